@@ -1,0 +1,165 @@
+"""Typed errors. Each says what happened, to which file, and what the person can do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class DermDeskError(Exception):
+    """Base of all errors meant for a person.
+
+    Args:
+        message: What happened, in one sentence.
+        hint: What to do next, in one sentence; empty when nothing can be done.
+        path: The file or folder concerned, where there is one.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "", path: Path | str | None = None) -> None:
+        self.message = message
+        self.hint = hint
+        self.path = None if path is None else str(path)
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.path and self.path not in self.message:
+            parts.append(f"({self.path})")
+        if self.hint:
+            parts.append(self.hint)
+        return " ".join(parts)
+
+
+class ProjectError(DermDeskError):
+    """A project can't be created, opened or changed as asked."""
+
+    code = "project"
+
+
+class ProjectMissing(ProjectError):
+    """There is no project at this place."""
+
+    code = "project_missing"
+
+
+class ProjectLocked(ProjectError):
+    """Another living process has this project open for writing."""
+
+    code = "project_locked"
+
+    def __init__(self, message: str, *, who: str, since: str, hint: str = "", path: Path | str | None = None) -> None:
+        super().__init__(message, hint=hint, path=path)
+        self.who = who
+        self.since = since
+
+
+class ProjectReadOnly(ProjectError):
+    """The project was opened read-only, so it can't be edited."""
+
+    code = "project_read_only"
+
+
+class ProjectTooNew(ProjectError):
+    """The project was written by a newer DermDesk."""
+
+    code = "project_too_new"
+
+
+class StaleEdit(ProjectError):
+    """The stored labels are no longer those the edit started from; nothing was written."""
+
+    code = "stale_edit"
+
+
+class ImageError(DermDeskError):
+    """A photograph can't be used."""
+
+    code = "bad_image"
+
+
+class ImageMissing(ImageError):
+    """The photograph's file isn't where the project says."""
+
+    code = "missing_image"
+
+
+class ImageTooLarge(ImageError):
+    """The photograph has more pixels than the limit; it was not decoded."""
+
+    code = "image_too_large"
+
+
+class AnnotationError(DermDeskError):
+    """An annotation file can't be read, or says something impossible."""
+
+    code = "bad_annotation"
+
+
+class MetadataError(DermDeskError):
+    """A metadata table can't be read or lacks a column."""
+
+    code = "bad_metadata"
+
+
+class ClassTableError(DermDeskError):
+    """A class is unknown, doubled, or two class tables differ."""
+
+    code = "class_table"
+
+
+class GeometryError(DermDeskError, ValueError):
+    """Numbers that make no box."""
+
+    code = "geometry"
+
+
+class RecipeError(DermDeskError, ValueError):
+    """A recipe field is unknown or out of range; the message names the allowed values."""
+
+    code = "recipe"
+
+
+class UnknownModel(DermDeskError):
+    """No architecture or run has this name; the hint lists those there are."""
+
+    code = "unknown_model"
+
+
+class WeightsError(DermDeskError):
+    """A weights file is missing, damaged, unsafe, or belongs to another architecture."""
+
+    code = "weights"
+
+
+class MissingWeights(WeightsError):
+    """A weights file that was asked for isn't there."""
+
+    code = "missing_weights"
+
+
+class CheckpointError(WeightsError):
+    """A run's checkpoint is missing, damaged or doesn't match its model card."""
+
+    code = "checkpoint"
+
+
+class SnapshotError(DermDeskError):
+    """A snapshot is damaged, or the project can't be frozen into one as it stands."""
+
+    code = "snapshot"
+
+
+class JobError(DermDeskError):
+    """A background job could not be started, read or ended."""
+
+    code = "job"
+
+
+class UnsupportedOperation(DermDeskError, NotImplementedError):
+    """A compiled mmcv operation nobody provides here was called."""
+
+    code = "unsupported_operation"

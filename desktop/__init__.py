@@ -1,0 +1,1 @@
+"""The window: one workspace a folder, started by `desktop.entry`."""

@@ -1,0 +1,1 @@
+"""Data files that ship with DermDesk: class templates, icons, themes and the paper's tables."""

@@ -1,0 +1,1 @@
+"""Fine-tuning of classifiers and detectors in a process of its own."""
