@@ -128,9 +128,7 @@ class ClassTable:
         """As `find`, but an unknown name is an error that lists the known ones."""
         found = self.find(name)
         if found is None:
-            raise ClassTableError(
-                f"The project has no class {name!r}.", hint=f"It has: {', '.join(self.names)}."
-            )
+            raise ClassTableError(f"The project has no class {name!r}.", hint=f"It has: {', '.join(self.names)}.")
         return found
 
     def differences(self, other: ClassTable) -> list[str]:
