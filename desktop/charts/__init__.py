@@ -1,0 +1,1 @@
+"""Charts that follow the window's palette: class bars, confusion grid, training curves."""

@@ -1,0 +1,250 @@
+"""The confusion grid: rows are the truth, columns what the model said; a cell opens exactly the photos it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView
+
+from desktop.charts.theme import ChartTheme, blend, readable_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+LEAST_CELL = 34
+MOST_CELL = 92
+HEADER_HEIGHT = 112
+ROW_HEADER_WIDTH = 190
+TILT = -52.0
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionData:
+    """Counts `rows[truth][predicted]`.
+
+    Attributes:
+        row_ids: Class ids of the rows.
+        row_names: Their names.
+        column_ids: Class ids of the columns; None stands for *no detection*.
+        column_names: Their names.
+        rows: Photographs, one tuple a row.
+    """
+
+    row_ids: tuple[int, ...]
+    row_names: tuple[str, ...]
+    column_ids: tuple[int | None, ...]
+    column_names: tuple[str, ...]
+    rows: tuple[tuple[int, ...], ...]
+
+    def share(self, row: int, column: int) -> float:
+        """The part of a row's photographs that are in a cell, 0 to 1."""
+        total = sum(self.rows[row])
+        return self.rows[row][column] / total if total else 0.0
+
+    def right(self, row: int, column: int) -> bool:
+        """Whether a cell counts photographs that were got right."""
+        return self.row_ids[row] == self.column_ids[column]
+
+
+EMPTY = ConfusionData((), (), (), (), ())
+
+
+class ConfusionModel(QAbstractTableModel):
+    """The counts for a table view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = EMPTY
+
+    def set_table(self, table: ConfusionData) -> None:
+        """Show these counts."""
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.table.row_ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.table.column_ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        row, column = index.row(), index.column()
+        count = self.table.rows[row][column]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(count) if count else ""
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            share = 100 * self.table.share(row, column)
+            said = self.table.column_names[column]
+            verdict = "right" if self.table.right(row, column) else f"taken for {said}"
+            if self.table.column_ids[column] is None:
+                verdict = "without a detection"
+            return f"{self.table.row_names[row]}: {count} of {sum(self.table.rows[row])} {verdict} ({share:.1f} %)"
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        across = orientation == Qt.Orientation.Horizontal
+        names = self.table.column_names if across else self.table.row_names
+        if role == Qt.ItemDataRole.DisplayRole and section < len(names):
+            return names[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section < len(names):
+            return f"Predicted: {names[section]}" if across else f"Truth: {names[section]}"
+        return None
+
+
+class ConfusionGrid(QTableView):
+    """The grid; cells are as large as there is room, and scroll when there are many classes."""
+
+    cell_chosen = Signal(int, object)
+    """The person asked for a cell's photos: class id of the truth, class id predicted or None for no detection."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ConfusionModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setHorizontalHeader(TiltedHeader(self))
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(LEAST_CELL)
+            header.setHighlightSections(False)
+        self.verticalHeader().setFixedWidth(ROW_HEADER_WIDTH)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Confusion matrix: rows are the truth, columns the prediction")
+        self.clicked.connect(self._choose)
+
+    def set_table(self, table: ConfusionData) -> None:
+        """Show these counts."""
+        self._model.set_table(table)
+        self._fit()
+
+    def table(self) -> ConfusionData:
+        return self._model.table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the cell the arrow keys have reached."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _choose(self, index: QModelIndex) -> None:
+        table = self._model.table
+        if table.rows[index.row()][index.column()]:
+            self.cell_chosen.emit(table.row_ids[index.row()], table.column_ids[index.column()])
+
+    def _fit(self) -> None:
+        rows, columns = self._model.rowCount(), self._model.columnCount()
+        if not rows or not columns:
+            return
+        wide = (self.width() - ROW_HEADER_WIDTH - HEADER_HEIGHT * 0.6) / columns
+        high = (self.height() - HEADER_HEIGHT - 2) / rows
+        self.horizontalHeader().setDefaultSectionSize(round(min(MOST_CELL, max(LEAST_CELL, wide))))
+        self.verticalHeader().setDefaultSectionSize(round(min(MOST_CELL * 0.66, max(LEAST_CELL * 0.8, high))))
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A cell: blue by its share of the row where right, red where wrong, with the count in a colour that reads."""
+
+    RIGHT = QColor("#0072b2")
+    WRONG = QColor("#d55e00")
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, ConfusionModel):
+            return
+        table, row, column = model.table, index.row(), index.column()
+        theme = ChartTheme.of(option.palette)
+        share = table.share(row, column)
+        colour = self.RIGHT if table.right(row, column) else self.WRONG
+        # The square root keeps small shares visible: one photo in fifty is what people look for.
+        fill = blend(theme.background, colour, share**0.5 if share else 0.0)
+        area = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill if share else blend(theme.text, theme.background, 0.955))
+        painter.drawRoundedRect(area, 3, 3)
+        font = QFont(option.font)
+        font.setBold(table.right(row, column))
+        painter.setFont(font)
+        painter.setPen(readable_on(fill))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(index.data() or ""))
+        state = option.state
+        if state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver) and share:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.text, 2))
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
+        painter.restore()
+
+
+class TiltedHeader(QHeaderView):
+    """Column names slanted, so that long class names fit over narrow cells."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(HEADER_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), HEADER_HEIGHT)
+
+    def paintEvent(self, event: object) -> None:
+        """Draw all names over the whole header: one section's painting would cut its neighbour's."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = ChartTheme.of(self.palette())
+        metrics = QFontMetrics(self.font())
+        painter.setPen(theme.text)
+        for section in range(self.count()):
+            left = self.sectionViewportPosition(section)
+            size = self.sectionSize(section)
+            if left + size < 0 or left > self.width():
+                continue
+            name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+            painter.save()
+            painter.translate(left + size / 2 + metrics.height() * 0.2, HEADER_HEIGHT - 6)
+            painter.rotate(TILT)
+            painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(HEADER_HEIGHT * 1.12)))
+            painter.restore()
+        painter.end()
+
+
+def confusion_data(
+    *,
+    class_ids: Sequence[int],
+    names: Sequence[str],
+    rows: Sequence[Sequence[int]],
+    no_detection: bool,
+) -> ConfusionData:
+    """Counts of a square matrix, with a last column *No detection* where `no_detection` says there is one."""
+    columns: tuple[int | None, ...] = (*class_ids, None) if no_detection else tuple(class_ids)
+    return ConfusionData(
+        row_ids=tuple(class_ids),
+        row_names=tuple(names),
+        column_ids=columns,
+        column_names=(*names, "No detection") if no_detection else tuple(names),
+        rows=tuple(tuple(int(count) for count in row) for row in rows),
+    )

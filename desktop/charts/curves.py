@@ -1,0 +1,155 @@
+"""Training curves: losses, validation score and learning rate over epochs, one colour a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.charts.legend import Legend
+from desktop.charts.plot import ThemedPlot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Points = tuple[tuple[float, float], ...]
+
+AXIS_WIDTH = 58
+
+
+@dataclass(frozen=True, slots=True)
+class RunCurves:
+    """What is drawn of one run; all points are `(epoch, value)`.
+
+    Attributes:
+        title: Name of the run.
+        colour: `#rrggbb`.
+        train_loss: May have points within an epoch.
+        val_loss: One point an epoch.
+        score: Validation score, 0 to 100 percent.
+        lr: Learning rate.
+        best: Epoch and score of the checkpoint that is kept, None before there is one.
+    """
+
+    title: str
+    colour: str
+    train_loss: Points = ()
+    val_loss: Points = ()
+    score: Points = ()
+    lr: Points = ()
+    best: tuple[float, float] | None = None
+
+
+class CurvesPanel(QWidget):
+    """Three plots above one another that share the epoch axis."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs: tuple[RunCurves, ...] = ()
+        self._legend = Legend(self)
+        self.loss = CurvePlot(self)
+        self.score = CurvePlot(self)
+        self.lr = CurvePlot(self, show_epochs=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._legend)
+        for title, plot, stretch in (
+            ("Loss: solid is training, dashed is validation", self.loss, 5),
+            ("Validation score, %: the ring marks the checkpoint that is kept", self.score, 5),
+            ("Learning rate", self.lr, 3),
+        ):
+            caption = QLabel(title, self)
+            caption.setProperty("role", "muted")
+            caption.setContentsMargins(AXIS_WIDTH + 2, 4, 0, 0)
+            layout.addWidget(caption)
+            layout.addWidget(plot, stretch)
+        self._captions = [widget for widget in self.findChildren(QLabel)]
+        self.score_caption = self._captions[1]
+        for plot in (self.score, self.lr):
+            plot.setXLink(self.loss)
+
+    def set_score_title(self, text: str) -> None:
+        """Say which score the middle plot shows."""
+        self.score_caption.setText(f"{text}: the ring marks the checkpoint that is kept")
+
+    def set_runs(self, runs: Sequence[RunCurves], *, epochs: int) -> None:
+        """Draw these runs; the axis reaches to `epochs`, the number planned."""
+        self._runs = tuple(runs)
+        self._legend.set_entries([(run.title, run.colour) for run in runs] if len(runs) > 1 else [])
+        self.loss.draw(
+            [
+                *(Line(run.colour, run.train_loss) for run in runs),
+                *(Line(run.colour, run.val_loss, dashed=True, dots=True) for run in runs),
+            ]
+        )
+        self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
+        self.lr.draw([Line(run.colour, run.lr) for run in runs])
+        self.loss.setXRange(0, max(1, epochs), padding=0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a plot."""
+
+    colour: str
+    points: Points
+    dashed: bool = False
+    dots: bool = False
+    ring: tuple[float, float] | None = None
+
+
+class CurvePlot(ThemedPlot):
+    """Lines over epochs, redrawn as a whole: some hundred points are drawn in a millisecond."""
+
+    def __init__(self, parent: QWidget | None = None, *, show_epochs: bool = False) -> None:
+        self._lines: tuple[Line, ...] = ()
+        super().__init__(parent)
+        self.getAxis("left").setWidth(AXIS_WIDTH)
+        self.getAxis("left").enableAutoSIPrefix(False)
+        bottom = self.getAxis("bottom")
+        bottom.setStyle(showValues=show_epochs)
+        if show_epochs:
+            self.setLabel("bottom", "epoch")
+        else:
+            bottom.setHeight(6)
+        self.showGrid(x=False, y=True, alpha=0.22)
+        self.enableAutoRange(axis="y")
+        self.setMinimumHeight(64)
+        self.theme_changed.connect(lambda: self.draw(self._lines))
+
+    def draw(self, lines: Sequence[Line]) -> None:
+        """Show these lines instead of those before."""
+        self._lines = tuple(lines)
+        # Plot items stay where their number doesn't change: making new ones ten times a second is what costs.
+        curves = [item for item in self.plotItem.listDataItems() if item.opts.get("name") != "ring"]
+        while len(curves) < len(self._lines):
+            curves.append(self.plot([], []))
+        for surplus in curves[len(self._lines) :]:
+            self.removeItem(surplus)
+        for item in [item for item in self.plotItem.listDataItems() if item.opts.get("name") == "ring"]:
+            self.removeItem(item)
+        for line, item in zip(self._lines, curves, strict=False):
+            self._set_line(item, line)
+        if hasattr(self, "theme"):
+            self.getAxis("bottom").setTextPen(pg.mkPen(self.theme.muted))
+
+    def _set_line(self, item: pg.PlotDataItem, line: Line) -> None:
+        colour = QColor(line.colour)
+        if self.theme.dark:
+            colour = colour.lighter(125)
+        style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
+        item.setData([x for x, _ in line.points], [y for _, y in line.points])
+        item.setPen(pg.mkPen(colour, width=2, style=style))
+        item.setSymbol("o" if line.dots else None)
+        item.setSymbolSize(5)
+        item.setSymbolBrush(colour)
+        item.setSymbolPen(None)
+        if line.ring is not None:
+            ring = self.plot([line.ring[0]], [line.ring[1]], pen=None, symbol="o", symbolSize=13, name="ring")
+            ring.setSymbolBrush(None)
+            ring.setSymbolPen(pg.mkPen(self.theme.text, width=2))
