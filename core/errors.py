@@ -163,3 +163,9 @@ class UnsupportedOperation(DermDeskError, NotImplementedError):
     """A compiled mmcv operation nobody provides here was called."""
 
     code = "unsupported_operation"
+
+
+class ProjectDamaged(ProjectError):
+    """The project's file is no readable database."""
+
+    code = "project_damaged"
