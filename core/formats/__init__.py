@@ -1,0 +1,1 @@
+"""Annotation formats: one module a format, each with pure reading and writing."""
