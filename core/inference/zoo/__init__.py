@@ -1,0 +1,1 @@
+"""Builders of the catalogue's networks: `classifiers` and `detectors`."""
