@@ -175,7 +175,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("cancel", "Cancel", "", ("Esc",), "", "Stop drawing, or select nothing", Scope.ANNOTATE),
     ActionSpec("zoom_in", "Zoom in", "View", ("Ctrl++", "Ctrl+="), "zoom-in", "", Scope.ANNOTATE, _image, repeats=True),
     ActionSpec("zoom_out", "Zoom out", "View", ("Ctrl+-",), "zoom-out", "", Scope.ANNOTATE, _image, repeats=True),
-    ActionSpec("actual_size", "Actual size", "View", ("Ctrl+0",), "actual", "One pixel a pixel", Scope.ANNOTATE, _image),
+    ActionSpec("actual_size", "Actual size", "View", ("Ctrl+0",), "actual", "Pixel for pixel", Scope.ANNOTATE, _image),
     ActionSpec("fit", "Fit photo", "View", ("F", "Ctrl+F"), "fit", "Show the whole photograph", Scope.ANNOTATE, _image),
     ActionSpec(
         "fit_selection", "Fit selection", "View|", ("Ctrl+Shift+F",), "", "Zoom to the selected boxes",
@@ -205,7 +205,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "noise", "Noise", "Photo|", (), "", "Keep the photograph, but not for training", Scope.ANNOTATE, _edit
     ),
     ActionSpec(
-        "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photograph",
+        "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photo",
         Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),

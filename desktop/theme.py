@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QStyleHints
+    from PySide6.QtWidgets import QApplication
 
 SPACE = 8
 """The step of all spacing, in logical pixels."""

@@ -1,0 +1,55 @@
+"""What the mouse is in the middle of doing on the canvas. Values; positions are upright pixels unless named else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.geometry import Box
+    from desktop.annotate.interaction import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A box is pulled open from its first corner; `clicked` where the second corner comes with a second click."""
+
+    start: tuple[float, float]
+    clicked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Boxes are carried along; `was_selected` says that a click without a move goes on to the next nested box."""
+
+    start: tuple[float, float]
+    boxes: tuple[tuple[str, Box], ...]
+    grabbed: str
+    was_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resizing:
+    """A handle is dragged. `offset` is from the pointer to the edge, so that grabbing doesn't make the edge jump."""
+
+    uid: str
+    part: Part
+    box: Box
+    offset: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Marquee:
+    """A selection is pulled open."""
+
+    start: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Panning:
+    """The photograph is pushed; the last position is in canvas coordinates."""
+
+    last: tuple[float, float]
+
+
+Gesture = Drawing | Moving | Resizing | Marquee | Panning

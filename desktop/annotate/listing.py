@@ -1,0 +1,86 @@
+"""Which photographs the list shows. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from core.project.labels import ImageState, Split
+    from core.project.records import ImageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A photograph of the list: its record, and the class of the whole photograph where there is one."""
+
+    record: ImageRecord
+    class_id: int | None
+
+    @property
+    def name(self) -> str:
+        return self.record.relative_path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Photographs another workspace asked to see, and why."""
+
+    ids: frozenset[int]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What the list is narrowed to; all parts must hold. Text is looked for in path and patient, words with "and"."""
+
+    text: str = ""
+    class_id: int | None = None
+    state: ImageState | None = None
+    split: Split | None = None
+    narrowed: Narrowed | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self == ListFilter()
+
+
+def matching(rows: Sequence[Row], wanted: ListFilter) -> list[int]:
+    """Positions of the rows that fulfil the filter."""
+    if wanted.is_empty:
+        return list(range(len(rows)))
+    words = wanted.text.casefold().split()
+    ids = None if wanted.narrowed is None else wanted.narrowed.ids
+    found: list[int] = []
+    for position, row in enumerate(rows):
+        record = row.record
+        if ids is not None and record.id not in ids:
+            continue
+        if wanted.class_id is not None and row.class_id != wanted.class_id:
+            continue
+        if wanted.state is not None and record.state is not wanted.state:
+            continue
+        if wanted.split is not None and record.split is not wanted.split:
+            continue
+        if words:
+            text = f"{record.relative_path} {record.patient or ''}".casefold()
+            if not all(word in text for word in words):
+                continue
+        found.append(position)
+    return found
+
+
+def banner_text(count: int, reason: str) -> str:
+    """Text of the filter banner: `12 photos: predicted BCC, are MEL`."""
+    photos = "1 photo" if count == 1 else f"{count} photos"
+    return f"{photos}: {reason}" if reason else photos
+
+
+def states_in(rows: Iterable[Row]) -> dict[ImageState, int]:
+    """How many rows are in each state."""
+    counts: dict[ImageState, int] = {}
+    for row in rows:
+        counts[row.record.state] = counts.get(row.record.state, 0) + 1
+    return counts

@@ -1,0 +1,196 @@
+"""How boxes look on skin: a colour with a halo, a code on a chip, handles on what is selected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from desktop.annotate.interaction import HANDLES, handle_point
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFontMetrics
+
+    from core.classes import ClassTable
+    from core.geometry import Box
+    from desktop.annotate.viewport import Viewport
+
+HANDLE_SIDE = 9.0
+CHIP_HEIGHT = 18.0
+UNKNOWN = "#b0b0b0"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassStyle:
+    """How a class is shown: its short code, full name and colour."""
+
+    code: str
+    name: str
+    colour: str
+
+
+def class_styles(classes: ClassTable) -> dict[int, ClassStyle]:
+    """Styles by class id."""
+    return {entry.id: ClassStyle(entry.code, entry.name, entry.colour) for entry in classes}
+
+
+def style_of(styles: dict[int, ClassStyle], class_id: int) -> ClassStyle:
+    """Style of a class; a grey question mark for one that the table no longer has."""
+    return styles.get(class_id) or ClassStyle("?", f"class {class_id}", UNKNOWN)
+
+
+@lru_cache(maxsize=512)
+def relative_luminance(colour: str) -> float:
+    """Luminance from 0 (black) to 1 (white), as WCAG 2 defines it."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    shade = QColor(colour)
+    return 0.2126 * linear(shade.redF()) + 0.7152 * linear(shade.greenF()) + 0.0722 * linear(shade.blueF())
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two colours from 1 to 21, as WCAG 2 defines it."""
+    high, low = sorted((relative_luminance(first), relative_luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@lru_cache(maxsize=512)
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on this colour."""
+    return max(("#101418", "#ffffff"), key=lambda ink: contrast(ink, colour))
+
+
+@lru_cache(maxsize=512)
+def _halo(colour: str) -> QColor:
+    # A light line needs a dark rim on pale skin, a dark line a light one on dark skin.
+    return QColor(0, 0, 0, 170) if relative_luminance(colour) > 0.18 else QColor(255, 255, 255, 200)
+
+
+def canvas_rect(view: Viewport, box: Box) -> QRectF:
+    """Where a box is on the canvas."""
+    left, top = view.to_canvas(box.x1, box.y1)
+    right, bottom = view.to_canvas(box.x2, box.y2)
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
+
+
+def paint_box(
+    painter: QPainter,
+    rect: QRectF,
+    colour: str,
+    *,
+    label: str,
+    selected: bool = False,
+    predicted: bool = False,
+    hovered: bool = False,
+    locked: bool = False,
+) -> None:
+    """Draw one box with its chip; predicted boxes are dashed and have a hollow chip."""
+    width = 2.5 if selected or hovered else 1.8
+    painter.setBrush(_fill(colour, selected=selected, hovered=hovered))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRect(rect)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(_halo(colour), width + 2.2))
+    painter.drawRect(rect)
+    line = _pen(QColor(colour), width)
+    if predicted:
+        line.setDashPattern([4.0, 3.0])
+    painter.setPen(line)
+    painter.drawRect(rect)
+    if label:
+        _paint_chip(painter, rect, colour, label + (" ·" if locked else ""), hollow=predicted)
+
+
+def paint_handles(painter: QPainter, view: Viewport, box: Box, colour: str) -> None:
+    """Draw the eight handles; those of a short side are left out so that they don't hide the lesion."""
+    rect = canvas_rect(view, box)
+    painter.setPen(_pen(QColor(20, 24, 28), 1.2))
+    painter.setBrush(QColor("#ffffff"))
+    for part in HANDLES:
+        horizontal, vertical = part.value
+        if (horizontal == 0 and rect.width() < 40) or (vertical == 0 and rect.height() < 40):
+            continue
+        x, y = view.to_canvas(*handle_point(box, part))
+        painter.drawRoundedRect(QRectF(x - HANDLE_SIDE / 2, y - HANDLE_SIDE / 2, HANDLE_SIDE, HANDLE_SIDE), 2, 2)
+
+
+def paint_rubber(painter: QPainter, rect: QRectF, colour: str, *, measure: str) -> None:
+    """Draw the box being drawn, with its size in upright pixels."""
+    painter.setBrush(_fill(colour, selected=True, hovered=False))
+    painter.setPen(_pen(_halo(colour), 4.0))
+    painter.drawRect(rect)
+    painter.setPen(_pen(QColor(colour), 2.0))
+    painter.drawRect(rect)
+    if measure:
+        _paint_chip(painter, rect, "#14181c", measure, below=True)
+
+
+def paint_class_chip(painter: QPainter, rect: QRectF, style: ClassStyle, font: QFont) -> None:
+    """Draw a class's code on a pill of its colour, for lists."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(style.colour))
+    painter.drawRoundedRect(rect, 4, 4)
+    painter.setPen(QColor(ink_on(style.colour)))
+    painter.setFont(font)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, style.code)
+
+
+def chip_font(base: QFont, *, pixels: int = 11) -> QFont:
+    """Font of chips."""
+    font = QFont(base)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def chip_width(metrics: QFontMetrics | QFontMetricsF, text: str) -> float:
+    """Width of a chip with this text."""
+    return float(metrics.horizontalAdvance(text)) + 12.0
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return pen
+
+
+def _fill(colour: str, *, selected: bool, hovered: bool) -> QColor:
+    # Hardly any: the skin inside the box is what the annotator looks at.
+    shade = QColor(colour)
+    shade.setAlpha(26 if selected else 16 if hovered else 0)
+    return shade
+
+
+def _paint_chip(
+    painter: QPainter, rect: QRectF, colour: str, label: str, *, hollow: bool = False, below: bool = False
+) -> None:
+    font = chip_font(painter.font())
+    painter.setFont(font)
+    width = chip_width(QFontMetricsF(font), label)
+    left = rect.left() - 1
+    window = painter.window()
+    top = rect.bottom() + 3 if below else rect.top() - CHIP_HEIGHT - 2
+    if not below and top < 0:
+        top = max(rect.top() + 3, 2.0)
+        left = max(rect.left() + 3, 2.0)
+    left = min(max(left, 2.0), window.width() - width - 2)
+    if below:
+        top = min(top, window.height() - CHIP_HEIGHT - 2)
+    place = QRectF(left, top, width, CHIP_HEIGHT)
+    if hollow:
+        painter.setBrush(QColor(16, 20, 24, 215))
+        painter.setPen(_pen(QColor(colour), 1.4))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor("#ffffff"))
+    else:
+        painter.setBrush(QColor(colour))
+        painter.setPen(_pen(_halo(colour), 1.0))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor(ink_on(colour)))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
