@@ -169,3 +169,27 @@ class ProjectDamaged(ProjectError):
     """The project's file is no readable database."""
 
     code = "project_damaged"
+
+
+class DamagedWeights(WeightsError):
+    """A weights file is cut short, altered, or no weights file at all."""
+
+    code = "damaged_weights"
+
+
+class UnsafeWeights(WeightsError):
+    """A weights file holds more than tensors and plain values; it was not opened further."""
+
+    code = "unsafe_weights"
+
+
+class WrongWeights(WeightsError):
+    """A weights file belongs to another network."""
+
+    code = "wrong_weights"
+
+
+class OutOfMemory(DermDeskError):
+    """Even one image at a time doesn't fit into the memory."""
+
+    code = "out_of_memory"
