@@ -27,6 +27,7 @@ HELLO_WITHIN = 120.0
 SILENT_AFTER = 60.0
 """Seconds without a line, heartbeats included, after which a process counts as lost. It beats every two."""
 _LOOK_EVERY = 0.1
+_GONE_WITHIN = 1.5
 
 
 def worker_command(run_folder: RunFolder, *, detached: bool = False) -> list[str]:
@@ -51,6 +52,11 @@ def start_detached(run_folder: RunFolder, *, command: Sequence[str] | None = Non
         JobError: It runs already, or can't be started.
     """
     process = _start(run_folder, command or worker_command(run_folder, detached=True), detached=True)
+    # While this program lives, it reaps the process and notes how it ended; afterwards the folder's files tell.
+    reaper = threading.Thread(
+        target=lambda: run_folder.close_after_exit(process.wait()), daemon=True, name="job reaper"
+    )
+    reaper.start()
     return process.pid
 
 
@@ -114,7 +120,17 @@ def abort_tree(pid: int) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(tree, timeout=2)
+    deadline = time.monotonic() + _GONE_WITHIN
+    while any(_is_running(process) for process in tree) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _is_running(process: psutil.Process) -> bool:
+    try:
+        # A zombie is dead; it only waits for its parent to ask how it ended.
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def abort(run_folder: RunFolder) -> None:
