@@ -79,12 +79,23 @@ class AddReport:
         known: Photographs already there and left as they were.
         updated: Photographs already there whose path or empty fields were brought up to date.
         boxes: Human boxes that came with them.
+        changed: Files that are no longer the photograph that was labelled (another size); left as they were.
     """
 
     added: int = 0
     known: int = 0
     updated: int = 0
     boxes: int = 0
+    changed: tuple[Path, ...] = ()
+
+    def __add__(self, other: AddReport) -> AddReport:
+        return AddReport(
+            self.added + other.added,
+            self.known + other.known,
+            self.updated + other.updated,
+            self.boxes + other.boxes,
+            self.changed + other.changed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +140,17 @@ class PredictedModel:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change of a photograph's labels: who, when (UTC), what, and the labels before and after as plain data."""
+    """One change of a photograph: who, when (UTC), what, and plain data of what it was before and after.
+
+    `kind` is "edit" (by a person), "import" or "split"; `before` and `after` are labels (`labels_from_json` reads
+    them), or `{"split": ...}` for a split.
+    """
 
     id: int
     image_id: int
     at: datetime
     who: str
+    kind: str
     what: str
     before: dict[str, Any]
     after: dict[str, Any]

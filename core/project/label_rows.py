@@ -1,0 +1,225 @@
+"""Human labels in the store: reading them, applying edits, and the history of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from core.errors import ProjectError, StaleEdit
+from core.geometry import Box
+from core.project import schema
+from core.project.class_rows import check_class_ids
+from core.project.labels import ImageLabels, ImageState, LesionBox, labels_to_json
+from core.project.records import HistoryEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from core.project.labels import Edit
+
+KIND_EDIT = "edit"
+KIND_IMPORT = "import"
+KIND_SPLIT = "split"
+
+MANY = 500
+"""Above so many ids a query reads all rows and picks, since databases bound the number of parameters."""
+
+
+def read_labels(connection: Connection, ids: Collection[int] | None = None) -> dict[int, ImageLabels]:
+    """Labels by image id, all or those of `ids`, in two queries."""
+    images, boxes = schema.images, schema.boxes
+    columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason)
+    of_images = select(*columns).order_by(images.c.id)
+    of_boxes = select(boxes).order_by(boxes.c.image_id, boxes.c.position)
+    if ids is not None and len(ids) <= MANY:
+        of_images = of_images.where(images.c.id.in_(ids))
+        of_boxes = of_boxes.where(boxes.c.image_id.in_(ids))
+    wanted = None if ids is None else frozenset(ids)
+    found: dict[int, list[LesionBox]] = {}
+    for row in connection.execute(of_boxes):
+        found.setdefault(row.image_id, []).append(_box(row))
+    return {
+        row.id: ImageLabels(tuple(found.get(row.id, ())), row.diagnosis, ImageState(row.state), row.reason)
+        for row in connection.execute(of_images)
+        if wanted is None or row.id in wanted
+    }
+
+
+def require_labels(connection: Connection, ids: Collection[int]) -> dict[int, ImageLabels]:
+    """As `read_labels`, but every id must be there.
+
+    Raises:
+        ProjectError: With the first id that isn't.
+    """
+    found = read_labels(connection, ids)
+    missing = sorted(set(ids) - found.keys())
+    if missing:
+        raise ProjectError(f"The project has no photograph with the id {missing[0]}.")
+    return found
+
+
+def apply_edits(connection: Connection, edits: Sequence[Edit], *, who: str, at: datetime, kind: str) -> None:
+    """Store edits in order, a history row each. Edits that change nothing are checked and leave no row.
+
+    Raises:
+        StaleEdit: The stored labels aren't those an edit started from.
+        ClassTableError: An edit names a class the project doesn't have.
+        ProjectError: A photograph is unknown, or a box's uid belongs to another photograph.
+    """
+    stored = require_labels(connection, {edit.image_id for edit in edits})
+    check_class_ids(connection, _class_ids(edit.after for edit in edits))
+    rows = []
+    for edit in edits:
+        if stored[edit.image_id] != edit.before:
+            raise StaleEdit(
+                f"Photograph {edit.image_id} was changed meanwhile, so {edit.what!r} was not done.",
+                hint="Look at it again and repeat the edit.",
+            )
+        if edit.changes_nothing:
+            continue
+        _store(connection, edit)
+        stored[edit.image_id] = edit.after
+        rows.append(
+            history_row(
+                edit.image_id,
+                who=who,
+                at=at,
+                kind=kind,
+                what=edit.what,
+                before=labels_to_json(edit.before),
+                after=labels_to_json(edit.after),
+            )
+        )
+    if rows:
+        connection.execute(schema.history.insert(), rows)
+
+
+def _class_ids(labels: Iterable[ImageLabels]) -> set[int]:
+    found: set[int] = set()
+    for entry in labels:
+        found.update(box.class_id for box in entry.boxes)
+        if entry.diagnosis is not None:
+            found.add(entry.diagnosis)
+    return found
+
+
+def _store(connection: Connection, edit: Edit) -> None:
+    table = schema.boxes
+    before = {box.uid: (position, box) for position, box in enumerate(edit.before.boxes)}
+    after = {box.uid: (position, box) for position, box in enumerate(edit.after.boxes)}
+    removed = [uid for uid in before if uid not in after]
+    changed = [
+        {"b_uid": uid, **_box_values(edit.image_id, *entry)}
+        for uid, entry in after.items()
+        if uid in before and before[uid] != entry
+    ]
+    added = [entry for uid, entry in after.items() if uid not in before]
+    for uid in removed:
+        connection.execute(table.delete().where(table.c.uid == uid))
+    if changed:
+        connection.execute(table.update().where(table.c.uid == bindparam("b_uid")), changed)
+    insert_boxes(connection, edit.image_id, added)
+    images = schema.images
+    connection.execute(
+        images.update()
+        .where(images.c.id == edit.image_id)
+        .values(diagnosis=edit.after.diagnosis, state=edit.after.state.value, reason=edit.after.reason)
+    )
+
+
+def insert_boxes(connection: Connection, image_id: int, entries: Sequence[tuple[int, LesionBox]]) -> None:
+    """Add boxes, each with its position, to a photograph.
+
+    Raises:
+        ProjectError: A uid is another photograph's.
+    """
+    if not entries:
+        return
+    table = schema.boxes
+    uids = [box.uid for _, box in entries]
+    for start in range(0, len(uids), MANY):
+        taken = connection.scalar(select(table.c.uid).where(table.c.uid.in_(uids[start : start + MANY])))
+        if taken is not None:
+            raise ProjectError(
+                f"The lesion box {taken} belongs to another photograph.", hint="Copy it as a new box instead."
+            )
+    connection.execute(
+        table.insert(), [{"uid": box.uid, **_box_values(image_id, position, box)} for position, box in entries]
+    )
+
+
+def _box_values(image_id: int, position: int, entry: LesionBox) -> dict[str, Any]:
+    # Plain numbers: a driver knows nothing of numpy's.
+    return {
+        "image_id": image_id,
+        "position": position,
+        "x1": float(entry.box.x1),
+        "y1": float(entry.box.y1),
+        "x2": float(entry.box.x2),
+        "y2": float(entry.box.y2),
+        "class_id": int(entry.class_id),
+        "difficult": entry.difficult,
+        "truncated": entry.truncated,
+        "occluded": entry.occluded,
+        "locked": entry.locked,
+        "note": entry.note,
+        "parent": None if entry.parent is None else int(entry.parent),
+    }
+
+
+def _box(row: Row[Any]) -> LesionBox:
+    return LesionBox(
+        uid=row.uid,
+        box=Box(row.x1, row.y1, row.x2, row.y2),
+        class_id=row.class_id,
+        difficult=row.difficult,
+        truncated=row.truncated,
+        occluded=row.occluded,
+        locked=row.locked,
+        note=row.note,
+        parent=row.parent,
+    )
+
+
+def history_row(
+    image_id: int, *, who: str, at: datetime, kind: str, what: str, before: dict[str, Any], after: dict[str, Any]
+) -> dict[str, Any]:
+    """Values of one history row."""
+    return {
+        "image_id": image_id,
+        "who": who,
+        "at": at,
+        "kind": kind,
+        "what": what,
+        "before": before,
+        "after": after,
+    }
+
+
+def read_history(connection: Connection, image_id: int | None, limit: int) -> Iterator[HistoryEntry]:
+    """History, the newest first."""
+    table = schema.history
+    query = select(table).order_by(table.c.id.desc()).limit(limit)
+    if image_id is not None:
+        query = query.where(table.c.image_id == image_id)
+    for row in connection.execute(query):
+        yield HistoryEntry(
+            id=row.id,
+            image_id=row.image_id,
+            at=row.at,
+            who=row.who,
+            kind=row.kind,
+            what=row.what,
+            before=row.before,
+            after=row.after,
+        )
+
+
+def edited_by_hand() -> ColumnElement[bool]:
+    """Whether a person has edited the labels of `schema.images`' row, as a condition for a query on images."""
+    table = schema.history
+    return select(table.c.id).where(table.c.image_id == schema.images.c.id, table.c.kind == KIND_EDIT).exists()

@@ -1,0 +1,443 @@
+"""A project: one folder with photographs' labels, splits, predictions and history, and the right to change them."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import select
+
+from core.errors import ProjectDamaged, ProjectError, ProjectMissing
+from core.project import schema
+from core.project.adding import Adder
+from core.project.class_rows import extended, read_classes, write_classes
+from core.project.engine import Database, create_database
+from core.project.image_rows import read_counts, read_images, read_roots, relink_root, require_root, write_splits
+from core.project.label_rows import KIND_EDIT, apply_edits, read_history, read_labels, require_labels
+from core.project.lock import ProjectLock, user_name
+from core.project.prediction_rows import (
+    delete_predictions,
+    read_card,
+    read_models,
+    read_predictions,
+    write_model,
+    write_predictions,
+)
+from core.project.records import AddReport
+from core.project.upgrade import back_up_before_upgrade, check_revision, upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from core.classes import ClassTable
+    from core.project.labels import Edit, ImageLabels, Split
+    from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
+
+DATABASE_NAME = "dermdesk.sqlite"
+RUNS_NAME = "runs"
+BATCH = 500
+"""Photographs added in one transaction."""
+
+
+class Project:
+    """An open project. Made by `create` or `open`, ended by `close`; a context manager; used by one thread.
+
+    Every change is one transaction and is on the disk when the method returns.
+
+    Raises:
+        ProjectReadOnly: By every method that changes something, when opened read-only.
+        ProjectDamaged: The file can't be read any more.
+    """
+
+    def __init__(self, folder: Path, database: Database, lock: ProjectLock | None, who: str) -> None:
+        self.folder = folder
+        self.who = who
+        self._database = database
+        self._lock = lock
+        self._classes: ClassTable | None = None
+        with database.reading() as connection:
+            row = connection.execute(select(schema.project)).first()
+        if row is None:
+            raise ProjectDamaged("The project file lost its first row.", path=database.path)
+        self.id = str(row.id)
+        self.name = str(row.name)
+
+    @classmethod
+    def create(cls, folder: Path, classes: ClassTable, *, who: str | None = None) -> Project:
+        """Make a project in a folder, which is made too, and open it for writing.
+
+        Raises:
+            ProjectError: There is one already, or the place can't be written.
+        """
+        folder = folder.absolute()
+        path = folder / DATABASE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                raise ProjectError("There is a project in this folder already.", hint="Open it instead.", path=folder)
+            (folder / RUNS_NAME).mkdir(exist_ok=True)
+        except OSError as error:
+            raise ProjectError(
+                f"No project can be made here: {error.strerror}.", hint="Choose a folder you may write.", path=folder
+            ) from error
+        who = who or user_name()
+        lock = ProjectLock(folder)
+        lock.acquire(who)
+        try:
+            # Under another name until complete: a power cut leaves no half project behind.
+            unfinished = folder / f"{DATABASE_NAME}.new"
+            unfinished.unlink(missing_ok=True)
+            database = create_database(unfinished)
+            try:
+                upgrade(database)
+                with database.writing() as connection:
+                    row = {"id": uuid.uuid4().hex, "name": folder.name, "created_at": _now()}
+                    connection.execute(schema.project.insert().values(**row))
+                    write_classes(connection, classes)
+            finally:
+                database.close()
+            os.replace(unfinished, path)
+            return cls._opened(folder, Database(path), lock, who)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, who: str | None = None) -> Project:
+        """Open a project; one with an older schema is upgraded after a copy was put into its `backups` folder.
+
+        Raises:
+            ProjectMissing: There is no project in this folder.
+            ProjectLocked: Another living process has it open for writing; the error says who and since when.
+            ProjectTooNew: A newer DermDesk wrote it; it was not touched.
+            ProjectDamaged: Its file is no readable project database.
+            ProjectError: The folder can't be read or written, or an older project was asked for read-only.
+        """
+        folder = folder.absolute()
+        path = folder / DATABASE_NAME
+        _require_project(folder, path)
+        # Looked at without writing before anything is locked or upgraded.
+        database = Database(path, read_only=True)
+        try:
+            up_to_date = check_revision(database)
+        finally:
+            database.close()
+        who = who or user_name()
+        if read_only:
+            if not up_to_date:
+                raise ProjectError(
+                    "The project was made by an older DermDesk and must be upgraded first.",
+                    hint="Open it once for writing.",
+                    path=folder,
+                )
+            return cls._opened(folder, Database(path, read_only=True), None, who)
+        lock = ProjectLock(folder)
+        lock.acquire(who)
+        try:
+            database = Database(path)
+            try:
+                if not check_revision(database):
+                    back_up_before_upgrade(database)
+                    upgrade(database)
+            except BaseException:
+                database.close()
+                raise
+            return cls._opened(folder, database, lock, who)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, folder: Path, database: Database, lock: ProjectLock | None, who: str) -> Project:
+        try:
+            return cls(folder, database, lock, who)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file and give the lock back; may be called twice."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where run folders live; made when the project was."""
+        return self.folder / RUNS_NAME
+
+    @property
+    def classes(self) -> ClassTable:
+        """The classes in use, in the order people see them."""
+        # A read-only project asks each time, since the writer may have changed them.
+        if self._classes is None or self.read_only:
+            with self._database.reading() as connection:
+                self._classes = read_classes(connection)
+        return self._classes
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Replace the class table: rename, recolour, reorder, add, remove.
+
+        Raises:
+            ClassTableError: Labels use a class that would go, or the id of a removed class would get a new meaning.
+        """
+        with self._database.writing() as connection:
+            write_classes(connection, classes)
+        self._classes = None
+
+    def add_classes(self, names: Iterable[str]) -> ClassTable:
+        """Add a class for each name that none answers to yet, with ids never used before; returns the new table."""
+        with self._database.writing() as connection:
+            write_classes(connection, extended(connection, names))
+        self._classes = None
+        return self.classes
+
+    def add_root(self, path: Path) -> int:
+        """Note a folder of photographs and return its id; a known one keeps its id.
+
+        Raises:
+            ProjectError: It is no folder.
+        """
+        with self._database.writing() as connection:
+            return require_root(connection, self.folder, path)
+
+    def roots(self) -> dict[int, Path]:
+        """Absolute folders of photographs by id."""
+        with self._database.reading() as connection:
+            return read_roots(connection, self.folder)
+
+    def relink_root(self, old: Path, new: Path) -> int:
+        """Say that photographs moved from one folder to another; returns how many.
+
+        Raises:
+            ProjectError: `old` is unknown, or `new` is no folder, is known already or holds none of them.
+        """
+        with self._database.writing() as connection:
+            return relink_root(connection, self.folder, old, new)
+
+    def add_images(
+        self, root: Path, images: Iterable[NewImage], *, progress: Callable[[int], None] | None = None
+    ) -> AddReport:
+        """Add photographs that lie below a root; see `Adder` for what becomes of known ones.
+
+        Args:
+            root: The folder their relative paths start from.
+            images: The photographs; read lazily, a transaction every `BATCH`.
+            progress: Told after each batch how many have been looked at.
+
+        Raises:
+            ProjectError: The root is no folder, a relative path leaves it, or a box's uid is taken.
+            ClassTableError: A label names a class the project doesn't have.
+        """
+        with self._database.writing() as connection:
+            adder = Adder(connection, self.folder, root)
+        total, looked_at = AddReport(), 0
+        incoming = iter(images)
+        while batch := list(islice(incoming, BATCH)):
+            with self._database.writing() as connection:
+                report = adder.add(connection, batch, who=self.who, at=_now())
+            total += report
+            looked_at += len(batch)
+            if progress is not None:
+                progress(looked_at)
+        return total
+
+    def images(self, *, split: Split | None = None, ids: Collection[int] | None = None) -> list[ImageRecord]:
+        """Photographs ordered by relative path, all or those of a split or with given ids."""
+        with self._database.reading() as connection:
+            return read_images(connection, self.folder, split=split, ids=ids)
+
+    def image(self, image_id: int) -> ImageRecord:
+        """One photograph.
+
+        Raises:
+            ProjectError: The project has none with this id.
+        """
+        found = self.images(ids=(image_id,))
+        if not found:
+            raise ProjectError(f"The project has no photograph with the id {image_id}.")
+        return found[0]
+
+    def image_ids(self) -> list[int]:
+        """Ids of all photographs, ordered as `images`."""
+        table = schema.images
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(table.c.id).order_by(table.c.relative_path, table.c.id)))
+
+    def counts(self) -> Counts:
+        """How many photographs there are by state, class and split; quick enough to ask after each edit."""
+        with self._database.reading() as connection:
+            return read_counts(connection)
+
+    def labels(self, image_id: int) -> ImageLabels:
+        """The human labels of one photograph.
+
+        Raises:
+            ProjectError: The project has none with this id.
+        """
+        with self._database.reading() as connection:
+            return require_labels(connection, (image_id,))[image_id]
+
+    def labels_of(self, ids: Collection[int] | None = None) -> dict[int, ImageLabels]:
+        """Human labels by image id, of all photographs or those in `ids` that exist, in two queries."""
+        with self._database.reading() as connection:
+            return read_labels(connection, ids)
+
+    def read_all(self) -> tuple[ClassTable, list[ImageRecord], dict[int, ImageLabels]]:
+        """Classes, photographs and labels of one and the same moment, also while another process writes."""
+        with self._database.reading() as connection:
+            return read_classes(connection), read_images(connection, self.folder), read_labels(connection)
+
+    def apply(self, edit: Edit) -> None:
+        """Do an edit, its undo (`edit.inverse()`) or its redo: labels and a history row in one transaction.
+
+        Raises:
+            StaleEdit: The stored labels aren't those the edit started from; nothing was written.
+            ClassTableError: The edit names a class the project doesn't have.
+            ProjectError: The photograph is unknown, or a box's uid belongs to another photograph.
+        """
+        self.apply_all((edit,))
+
+    def apply_all(self, edits: Sequence[Edit]) -> None:
+        """Do several edits in order, all or none; errors as `apply`."""
+        with self._database.writing() as connection:
+            apply_edits(connection, edits, who=self.who, at=_now(), kind=KIND_EDIT)
+
+    def history(self, image_id: int | None = None, limit: int = 100) -> list[HistoryEntry]:
+        """Changes of one photograph or of all, the newest first."""
+        with self._database.reading() as connection:
+            return list(read_history(connection, image_id, limit))
+
+    def set_splits(self, assignments: Mapping[int, Split | None], *, what: str) -> int:
+        """Put photographs on sides; returns how many changed theirs.
+
+        Raises:
+            ProjectError: A photograph is unknown, or a patient would be on two sides.
+        """
+        with self._database.writing() as connection:
+            return write_splits(connection, assignments, who=self.who, at=_now(), what=what)
+
+    def add_model(self, name: str, card: Mapping[str, Any], run_folder: Path) -> None:
+        """Note a model by its run name and card (plain data); renews the card of a known one.
+
+        Raises:
+            ProjectError: The card lacks a field, or its classes differ from stored predictions of this name.
+        """
+        inside = run_folder.absolute()
+        stored = inside.relative_to(self.folder).as_posix() if inside.is_relative_to(self.folder) else str(inside)
+        with self._database.writing() as connection:
+            write_model(connection, name, card, stored, at=_now())
+
+    def model_card(self, name: str) -> dict[str, Any]:
+        """The card of a noted model, as plain data.
+
+        Raises:
+            UnknownModel: No such model was noted.
+        """
+        with self._database.reading() as connection:
+            return read_card(connection, name)[0]
+
+    def model_folder(self, name: str) -> Path:
+        """The run folder of a noted model.
+
+        Raises:
+            UnknownModel: No such model was noted.
+        """
+        with self._database.reading() as connection:
+            return self.folder / read_card(connection, name)[1]
+
+    def store_predictions(self, predictions: Sequence[Prediction]) -> None:
+        """Keep predictions; each replaces what its model said of the photograph before. Human rows are never touched.
+
+        Raises:
+            UnknownModel: A model was never noted with `add_model`.
+            ProjectError: A prediction doesn't fit its model card, or its photograph is unknown.
+        """
+        with self._database.writing() as connection:
+            write_predictions(connection, predictions, at=_now())
+
+    def predictions(
+        self, image_id: int | None = None, models: Collection[str] | None = None, split: Split | None = None
+    ) -> list[Prediction]:
+        """Stored predictions ordered by model and image id; no entry where a model never saw the photograph.
+
+        Raises:
+            UnknownModel: A name in `models` was never noted.
+        """
+        ids = None if image_id is None else (image_id,)
+        with self._database.reading() as connection:
+            return read_predictions(connection, image_ids=ids, models=models, split=split)
+
+    def predicted_models(self) -> list[PredictedModel]:
+        """Models with stored predictions, by name."""
+        with self._database.reading() as connection:
+            return read_models(connection)
+
+    def clear_predictions(self, model: str) -> int:
+        """Forget a model's predictions; accepted boxes stay. Returns of how many photographs.
+
+        Raises:
+            UnknownModel: No such model was noted.
+        """
+        with self._database.writing() as connection:
+            return delete_predictions(connection, model)
+
+    def get_setting(self, key: str) -> Any:  # noqa: ANN401
+        """A setting's JSON value, or None where it was never set."""
+        table = schema.settings
+        with self._database.reading() as connection:
+            return connection.scalar(select(table.c.value).where(table.c.key == key))
+
+    def set_setting(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Keep a JSON value under a key.
+
+        Raises:
+            ProjectError: The value is no JSON.
+        """
+        try:
+            json.dumps(value)
+        except (TypeError, ValueError) as error:
+            raise ProjectError(f"Setting {key!r} needs a JSON value: {error}.") from error
+        table = schema.settings
+        with self._database.writing() as connection:
+            connection.execute(table.delete().where(table.c.key == key))
+            connection.execute(table.insert().values(key=key, value=value))
+
+
+def _require_project(folder: Path, path: Path) -> None:
+    try:
+        found = path.is_file()
+        there = folder.is_dir()
+    except OSError as error:
+        raise ProjectError(f"The folder can't be read: {error.strerror}.", path=folder) from error
+    if not there:
+        raise ProjectMissing("There is no such folder.", hint="Check the path.", path=folder)
+    if not found:
+        raise ProjectMissing(
+            "This folder is no DermDesk project.",
+            hint=f"Make one with: dermdesk init {folder}",
+            path=folder,
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
