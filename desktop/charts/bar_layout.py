@@ -1,4 +1,4 @@
-"""Where grouped bars stand, and which one a point is on. Pure arithmetic, so that clicks can be tested without a window."""
+"""Where grouped bars stand, and which one a point is on: pure arithmetic, testable without a window."""
 
 from __future__ import annotations
 

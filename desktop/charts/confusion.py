@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.charts.theme import ChartTheme, blend, readable_on
 
@@ -90,9 +90,7 @@ class ConfusionModel(QAbstractTableModel):
             return f"{self.table.row_names[row]}: {count} of {sum(self.table.rows[row])} {verdict} ({share:.1f} %)"
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         across = orientation == Qt.Orientation.Horizontal
         names = self.table.column_names if across else self.table.row_names
         if role == Qt.ItemDataRole.DisplayRole and section < len(names):
@@ -114,16 +112,20 @@ class ConfusionGrid(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
         self.setHorizontalHeader(TiltedHeader(self))
+        self.setVerticalHeader(RowHeader(self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setMinimumSectionSize(LEAST_CELL)
             header.setHighlightSections(False)
         self.verticalHeader().setFixedWidth(ROW_HEADER_WIDTH)
-        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self._corner = QLabel("truth \N{DOWNWARDS ARROW}    predicted \N{RIGHTWARDS ARROW}", self)
+        self._corner.setObjectName("muted")
+        self._corner.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._corner.setGeometry(0, 0, ROW_HEADER_WIDTH - 8, HEADER_HEIGHT - 4)
+        self._corner.hide()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -135,6 +137,7 @@ class ConfusionGrid(QTableView):
     def set_table(self, table: ConfusionData) -> None:
         """Show these counts."""
         self._model.set_table(table)
+        self._corner.setVisible(bool(table.row_ids))
         self._fit()
 
     def table(self) -> ConfusionData:
@@ -162,8 +165,8 @@ class ConfusionGrid(QTableView):
             return
         wide = (self.width() - ROW_HEADER_WIDTH - HEADER_HEIGHT * 0.6) / columns
         high = (self.height() - HEADER_HEIGHT - 2) / rows
-        self.horizontalHeader().setDefaultSectionSize(round(min(MOST_CELL, max(LEAST_CELL, wide))))
-        self.verticalHeader().setDefaultSectionSize(round(min(MOST_CELL * 0.66, max(LEAST_CELL * 0.8, high))))
+        self.horizontalHeader().setDefaultSectionSize(int(min(MOST_CELL, max(LEAST_CELL, wide))))
+        self.verticalHeader().setDefaultSectionSize(int(min(MOST_CELL * 0.66, max(LEAST_CELL * 0.75, high))))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -216,6 +219,7 @@ class TiltedHeader(QHeaderView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = ChartTheme.of(self.palette())
+        painter.fillRect(self.viewport().rect(), theme.background)
         metrics = QFontMetrics(self.font())
         painter.setPen(theme.text)
         for section in range(self.count()):
@@ -229,6 +233,28 @@ class TiltedHeader(QHeaderView):
             painter.rotate(TILT)
             painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(HEADER_HEIGHT * 1.12)))
             painter.restore()
+        painter.end()
+
+
+class RowHeader(QHeaderView):
+    """Row names as plain text at the right, without the look of buttons."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self.viewport())
+        theme = ChartTheme.of(self.palette())
+        painter.fillRect(self.viewport().rect(), theme.background)
+        painter.setPen(theme.text)
+        metrics = QFontMetrics(self.font())
+        width = self.width() - 8
+        for section in range(self.count()):
+            top = self.sectionViewportPosition(section)
+            name = str(self.model().headerData(section, Qt.Orientation.Vertical) or "")
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - 4)
+            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRect(0, top, width, self.sectionSize(section)), align, text)
         painter.end()
 
 

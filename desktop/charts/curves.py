@@ -58,17 +58,18 @@ class CurvesPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._legend)
+        self._captions = []
         for title, plot, stretch in (
             ("Loss: solid is training, dashed is validation", self.loss, 5),
             ("Validation score, %: the ring marks the checkpoint that is kept", self.score, 5),
             ("Learning rate", self.lr, 3),
         ):
             caption = QLabel(title, self)
-            caption.setProperty("role", "muted")
+            caption.setObjectName("muted")
             caption.setContentsMargins(AXIS_WIDTH + 2, 4, 0, 0)
+            self._captions.append(caption)
             layout.addWidget(caption)
             layout.addWidget(plot, stretch)
-        self._captions = [widget for widget in self.findChildren(QLabel)]
         self.score_caption = self._captions[1]
         for plot in (self.score, self.lr):
             plot.setXLink(self.loss)
@@ -88,8 +89,18 @@ class CurvesPanel(QWidget):
             ]
         )
         self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
-        self.lr.draw([Line(run.colour, run.lr) for run in runs])
+        self.lr.draw([Line(run.colour, _stairs(run.lr)) for run in runs])
         self.loss.setXRange(0, max(1, epochs), padding=0.01)
+
+
+def _stairs(points: Points) -> Points:
+    """A rate holds until it changes: each step's corner is a point of its own."""
+    corners: list[tuple[float, float]] = []
+    for x, y in points:
+        if corners and corners[-1][1] != y:
+            corners.append((x, corners[-1][1]))
+        corners.append((x, y))
+    return tuple(corners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class CurvePlot(ThemedPlot):
         super().__init__(parent)
         self.getAxis("left").setWidth(AXIS_WIDTH)
         self.getAxis("left").enableAutoSIPrefix(False)
+        self.getAxis("left").setStyle(hideOverlappingLabels=True)
         bottom = self.getAxis("bottom")
         bottom.setStyle(showValues=show_epochs)
         if show_epochs:

@@ -1,0 +1,121 @@
+"""A training run's events, added up into what a person wants to see; for live and ended runs alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.jobs.protocol import EpochEnd, Event, Failed, Finished, Hello, Phase, Step, Warned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LOSS_POINTS = 1500
+"""Points of the training loss kept over a run: more than a screen has pixels for."""
+
+SCORES = ("weighted_accuracy", "map_50", "map")
+
+
+@dataclass(slots=True)
+class RunProgress:
+    """What is known of a run so far.
+
+    Attributes:
+        hello: Set once the process has spoken.
+        phase: The last phase told.
+        step: The last step told.
+        epochs: Epochs planned; 0 while unknown.
+        epoch_ends: One entry a finished epoch, in order.
+        losses: `(epoch, training loss)`, epochs as fractions.
+        rates: `(epoch, learning rate)`.
+        warnings: In order, each once.
+        failed: The worker's own account of its end.
+        finished: The end of a run that ended as it should.
+    """
+
+    hello: Hello | None = None
+    phase: Phase | None = None
+    step: Step | None = None
+    epochs: int = 0
+    epoch_ends: list[EpochEnd] = field(default_factory=list)
+    losses: list[tuple[float, float]] = field(default_factory=list)
+    rates: list[tuple[float, float]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failed: Failed | None = None
+    finished: Finished | None = None
+
+    def add(self, event: Event) -> None:
+        """Take in one event."""
+        match event:
+            case Step():
+                self._add_step(event)
+            case EpochEnd():
+                # A resumed run tells its last epoch again; the newer account counts.
+                self.epoch_ends = [end for end in self.epoch_ends if end.epoch < event.epoch]
+                self.epoch_ends.append(event)
+                self.epochs = event.epochs
+            case Phase():
+                self.phase = event
+            case Hello():
+                self.hello = event
+                self.failed = self.finished = None
+            case Warned():
+                if event.message not in self.warnings:
+                    self.warnings.append(event.message)
+            case Failed():
+                self.failed = event
+            case Finished():
+                self.finished = event
+
+    def add_all(self, events: Iterable[Event]) -> None:
+        """Take in several events."""
+        for event in events:
+            self.add(event)
+
+    @property
+    def fraction(self) -> float | None:
+        """How much of the planned epochs is done, 0 to 1; None before the first step."""
+        if self.finished is not None:
+            return 1.0
+        done = float(len(self.epoch_ends) and self.epoch_ends[-1].epoch)
+        if self.step is not None and self.step.epoch > done:
+            done = self.step.epoch - 1 + self.step.step / max(1, self.step.steps)
+        return None if not self.epochs else min(1.0, done / self.epochs)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time to the last planned epoch at the pace of the last five; None before an epoch has ended."""
+        if not self.epoch_ends or self.fraction is None:
+            return None
+        recent = self.epoch_ends[-5:]
+        pace = sum(end.seconds for end in recent) / len(recent)
+        return pace * self.epochs * (1.0 - self.fraction)
+
+    @property
+    def score_name(self) -> str:
+        """The metric the run is judged by; empty before the first validation."""
+        names = self.epoch_ends[-1].metrics if self.epoch_ends else {}
+        return next((name for name in SCORES if name in names), next(iter(names), ""))
+
+    @property
+    def scores(self) -> list[tuple[float, float]]:
+        """`(epoch, validation score)`, scores 0 to 1."""
+        name = self.score_name
+        return [(float(end.epoch), end.metrics[name]) for end in self.epoch_ends if name in end.metrics]
+
+    @property
+    def best(self) -> EpochEnd | None:
+        """The epoch whose checkpoint is kept."""
+        return next((end for end in reversed(self.epoch_ends) if end.best), None)
+
+    def _add_step(self, step: Step) -> None:
+        self.step = step
+        self.epochs = step.epochs
+        at = step.epoch - 1 + step.step / max(1, step.steps)
+        if self.losses and self.losses[-1][0] >= at:
+            self.losses = [point for point in self.losses if point[0] < at]
+            self.rates = [point for point in self.rates if point[0] < at]
+        if not self.losses or at - self.losses[-1][0] >= step.epochs / LOSS_POINTS:
+            self.losses.append((at, step.loss))
+        if not self.rates or self.rates[-1][1] != step.lr:
+            self.rates.append((at, step.lr))

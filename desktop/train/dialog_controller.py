@@ -1,0 +1,241 @@
+"""Puts a training together with the person: fills the dialog, checks each field, counts what would be learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import DermDeskError, RecipeError, SnapshotError
+from core.inference.catalogue import Architecture, Task, architecture, architectures
+from core.inference.weights_folder import Part, list_weights
+from core.jobs.job import AUTO, FROM_SCRATCH
+from core.jobs.recipe import PRESETS, Recipe, recipe_field, recipe_fields
+from desktop.jobs.background import Errand
+from desktop.train.dialog import Choice, MaterialTable
+from desktop.train.material import describe
+from desktop.train.rows import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.inference.weights_folder import WeightsFile
+    from core.project.snapshot import Snapshot
+    from desktop.train.dialog import TrainDialog
+
+PRESET_NOTES = {
+    "paper": ("Paper: as published, for a GPU", "The recipe of He et al.; hours without a GPU."),
+    "quick": ("Quick: minutes on a CPU", "Small pictures, few epochs, new layers first."),
+    "demo": ("Demo: for the synthetic demo project", "From scratch on small drawn photos, within two minutes."),
+}
+DEVICES = (
+    Choice("auto", "GPU where there is one, else CPU"),
+    Choice("cpu", "CPU"),
+    Choice("cuda", "GPU (CUDA)"),
+)
+CPU_COST = {
+    Task.CLASSIFICATION: "Made for a GPU: on a CPU, count on hours with the paper's recipe. "
+    "Quick, or one of the light models, takes minutes.",
+    Task.DETECTION: "Made for a GPU: on a CPU one epoch over a few hundred photos takes hours. "
+    "A light detector is the choice without a GPU.",
+}
+LIGHT_COST = "Light: trains in minutes on a CPU, and is less accurate than the paper's models."
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A training as the person wants it."""
+
+    architecture: str
+    recipe: Recipe
+    initial_weights: str
+    device: str
+    snapshot: Snapshot
+
+
+class TrainDialogController(QObject):
+    """Connects the dialog with catalogue, recipe, weights folder and snapshot.
+
+    Args:
+        view: The dialog.
+        freeze: Makes the snapshot; called in another thread.
+        make_split: Splits the project and stores it; called in this thread.
+        weights: The imported weights files.
+    """
+
+    planned = Signal(object)
+    """A `Plan`; the dialog is closed."""
+
+    def __init__(
+        self,
+        view: TrainDialog,
+        *,
+        freeze: Callable[[], Snapshot],
+        make_split: Callable[[], object],
+        weights: Callable[[], Sequence[WeightsFile]] = list_weights,
+        preferred: str = "densenet121",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._freeze, self._make_split = view, freeze, make_split
+        self._weights = tuple(weights())
+        self._architecture = architecture(preferred)
+        self._preset = PRESETS[0]
+        self._initial = AUTO
+        self._device = AUTO
+        self._snapshot: Snapshot | None = None
+        self._no_snapshot: Notice | None = None
+        self._errand: Errand[Snapshot] | None = None
+        view.architecture_chosen.connect(self.choose_architecture)
+        view.preset_chosen.connect(self.choose_preset)
+        view.weights_chosen.connect(self.choose_weights)
+        view.device_chosen.connect(self.choose_device)
+        view.recipe_edited.connect(self.refresh)
+        view.split_requested.connect(self.split)
+        view.start_requested.connect(self.start)
+        view.set_models(_model_groups())
+        view.set_presets([Choice(name, *PRESET_NOTES.get(name, (name, ""))) for name in PRESETS], self._preset)
+        view.set_devices(DEVICES, self._device)
+        self._show_architecture()
+        self._take_snapshot()
+
+    def choose_architecture(self, name: str) -> None:
+        """Another model: its own recipe and weights."""
+        if name != self._architecture.name:
+            self._architecture = architecture(name)
+            self._initial = AUTO
+            self._show_architecture()
+
+    def choose_preset(self, name: str) -> None:
+        """Another preset: all fields take its values."""
+        self._preset = name
+        self._show_recipe()
+        self.refresh()
+
+    def choose_weights(self, key: str) -> None:
+        """Other starting weights: `auto`, `none` or a path."""
+        self._initial = key
+        self._show_weights_notice()
+
+    def choose_device(self, key: str) -> None:
+        """Another device."""
+        self._device = key
+
+    def split(self) -> None:
+        """Split the project, then count anew."""
+        try:
+            self._make_split()
+        except DermDeskError as error:
+            self._no_snapshot = Notice("error", error.message, error.hint)
+            self.refresh()
+        else:
+            self._take_snapshot()
+
+    def start(self) -> None:
+        """Hand the plan over, if it is sound."""
+        recipe = self._recipe()
+        if recipe is None or self._snapshot is None:
+            return
+        self._view.accept()
+        self.planned.emit(Plan(self._architecture.name, recipe, self._initial, self._device, self._snapshot))
+
+    def refresh(self) -> None:
+        """Check the fields and show the counts that go with them."""
+        recipe = self._recipe()
+        if self._snapshot is None:
+            waiting = Notice("info", "Counting the project's photos…")
+            problems = [self._no_snapshot or waiting]
+            self._view.set_material(MaterialTable(), problems, offer_split=False)
+            self._view.set_can_start(False)
+            return
+        shown = recipe or Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        material = describe(
+            self._snapshot, self._architecture.task, include_noise=shown.include_noise, holdout=shown.holdout
+        )
+        self._view.set_material(material.table, material.problems, offer_split=material.needs_split)
+        self._view.set_can_start(recipe is not None and material.can_train)
+
+    def _take_snapshot(self) -> None:
+        self._snapshot = self._no_snapshot = None
+        self._errand = Errand(self._freeze, self)
+        self._errand.done.connect(self._counted)
+        self._errand.failed.connect(self._not_counted)
+        self._errand.start()
+        self.refresh()
+
+    def _counted(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.refresh()
+
+    def _not_counted(self, error: Exception) -> None:
+        if isinstance(error, SnapshotError):
+            self._no_snapshot = Notice("error", error.message, error.hint)
+        else:
+            self._no_snapshot = Notice("error", f"The project's photos can't be counted: {error}")
+        self.refresh()
+
+    def _show_architecture(self) -> None:
+        chosen = self._architecture
+        self._view.set_model(chosen.name, LIGHT_COST if chosen.light else CPU_COST[chosen.task])
+        files = [file for file in self._weights if file.architecture == chosen.name]
+        files.sort(key=lambda file: file.part is not Part.MODEL)
+        choices = [Choice(AUTO, f"Imported: {_weights_title(files[0])}")] if files else []
+        choices += [Choice(str(file.path), f"Imported: {_weights_title(file)}") for file in files[1:]]
+        choices.append(Choice(FROM_SCRATCH, "Scratch: random weights"))
+        self._initial = AUTO if files else FROM_SCRATCH
+        self._view.set_weights(choices, self._initial)
+        self._show_weights_notice()
+        self._show_recipe()
+        self.refresh()
+
+    def _show_weights_notice(self) -> None:
+        notices = []
+        if self._initial == FROM_SCRATCH:
+            text = "Starts from scratch: the model knows nothing of pictures yet and needs many more photos and epochs."
+            hint = f"Bring weights with: dermdesk weights import FILE --model {self._architecture.name}"
+            notices.append(Notice("warning", text, "" if self._has_weights else hint))
+        self._view.set_weights_notice(notices)
+
+    @property
+    def _has_weights(self) -> bool:
+        return any(file.architecture == self._architecture.name for file in self._weights)
+
+    def _show_recipe(self) -> None:
+        recipe = Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        self._view.form.set_fields(recipe_fields(self._architecture.task.value), recipe.to_json())
+
+    def _recipe(self) -> Recipe | None:
+        """The recipe as written, None while a field holds what it can't."""
+        recipe = Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        sound = True
+        for name, text in self._view.form.texts().items():
+            try:
+                recipe_field(name).parse(text)
+                recipe = recipe.replace_text({name: text})
+            except RecipeError:
+                sound = False
+                self._view.form.set_error(name, f"Here goes {recipe_field(name).allowed}.")
+            else:
+                self._view.form.set_error(name, "")
+        return recipe if sound else None
+
+
+def _model_groups() -> list[tuple[str, list[Choice]]]:
+    def choices(task: Task, *, light: bool) -> list[Choice]:
+        return [_choice(entry) for entry in architectures(task) if entry.light is light]
+
+    return [
+        ("CLASSIFIERS OF THE PAPER", choices(Task.CLASSIFICATION, light=False)),
+        ("DETECTORS OF THE PAPER", choices(Task.DETECTION, light=False)),
+        ("LIGHT, FOR A CPU", [*choices(Task.CLASSIFICATION, light=True), *choices(Task.DETECTION, light=True)]),
+    ]
+
+
+def _choice(entry: Architecture) -> Choice:
+    kind = "Draws boxes with a class each" if entry.task is Task.DETECTION else "Names the class of a photo"
+    return Choice(entry.name, entry.title.replace(" (light)", "").replace(", light)", ")"), kind)
+
+
+def _weights_title(file: WeightsFile) -> str:
+    return file.name if file.part is Part.MODEL else f"{file.name} (backbone)"

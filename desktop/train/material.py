@@ -1,0 +1,140 @@
+"""What a training would learn from, counted from the snapshot it would get, and what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.inference.catalogue import Task
+from core.project.labels import ImageState, Split
+from desktop.train.dialog import MaterialTable
+from desktop.train.rows import Notice
+
+if TYPE_CHECKING:
+    from core.project.snapshot import Snapshot, SnapshotImage
+
+SIDES = (Split.TRAIN, Split.VAL, Split.TEST)
+FEW = 10
+"""A class with fewer training photos than this is named in a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The answer for one task.
+
+    Attributes:
+        table: Counts and sentences for the dialog.
+        problems: What a person should know; an error among them means that training can't start.
+        needs_split: Whether making the split would mend it.
+    """
+
+    table: MaterialTable
+    problems: tuple[Notice, ...]
+    needs_split: bool = False
+
+    @property
+    def can_train(self) -> bool:
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def describe(snapshot: Snapshot, task: Task, *, include_noise: bool, holdout: float) -> Material:
+    """Count what a training of this task would use.
+
+    Args:
+        snapshot: The project as it would be frozen.
+        task: A classifier needs a class a photo, a detector at least one box.
+        include_noise: Whether photos marked as noise are used.
+        holdout: Share of the training photos used for validation where there is no validation split.
+    """
+    detects = task is Task.DETECTION
+    usable = {side: _usable(snapshot, side, detects, include_noise=include_noise) for side in SIDES}
+    rows = []
+    for entry in snapshot.classes:
+        counts = [sum(entry.id in _classes(image, detects) for image in usable[side]) for side in SIDES]
+        rows.append((entry.name, counts[0], counts[1], counts[2]))
+    train, val, test = (len(usable[side]) for side in SIDES)
+    rows.append(("All photos", train, val, test))
+    lines = _lines(snapshot, usable, detects=detects, include_noise=include_noise)
+    blocking, needs_split = _blocking(snapshot, usable[Split.TRAIN], detects)
+    if blocking is not None:
+        return Material(MaterialTable(tuple(rows), lines), (blocking,), needs_split)
+    return Material(MaterialTable(tuple(rows), lines), tuple(_warnings(rows[:-1], usable, holdout)))
+
+
+def _usable(snapshot: Snapshot, side: Split, detects: bool, *, include_noise: bool) -> list[SnapshotImage]:
+    images = snapshot.split(side, include_noise=include_noise)
+    return [image for image in images if _classes(image, detects)]
+
+
+def _classes(image: SnapshotImage, detects: bool) -> set[int]:
+    if detects:
+        return {box.class_id for box in image.boxes}
+    return set() if image.image_class is None else {image.image_class}
+
+
+def _blocking(snapshot: Snapshot, train: list[SnapshotImage], detects: bool) -> tuple[Notice | None, bool]:
+    if not snapshot.images:
+        return Notice("error", "The project has no photos yet.", "Import some first."), False
+    if not any(_classes(image, detects) for image in snapshot.images):
+        what = "a lesion box" if detects else "a class"
+        do = "Draw boxes in Annotate, or import them." if detects else "Give photos a diagnosis in Annotate."
+        return Notice("error", f"No photo has {what} yet, so there is nothing to learn.", do), False
+    if not train and all(image.split is None for image in snapshot.images):
+        text = "The photos aren't split into training, validation and test yet."
+        return Notice("error", text, "All photos of a patient go to the same side."), True
+    if not train:
+        what = "lesion boxes" if detects else "a class"
+        return Notice("error", f"No photo on the training side has {what}.", "Label some, or make a new split."), True
+    if not detects and len({image.image_class for image in train}) < 2:
+        text = "All training photos are of one class, so there is nothing to tell apart."
+        return Notice("error", text, "Label photos of a second class."), False
+    return None, False
+
+
+def _warnings(
+    rows: list[tuple[str, int, int, int]], usable: dict[Split, list[SnapshotImage]], holdout: float
+) -> list[Notice]:
+    notices = []
+    absent = [name for name, train, *_ in rows if not train]
+    few = [name for name, train, *_ in rows if 0 < train < FEW]
+    if absent:
+        text = f"Without a training photo, so never predicted: {', '.join(absent)}."
+        notices.append(Notice("warning", text))
+    if few:
+        notices.append(Notice("warning", f"Fewer than {FEW} training photos: {', '.join(few)}."))
+    if not usable[Split.VAL]:
+        share = f"{100 * holdout:.0f} %"
+        notices.append(Notice("info", f"There is no validation split: {share} of the training photos are held out."))
+    people = {side: {image.patient for image in usable[side] if image.patient} for side in SIDES}
+    both = people[Split.TRAIN] & (people[Split.VAL] | people[Split.TEST])
+    if both:
+        text = (
+            f"{len(both)} patients are both in training and in another split: results will look better than they are."
+        )
+        notices.append(Notice("warning", text, "Make the split anew, grouped by patient."))
+    return notices
+
+
+def _lines(
+    snapshot: Snapshot, usable: dict[Split, list[SnapshotImage]], *, detects: bool, include_noise: bool
+) -> tuple[str, ...]:
+    lines = []
+    train = usable[Split.TRAIN]
+    patients = {image.patient for image in train if image.patient}
+    if patients:
+        lines.append(f"{len(patients):,} patients in training")
+    if detects and train:
+        lines.append(f"{sum(len(image.boxes) for image in train):,} training boxes")
+    states = [image.state for image in snapshot.images]
+    noise = states.count(ImageState.NOISE)
+    if noise:
+        lines.append(f"{noise:,} marked as noise, {'used' if include_noise else 'left out'}")
+    if rejected := states.count(ImageState.REJECTED):
+        lines.append(f"{rejected:,} rejected, left out")
+    unlabelled = sum(not _classes(image, detects) for image in snapshot.images)
+    if unlabelled:
+        lines.append(f"{unlabelled:,} without {'boxes' if detects else 'a class'}, left out")
+    unsplit = sum(image.split is None and bool(_classes(image, detects)) for image in snapshot.images)
+    if unsplit and any(image.split for image in snapshot.images):
+        lines.append(f"{unsplit:,} labelled but on no side of the split, left out")
+    return tuple(lines)

@@ -1,0 +1,100 @@
+"""What the Train workspace shows, as plain values. The view knows nothing else of runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATE_LABELS = {
+    "queued": "Waiting",
+    "starting": "Starting",
+    "running": "Training",
+    "stopping": "Stopping",
+    "completed": "Completed",
+    "stopped": "Stopped, best kept",
+    "failed": "Failed",
+    "killed": "Aborted",
+    "lost": "Lost",
+}
+LIVE_STATES = frozenset({"starting", "running", "stopping"})
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run in the list.
+
+    Attributes:
+        name: Name of its folder, such as `densenet121-2`.
+        architecture: Title people see.
+        state: A key of `STATE_LABELS`.
+        score: Best validation score as text, empty while there is none.
+        epochs: Such as `7 of 40 epochs`.
+        duration: Such as `12 min`.
+        fraction: Part done of a live run, 0 to 1; None draws no bar.
+        silent: Whether a live run has given no sign of life for long.
+    """
+
+    name: str
+    architecture: str
+    state: str
+    score: str = ""
+    epochs: str = ""
+    duration: str = ""
+    fraction: float | None = None
+    silent: bool = False
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE_STATES
+
+    @property
+    def state_label(self) -> str:
+        return "No sign of life" if self.silent else STATE_LABELS.get(self.state, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that must not be missed, with what to do next. `severity` is info, warning or error."""
+
+    severity: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """The chosen run, apart from its curves.
+
+    Attributes:
+        row: As in the list.
+        activity: What it is doing now, such as `Epoch 7 of 40, step 12 of 31`.
+        timing: Such as `about 9 min left, 41 images/s`.
+        notices: Failures and warnings, the worst first.
+        details: `(label, value)` pairs, grouped under their headings.
+        log: The last lines of the log.
+        can_stop: Whether *Stop* can be asked for.
+        can_abort: Whether *Abort* can.
+        start: Text of the button that starts or resumes it, empty where it can't be.
+    """
+
+    row: RunRow
+    activity: str = ""
+    timing: str = ""
+    notices: tuple[Notice, ...] = ()
+    details: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    log: tuple[str, ...] = ()
+    can_stop: bool = False
+    can_abort: bool = False
+    start: str = ""
+
+
+def duration_text(seconds: float) -> str:
+    """Seconds as people say them: `45 s`, `12 min`, `3 h 05 min`."""
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def percent_text(share: float | None) -> str:
+    """A share from 0 to 1 as `71.3 %`; empty for None."""
+    return "" if share is None else f"{100 * share:.1f} %"

@@ -1,0 +1,281 @@
+"""The Train workspace: runs at the left, curves in the middle, what a run is made of at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.charts.curves import CurvesPanel
+from desktop.train.notices import Notices
+from desktop.train.run_list import RunList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from desktop.charts.curves import RunCurves
+    from desktop.train.rows import RunPage, RunRow
+
+
+class TrainView(QWidget):
+    """Shows runs and says what the person asked for; decides nothing."""
+
+    run_selected = Signal(str)
+    training_requested = Signal()
+    stop_requested = Signal()
+    abort_requested = Signal()
+    folder_requested = Signal()
+    start_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs = RunList(self)
+        self.curves = CurvesPanel(self)
+        self.notices = Notices(self)
+        self.new_button = QPushButton("New training…", self)
+        self.new_button.setToolTip("Choose a model and a recipe, and train on the training split (Ctrl+T)")
+        self.new_button.setShortcut("Ctrl+T")
+        self.new_button.setProperty("primary", True)
+        self.stop_button = QPushButton("Stop", self)
+        self.stop_button.setToolTip("Finish this step, validate, keep the best checkpoint, and end")
+        self.abort_button = QPushButton("Abort…", self)
+        self.abort_button.setToolTip("End the process at once; checkpoints that were saved stay")
+        self.folder_button = QPushButton("Open run folder", self)
+        self.folder_button.setToolTip("Show checkpoints, log and events of this run in the file manager")
+        self.start_button = QPushButton(self)
+        self.start_button.setToolTip("Go on from the last checkpoint, with the same recipe and the same photos")
+        self._name = QLabel(self)
+        font = self._name.font()
+        font.setPointSizeF(font.pointSizeF() * 1.35)
+        font.setBold(True)
+        self._name.setFont(font)
+        self._state = _muted("", self)
+        self._activity = QLabel(self)
+        self._timing = _muted("", self)
+        self._bar = QProgressBar(self)
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._details = QLabel(self)
+        self._details.setTextFormat(Qt.TextFormat.RichText)
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._details.setWordWrap(True)
+        self._details.setMargin(10)
+        self._log = QPlainTextEdit(self)
+        self._log.setReadOnly(True)
+        self._log.setFrameShape(QFrame.Shape.NoFrame)
+        self._log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._log.setPlaceholderText("The run has logged nothing yet.")
+        self._close_guard: Callable[[], bool] = lambda: True
+        self._shown_log: tuple[str, ...] = ()
+        self._empty = _EmptyState(self)
+        self._empty.action_requested.connect(self.training_requested)
+        self._lay_out()
+        self.runs.run_selected.connect(self.run_selected)
+        self.new_button.clicked.connect(self.training_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self.abort_button.clicked.connect(self.abort_requested)
+        self.folder_button.clicked.connect(self.folder_requested)
+        self.start_button.clicked.connect(self.start_requested)
+
+    def set_runs(self, rows: Sequence[RunRow]) -> None:
+        """Show these runs in the list."""
+        self.runs.set_rows(rows)
+
+    def select(self, name: str) -> None:
+        """Make this run the current one."""
+        self.runs.select(name)
+
+    def set_page(self, page: RunPage) -> None:
+        """Show this run."""
+        self._stack.setCurrentIndex(0)
+        self._name.setText(page.row.name)
+        self._state.setText(f"{page.row.architecture} · {page.row.state_label}")
+        self._activity.setText(page.activity)
+        self._timing.setText(page.timing)
+        self._bar.setVisible(page.row.live)
+        if page.row.fraction is None:
+            self._bar.setRange(0, 0 if page.row.live else 1000)
+        else:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(1000 * page.row.fraction))
+        self.notices.set_notices(page.notices)
+        self._set_details(page)
+        self._set_log(page.log)
+        self.stop_button.setEnabled(page.can_stop)
+        self.abort_button.setEnabled(page.can_abort)
+        self.stop_button.setVisible(page.row.live)
+        self.abort_button.setVisible(page.row.live)
+        self.start_button.setText(page.start)
+        self.start_button.setVisible(bool(page.start))
+
+    def set_curves(self, runs: Sequence[RunCurves], *, epochs: int, score: str) -> None:
+        """Draw these runs' curves."""
+        self.curves.set_score_title(score)
+        self.curves.set_runs(runs, epochs=epochs)
+
+    def set_empty(self, title: str, text: str, action: str = "") -> None:
+        """Show, instead of a run, what to do first; `action` is the button's text, none where empty."""
+        self._empty.set_text(title, text, action)
+        self._stack.setCurrentIndex(1)
+
+    def set_close_guard(self, guard: Callable[[], bool]) -> None:
+        """Ask this before the window closes."""
+        self._close_guard = guard
+
+    def may_close(self) -> bool:
+        """Whether the window may close; asks the person where a training is alive."""
+        return self._close_guard()
+
+    def set_can_train(self, allowed: bool, why_not: str = "") -> None:
+        """Whether a training can be begun, and if not, why."""
+        self.new_button.setEnabled(allowed)
+        if why_not:
+            self.new_button.setToolTip(why_not)
+
+    def _set_details(self, page: RunPage) -> None:
+        muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        parts = []
+        for heading, pairs in page.details:
+            rows = "".join(
+                f'<tr><td style="color:{muted}; padding:1px 12px 1px 0">{label}</td><td>{value}</td></tr>'
+                for label, value in pairs
+            )
+            parts.append(f'<p style="margin:10px 0 3px 0"><b>{heading}</b></p><table>{rows}</table>')
+        html = "".join(parts)
+        if html != self._details.text():
+            self._details.setText(html)
+
+    def _set_log(self, lines: tuple[str, ...]) -> None:
+        if lines == self._shown_log:
+            return
+        self._shown_log = lines
+        bar = self._log.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 4
+        self._log.setPlainText("\n".join(lines))
+        if at_end:
+            bar.setValue(bar.maximum())
+
+    def _lay_out(self) -> None:
+        left = QWidget(self)
+        left.setObjectName("panelLeft")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(10, 10, 6, 10)
+        column.setSpacing(8)
+        column.addWidget(self.new_button)
+        column.addWidget(self.runs, 1)
+
+        titles = QVBoxLayout()
+        titles.setSpacing(1)
+        titles.addWidget(self._name)
+        titles.addWidget(self._state)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(titles, 1)
+        for button in (self.start_button, self.stop_button, self.abort_button, self.folder_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        doing = QHBoxLayout()
+        doing.addWidget(self._activity, 1)
+        doing.addWidget(self._timing)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(8, 10, 8, 10)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addLayout(doing)
+        column.addWidget(self._bar)
+        column.addWidget(self.notices)
+        column.addWidget(self.curves, 1)
+
+        scroll = QScrollArea(self)
+        scroll.setWidget(self._details)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.addTab(scroll, "Details")
+        tabs.addTab(self._log, "Log")
+
+        page = QSplitter(Qt.Orientation.Horizontal, self)
+        page.addWidget(middle)
+        page.addWidget(tabs)
+        page.setStretchFactor(0, 1)
+        page.setStretchFactor(1, 0)
+        page.setSizes([680, 300])
+        page.setChildrenCollapsible(False)
+        tabs.setMinimumWidth(220)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._empty)
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
+        whole.addWidget(left)
+        whole.addWidget(self._stack)
+        whole.setStretchFactor(1, 1)
+        whole.setSizes([290, 990])
+        whole.setChildrenCollapsible(False)
+        left.setMinimumWidth(220)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(whole)
+
+
+class _EmptyState(QWidget):
+    """A title, a sentence and perhaps a button, in the middle."""
+
+    action_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._text = _muted("", self)
+        self._text.setWordWrap(True)
+        self._text.setMaximumWidth(460)
+        self._text.setMinimumWidth(320)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton(self)
+        self.button.setProperty("primary", True)
+        self.button.clicked.connect(self.action_requested)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for widget in (self._title, self._text, self.button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def set_text(self, title: str, text: str, action: str) -> None:
+        """Say this."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+
+
+def _muted(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setObjectName("muted")
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return label
