@@ -109,7 +109,7 @@ class Detector(nn.Module):
 
 
 def build_detector(
-    name: str, num_classes: int, *, min_score: float = MIN_SCORE, max_boxes: int = MAX_BOXES
+    name: str, num_classes: int, *, min_score: float = MIN_SCORE, max_boxes: int = MAX_BOXES, initialise: bool = True
 ) -> Detector:
     """An untrained detector; nothing is downloaded.
 
@@ -120,6 +120,7 @@ def build_detector(
         num_classes: Lesion classes; background is not counted.
         min_score: Boxes below this score are dropped.
         max_boxes: Boxes kept an image.
+        initialise: Whether to draw random weights; not needed where a whole state dict is loaded next.
 
     Raises:
         UnknownModel: It is no detector.
@@ -130,5 +131,6 @@ def build_detector(
         raise UnknownModel(f"{name!r} is no detector.", hint=f"Detectors: {names}.")
     config = detector_config(entry, num_classes, min_score=min_score, max_boxes=max_boxes)
     network = import_mmdet().build(config)
-    network.init_weights()  # type: ignore[operator]
+    if initialise:
+        network.init_weights()  # type: ignore[operator]
     return Detector(network)

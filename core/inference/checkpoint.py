@@ -1,0 +1,55 @@
+"""A run's checkpoints: `{"model": state dict, "epoch": int, ...}`, tensors and plain values only."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from core.errors import CheckpointError, WeightsError
+from core.inference.safe_load import load_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BEST_NAME = "best.pt"
+LAST_NAME = "last.pt"
+
+
+def save_checkpoint(path: Path, payload: Mapping[str, Any]) -> None:
+    """Write `payload` to `path` so that a crash at any moment leaves the old checkpoint or the new one, whole.
+
+    Args:
+        path: Where to; its folder exists.
+        payload: Tensors, numbers, strings, lists and dictionaries of these; `model` is the network's state dict.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            torch.save(dict(payload), stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """What `save_checkpoint` wrote, on the CPU.
+
+    Raises:
+        CheckpointError: It is missing, damaged, unsafe or no checkpoint of DermDesk.
+    """
+    try:
+        payload = load_file(path)
+    except WeightsError as error:
+        raise CheckpointError(
+            f"The checkpoint can't be opened: {error.message}", hint="Train again, or resume the run.", path=path
+        ) from error
+    if not isinstance(payload, dict) or not isinstance(payload.get("model"), dict):
+        raise CheckpointError("This is no checkpoint of a DermDesk run.", path=path)
+    return payload

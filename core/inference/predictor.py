@@ -1,0 +1,201 @@
+"""A trained model, ready to be asked: photographs in, probabilities or boxes in upright pixels out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from core.errors import CheckpointError, DermDeskError, OutOfMemory
+from core.geometry import MIN_SIDE
+from core.inference.card import read_card
+from core.inference.catalogue import Task
+from core.inference.checkpoint import BEST_NAME, load_checkpoint
+from core.inference.preprocessing import to_tensor
+from core.inference.requests import BoxRow
+from core.inference.zoo.classifiers import build_classifier
+from core.inference.zoo.detectors import Detector, build_detector
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor, nn
+
+    from core.inference.card import ModelCard
+    from core.inference.zoo.detectors import Detections
+
+GPU_BATCH = 32
+CPU_BATCH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model says about one photograph.
+
+    Attributes:
+        probabilities: `(C,)` float64 in the order of the card's classes, sum 1; None for a detector.
+        boxes: Best first, in upright pixels inside the photograph; None for a classifier.
+    """
+
+    probabilities: NDArray[np.float64] | None = None
+    boxes: tuple[BoxRow, ...] | None = None
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device called `name`; for `auto` the first GPU, or the CPU where there is none.
+
+    Raises:
+        DermDeskError: There is no such device on this machine.
+    """
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError:
+        raise DermDeskError(f"{name!r} names no device.", hint="Use auto, cpu, cuda or cuda:0.") from None
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        raise DermDeskError(
+            f"This machine has no device {name!r} that torch can use.",
+            hint="Use `--device cpu`, or see `dermdesk doctor`.",
+        )
+    return device
+
+
+class Predictor:
+    """A network in evaluation mode with the card that says how to feed it.
+
+    Args:
+        card: The model card; preprocessing and classes come from it alone.
+        network: A classifier that makes logits, or a `Detector`.
+        device: Where it runs.
+        batch_size: Photographs at a time at most; halved for good when memory runs out.
+    """
+
+    def __init__(
+        self, card: ModelCard, network: nn.Module, *, device: torch.device, batch_size: int | None = None
+    ) -> None:
+        self.card = card
+        self.device = device
+        self.batch_size = batch_size or (CPU_BATCH if device.type == "cpu" else GPU_BATCH)
+        # Convolutions run faster on this layout, on the CPU too; torch's type hints don't know the argument.
+        network = network.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._network = network.eval().requires_grad_(False)
+
+    @classmethod
+    def load(cls, run_folder: Path, *, device: torch.device | None = None, batch_size: int | None = None) -> Predictor:
+        """The best checkpoint of a run folder.
+
+        Args:
+            run_folder: Folder with `card.json` and `best.pt`.
+            device: Where it runs; `choose_device()` where not given.
+            batch_size: Photographs at a time at most.
+
+        Raises:
+            CheckpointError: Card or checkpoint is missing or damaged, or they don't belong together.
+            UnknownModel: The card names an architecture this DermDesk hasn't.
+        """
+        card = read_card(run_folder)
+        network = build_network(card)
+        state = load_checkpoint(run_folder / BEST_NAME)["model"]
+        try:
+            network.load_state_dict(state)
+        except RuntimeError as error:
+            raise CheckpointError(
+                f"The checkpoint isn't the {card.architecture} with {len(card.classes)} classes its card describes.",
+                hint="Card and checkpoint come from different runs; train again.",
+                path=run_folder,
+            ) from error
+        return cls(card, network, device=device or choose_device(), batch_size=batch_size)
+
+    def predict(
+        self, photos: Sequence[NDArray[np.uint8]], *, sizes: Sequence[tuple[int, int]] | None = None
+    ) -> list[Answer]:
+        """One answer a photograph, in order.
+
+        Args:
+            photos: `(H, W, 3)` RGB, upright; may be reduced copies.
+            sizes: Upright width and height of each original in pixels, in whose frame boxes come back; the arrays'
+                own sizes where not given.
+
+        Raises:
+            OutOfMemory: Not even one photograph fits.
+            CheckpointError: The network makes numbers that aren't finite.
+        """
+        frames = sizes or [(photo.shape[1], photo.shape[0]) for photo in photos]
+        inputs = [to_tensor(photo, self.card.image_size, self.card.mean, self.card.std) for photo in photos]
+        answers: list[Answer] = []
+        while len(answers) < len(inputs):
+            start = len(answers)
+            try:
+                answers += self._predict_batch(inputs[start : start + self.batch_size], frames[start:])
+            except RuntimeError as error:
+                if not _is_out_of_memory(error):
+                    raise
+                self._use_smaller_batch(error)
+        return answers
+
+    def _use_smaller_batch(self, error: Exception) -> None:
+        if self.batch_size == 1:
+            raise OutOfMemory(
+                f"The memory of {self.device} isn't enough for one photograph with {self.card.architecture}.",
+                hint="Close other programs that use it, or predict on the CPU.",
+            ) from error
+        self.batch_size = max(1, self.batch_size // 2)
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+
+    @torch.inference_mode()
+    def _predict_batch(self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]]) -> list[Answer]:
+        images = torch.stack(list(inputs)).to(self.device, memory_format=torch.channels_last)
+        if isinstance(self._network, Detector):
+            found = self._network.detect(images)
+            return [Answer(boxes=self._boxes(one, frame)) for one, frame in zip(found, frames, strict=False)]
+        logits: Tensor = self._network(images)
+        if not bool(torch.isfinite(logits).all()):
+            raise self._not_finite()
+        # In float64, so that a row sums to 1 to the last digits that are stored.
+        probabilities = torch.softmax(logits.double(), dim=1).cpu().numpy()
+        return [Answer(probabilities=row) for row in probabilities]
+
+    def _boxes(self, found: Detections, frame: tuple[int, int]) -> tuple[BoxRow, ...]:
+        width, height = frame
+        if not bool(torch.isfinite(found.boxes).all() & torch.isfinite(found.scores).all()):
+            raise self._not_finite()
+        input_height, input_width = self.card.image_size
+        scale = np.array([width / input_width, height / input_height] * 2)
+        boxes = found.boxes.double().cpu().numpy() * scale
+        boxes = np.clip(boxes, 0.0, [width, height, width, height])
+        ids = self.card.classes.ids
+        rows = zip(boxes.tolist(), found.labels.tolist(), found.scores.tolist(), strict=True)
+        return tuple(
+            BoxRow(x1, y1, x2, y2, ids[label], score)
+            for (x1, y1, x2, y2), label, score in rows
+            # A sliver at the photograph's edge could never be accepted as a lesion box.
+            if x2 - x1 >= MIN_SIDE and y2 - y1 >= MIN_SIDE
+        )
+
+    def _not_finite(self) -> CheckpointError:
+        return CheckpointError(
+            f"The model {self.card.name!r} answers with numbers that aren't finite.",
+            hint="Its training went astray; train it again with a lower learning rate.",
+        )
+
+
+def build_network(card: ModelCard) -> nn.Module:
+    """The network a card describes, without its trained weights.
+
+    Raises:
+        UnknownModel: This DermDesk has no such architecture.
+    """
+    if card.task is Task.DETECTION:
+        return build_detector(card.architecture, len(card.classes), initialise=False)
+    return build_classifier(card.architecture, len(card.classes))
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    # On the CPU torch raises a plain RuntimeError.
+    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)
