@@ -40,8 +40,9 @@ class _Known:
     split: str | None
     patient: str | None
     metadata: dict[str, str]
+    diagnosed: bool
+    boxed: bool
     edited: bool
-    labelled: bool
 
 
 class Adder:
@@ -95,7 +96,7 @@ class Adder:
                     continue
                 values = self._new_place(known, image)
             elif known.sha256 != image.sha256:
-                if known.labelled and known.size != (image.width, image.height):
+                if (known.boxed or known.edited) and known.size != (image.width, image.height):
                     report = replace(report, known=report.known + 1, changed=(*report.changed, image.path))
                     continue
                 values = _content(image)
@@ -153,8 +154,9 @@ class Adder:
                 split=image.split and image.split.value,
                 patient=image.patient,
                 metadata=dict(image.metadata),
+                diagnosed=image.diagnosis is not None,
+                boxed=bool(image.boxes),
                 edited=False,
-                labelled=bool(image.boxes),
             )
         )
 
@@ -162,19 +164,19 @@ class Adder:
         self, connection: Connection, known: _Known, image: NewImage, *, who: str, at: datetime
     ) -> tuple[int, bool]:
         """Give a known photograph the labels it lacks; returns how many boxes, and whether anything, was filled."""
-        if known.edited or not (image.boxes or image.diagnosis is not None):
+        fills_boxes = bool(image.boxes) and not known.boxed
+        fills_diagnosis = image.diagnosis is not None and not known.diagnosed
+        if known.edited or not (fills_boxes or fills_diagnosis):
             return 0, False
         before = read_labels(connection, (known.id,))[known.id]
         after = before
-        if image.boxes and not before.boxes:
+        if fills_boxes:
             state = ImageState.LABELLED if before.state is ImageState.NEW else before.state
             after = replace(after, boxes=image.boxes, state=state)
-        if before.diagnosis is None:
+        if fills_diagnosis:
             after = replace(after, diagnosis=image.diagnosis)
-        if after == before:
-            return 0, False
         apply_edits(connection, (Edit(known.id, before, after, WHAT),), who=who, at=at, kind=KIND_IMPORT)
-        known.labelled = bool(after.boxes)
+        known.boxed, known.diagnosed = bool(after.boxes), after.diagnosis is not None
         return len(after.boxes) - len(before.boxes), True
 
 
@@ -192,6 +194,7 @@ def _read_known(connection: Connection) -> list[_Known]:
             images.c.split,
             images.c.patient,
             images.c.metadata,
+            images.c.diagnosis,
             edited_by_hand().label("edited"),
             has_boxes.label("has_boxes"),
         ).order_by(images.c.id.desc())  # the oldest of several with one content is remembered last, so it counts
@@ -206,8 +209,9 @@ def _read_known(connection: Connection) -> list[_Known]:
             split=row.split,
             patient=row.patient,
             metadata=dict(row.metadata),
+            diagnosed=row.diagnosis is not None,
+            boxed=row.has_boxes,
             edited=row.edited,
-            labelled=row.edited or row.has_boxes,
         )
         for row in rows
     ]

@@ -116,7 +116,7 @@ def read_images(
         if len(wanted) <= MANY:
             query = query.where(images.c.id.in_(wanted))
     roots = read_roots(connection, folder)
-    # Positions and no names: this runs over all photographs each time a list is filled.
+    # Positions and no names, rows fetched at once: this runs over all photographs each time a list is filled.
     return [
         ImageRecord(
             row[0],
@@ -133,7 +133,7 @@ def read_images(
             row[11],
             row[12],
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
         if wanted is None or row[0] in wanted
     ]
 
