@@ -137,4 +137,4 @@ class ClassAxis(pg.AxisItem):  # type: ignore[misc]
 
     def _step(self) -> float:
         first, last = self.range
-        return float(self.geometry().width()) / max(1e-9, last - first)
+        return float(self.geometry().width() / max(1e-9, last - first))

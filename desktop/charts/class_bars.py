@@ -170,7 +170,8 @@ class BarsPlot(ThemedPlot):
     def point_of(self, place: BarPlace) -> QPoint:
         """A point of the viewport in the middle of a bar's column, a little above its foot."""
         x = self.layout_of_bars.centre(place.group, place.series)
-        return self.plotItem.vb.mapViewToScene(QPointF(x, 3.0)).toPoint()
+        point: QPoint = self.plotItem.vb.mapViewToScene(QPointF(x, 3.0)).toPoint()
+        return point
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

@@ -67,7 +67,8 @@ class Legend(QWidget):
     def _places(self, width: int) -> list[QRectF]:
         metrics = QFontMetricsF(self.font())
         height = metrics.height() + 4
-        x, y, places = 2.0, 2.0, []
+        x, y = 2.0, 2.0
+        places: list[QRectF] = []
         for title, _ in self._entries:
             wide = SWATCH + GAP + metrics.horizontalAdvance(title) + 2
             if places and x + wide > width:

@@ -59,7 +59,9 @@ def readable_on(ground: QColor) -> QColor:
     """Black or white, whichever has the greater WCAG contrast on `ground`."""
     luminance = sum(
         weight * (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
-        for weight, value in zip((0.2126, 0.7152, 0.0722), ground.getRgbF()[:3], strict=True)
+        for weight, value in zip(
+            (0.2126, 0.7152, 0.0722), (ground.redF(), ground.greenF(), ground.blueF()), strict=True
+        )
     )
     return QColor("black") if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else QColor("white")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class Errand(QObject, Generic[T]):
 
 
 class _Runnable(QRunnable):
-    def __init__(self, work: Callable[[], object], done: Signal, failed: Signal) -> None:
+    def __init__(self, work: Callable[[], object], done: SignalInstance, failed: SignalInstance) -> None:
         super().__init__()
         self._work, self._done, self._failed = work, done, failed
 
@@ -43,6 +43,6 @@ class _Runnable(QRunnable):
         except Exception as error:
             outcome, signal = error, self._failed
         try:
-            signal.emit(outcome)  # type: ignore[attr-defined]
+            signal.emit(outcome)
         except RuntimeError:
             pass  # whoever asked is gone, and with it the signal

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from core.errors import JobError
 from core.jobs.job import RunState
-from core.jobs.launcher import abort, worker_command
+from core.jobs.launcher import abort, start_detached
 from core.jobs.protocol import decode
 from desktop.jobs.progress import RunProgress
 from desktop.jobs.tail import FileTail
@@ -34,6 +33,7 @@ class Timing:
         budget: Longest time spent on events in one go, so that the window stays at hand while they pour in.
         hello: The process should have spoken by then: importing torch from a cold disk takes a while.
         silence: A process that hasn't touched its events file for so long gets a warning. It does so every two seconds.
+        reap: How long the exit code of a process that has gone is waited for.
     """
 
     poll: float = 0.05
@@ -42,6 +42,7 @@ class Timing:
     budget: float = 0.02
     hello: float = 120.0
     silence: float = 30.0
+    reap: float = 1.0
 
 
 class Pulse(StrEnum):
@@ -73,6 +74,8 @@ class TrainingProcess(QObject):
         self._tail = FileTail(run.events_path)
         self._started_at = time.time()
         self._over = False
+        self._mine = False
+        self._gone_since: float | None = None
         self._poll = _timer(self, self._timing.poll, self._read)
         self._repaint = _timer(self, self._timing.repaint, self.updated.emit)
         self._repaint.setSingleShot(True)
@@ -93,27 +96,8 @@ class TrainingProcess(QObject):
         Raises:
             JobError: It runs already, or can't be started.
         """
-        self.run.prepare_start()
-        program, *arguments = command or worker_command(self.run, detached=True)
-        process = QProcess()
-        process.setProgram(program)
-        process.setArguments(arguments)
-        # Without pipes there is nothing to break when the window goes. What Python says before the worker has opened
-        # its log, such as a failing import, must not be lost either.
-        process.setStandardInputFile(QProcess.nullDevice())
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(str(self.run.log_path), QProcess.OpenModeFlag.Append)
-        started, pid = process.startDetached()
-        if not started:
-            raise JobError(
-                f"The training process can't be started: {process.errorString()}.",
-                hint="See whether DermDesk is installed completely: `dermdesk doctor`.",
-                path=self.run.path,
-            )
-        try:
-            self.run.record_process(pid, detached=True)
-        except JobError:
-            pass  # it has ended already; its log says why, and `follow` finds it gone
+        start_detached(self.run, command=command)
+        self._mine = True
         self.follow()
 
     def follow(self) -> None:
@@ -169,7 +153,18 @@ class TrainingProcess(QObject):
         if (state, pulse) != (self.state, self.pulse):
             self.state, self.pulse = state, pulse
             self._mark()
-        self._over = state.is_over
+        self._over = state.is_over and self._end_is_noted(state)
+
+    def _end_is_noted(self, state: RunState) -> bool:
+        """Whether how it ended is known, or nobody is left to say.
+
+        Of a process started here, a thread of the launcher learns the exit code and notes it a moment after its end.
+        """
+        if not self._mine or state not in (RunState.LOST, RunState.KILLED) or self.run.result is not None:
+            return True
+        if self._gone_since is None:
+            self._gone_since = time.monotonic()
+        return time.monotonic() - self._gone_since > self._timing.reap
 
     def _feel(self, state: RunState) -> Pulse:
         if not state.is_active:
@@ -186,7 +181,7 @@ class TrainingProcess(QObject):
     def _finish(self) -> None:
         self.let_go()
         if self.state in (RunState.LOST, RunState.KILLED) and self.run.result is None:
-            # Nobody but the follower of a detached process is there to note its end.
+            # Nobody but its follower is there to note the end of a process that another window started.
             self.state = self.run.close_after_exit(None)
         self.updated.emit()
         self.ended.emit()

@@ -108,9 +108,7 @@ def _warnings(
     people = {side: {image.patient for image in usable[side] if image.patient} for side in SIDES}
     both = people[Split.TRAIN] & (people[Split.VAL] | people[Split.TEST])
     if both:
-        text = (
-            f"{len(both)} patients are both in training and in another split: results will look better than they are."
-        )
+        text = f"{len(both)} patients are in training and in another split: results will look better than they are."
         notices.append(Notice("warning", text, "Make the split anew, grouped by patient."))
     return notices
 

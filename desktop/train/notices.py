@@ -78,9 +78,9 @@ class Notices(QWidget):
             return
         self._shown = tuple(notices)
         while (item := self._layout.takeAt(0)) is not None:
-            widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         for notice in notices:
             self._layout.addWidget(NoticeBox(notice, self))
         self.setVisible(bool(notices))

@@ -97,7 +97,7 @@ def curves_of(process: TrainingProcess, colour: str = MODEL_COLOURS[0]) -> tuple
         train_loss=tuple(progress.losses),
         val_loss=tuple((float(end.epoch), end.val_loss) for end in progress.epoch_ends if end.val_loss is not None),
         score=tuple((epoch, 100 * score) for epoch, score in progress.scores),
-        lr=tuple([*progress.rates, *_last_rate(progress)]),
+        lr=(*progress.rates, *_last_rate(progress)),
         best=(float(best.epoch), 100 * best.metrics[name]) if best and name in best.metrics else None,
     )
     return curves, progress.epochs or process.run.job.recipe.epochs, SCORE_TITLES.get(name, "Validation score, %")
