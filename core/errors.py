@@ -193,3 +193,15 @@ class OutOfMemory(DermDeskError):
     """Even one image at a time doesn't fit into the memory."""
 
     code = "out_of_memory"
+
+
+class ImageChanged(ImageError):
+    """A photograph's file is no longer the one the snapshot was taken of."""
+
+    code = "changed_image"
+
+
+class NonFiniteLoss(DermDeskError):
+    """Training diverged: the loss became infinite or not a number."""
+
+    code = "non_finite_loss"

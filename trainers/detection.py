@@ -1,0 +1,158 @@
+"""Training detectors: boxes with a class each, validated as the paper does, by the class of the surest box."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from core.inference.zoo.detectors import Detector, build_detector
+from core.metrics.detection import box_scores, detector_image_class
+from core.metrics.matching import Matching, match_boxes
+from trainers.augment import augment_with_boxes
+from trainers.task import Batch, Scorer, Scores, TrainingNetwork, TrainingTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor, nn
+
+    from core.inference.catalogue import Architecture
+    from core.inference.zoo.detectors import Detections
+    from core.jobs.recipe import Recipe
+    from trainers.photos import PhotoCache
+    from trainers.selection import Example
+
+BoxSample = tuple["Tensor", "Tensor", "Tensor", frozenset[int]]
+"""uint8 `(3, H, W)`; boxes `(n, 4)` in its pixels; their classes `(n,)`; the classes that are right for the photograph."""
+
+
+class DetectorNetwork(TrainingNetwork):
+    """A detector whose forward pass is the sum of its losses.
+
+    Args:
+        model: The detector.
+        mean: Of the architecture.
+        std: Of the architecture.
+    """
+
+    def __init__(self, model: Detector, *, mean: Sequence[float], std: Sequence[float]) -> None:
+        super().__init__(model, [model.backbone], mean=mean, std=std)
+        self.detector = (model,)  # in a tuple, since it is registered as `model` already
+
+    def forward(self, images: Tensor, boxes: list[Tensor], classes: list[Tensor]) -> Tensor:
+        """Mean loss of a batch; images uint8 `(N, 3, H, W)`, boxes in their pixels."""
+        losses = self.detector[0].loss(self.normalise(images), boxes, classes)
+        return torch.stack(list(losses.values())).sum()
+
+
+class DetectionTask(TrainingTask[BoxSample]):
+    """Boxes with a class each.
+
+    Args:
+        architecture: A detector.
+        recipe: How to train it.
+        classes: Number of classes.
+        train_photos: Where training photographs come from.
+        val_photos: Where validation photographs come from.
+    """
+
+    def __init__(
+        self,
+        architecture: Architecture,
+        recipe: Recipe,
+        *,
+        classes: int,
+        train_photos: PhotoCache,
+        val_photos: PhotoCache,
+    ) -> None:
+        super().__init__(architecture, recipe)
+        self._classes = classes
+        self._train_photos = train_photos
+        self._val_photos = val_photos
+
+    def build(self) -> Detector:
+        return build_detector(self.architecture.name, self._classes)
+
+    def network(self, model: nn.Module, *, pretrained: bool) -> DetectorNetwork:
+        assert isinstance(model, Detector)
+        if pretrained:
+            # Batches of four are too small to learn running statistics from.
+            model.freeze_like_pretrained()
+        return DetectorNetwork(model, mean=self.architecture.mean, std=self.architecture.std)
+
+    def train_sample(self, example: Example, epoch: int) -> BoxSample:
+        photo = self._train_photos.get(example.image)
+        image, boxes, kept = augment_with_boxes(
+            photo,
+            _scaled(example, photo.shape[:2]),
+            size=self.image_size,
+            recipe=self.recipe,
+            random=self.random_for(example, epoch),
+        )
+        return image, boxes, torch.from_numpy(example.box_classes)[kept], _right_classes(example)
+
+    def val_sample(self, example: Example) -> BoxSample:
+        image = torch.from_numpy(self._val_photos.get(example.image)).permute(2, 0, 1).contiguous()
+        boxes = torch.from_numpy(_scaled(example, self.image_size))
+        return image, boxes, torch.from_numpy(example.box_classes), _right_classes(example)
+
+    def collate(self, samples: Sequence[BoxSample]) -> Batch:
+        images, boxes, classes, right = zip(*samples, strict=True)
+        return Batch((torch.stack(images), list(boxes), list(classes), list(right)), float(len(samples)), len(samples))
+
+    def scorer(self) -> BoxScorer:
+        return BoxScorer()
+
+
+class BoxScorer(Scorer):
+    """Share of photographs whose surest box has the right class, and share of lesions found at IoU 0.5."""
+
+    def __init__(self) -> None:
+        self._loss = 0.0
+        self._images = 0
+        self._right = 0
+        self._matchings: list[Matching] = []
+
+    def add(self, network: TrainingNetwork, batch: Batch) -> None:
+        assert isinstance(network, DetectorNetwork)
+        images, boxes, classes, right = batch.inputs
+        self._loss += float(network(images, boxes, classes)) * batch.size
+        self._images += batch.size
+        found = network.detector[0].detect(network.normalise(images))
+        for detections, image_boxes, image_classes, image_right in zip(found, boxes, classes, right, strict=True):
+            self._right += detector_image_class(detections.labels.tolist(), detections.scores.tolist()) in image_right
+            self._matchings.append(_match(detections, image_boxes, image_classes))
+
+    def scores(self) -> Scores:
+        loss = self._loss / self._images
+        recall = box_scores(self._matchings).recall
+        metrics = {"image_accuracy": self._right / self._images, "recall_50": 0.0 if math.isnan(recall) else recall}
+        finite = loss if math.isfinite(loss) else None
+        rank = (metrics["image_accuracy"], metrics["recall_50"], -loss if finite is not None else -math.inf)
+        return Scores(finite, metrics, rank)
+
+
+def _match(detections: Detections, boxes: Tensor, classes: Tensor) -> Matching:
+    return match_boxes(
+        detections.boxes.float().cpu().numpy(),
+        detections.scores.float().cpu().numpy(),
+        boxes.cpu().numpy(),
+        predicted_classes=detections.labels.cpu().numpy(),
+        truth_classes=classes.cpu().numpy(),
+    )
+
+
+def _scaled(example: Example, size: tuple[int, int]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """The example's boxes in a photograph resized to `size` (height, width)."""
+    height, width = size
+    factors = np.array([width / example.image.width, height / example.image.height] * 2, dtype=np.float32)
+    return np.asarray(example.boxes * factors, dtype=np.float32).reshape(-1, 4)
+
+
+def _right_classes(example: Example) -> frozenset[int]:
+    if example.class_index is not None:
+        return frozenset({example.class_index})
+    return frozenset(int(index) for index in example.box_classes)
