@@ -1,0 +1,1 @@
+"""The annotate workspace: photographs, lesion boxes, diagnosis, and what the models think."""

@@ -1,0 +1,131 @@
+"""Choosing a class by typing: a small window over the canvas that narrows the list letter by letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from core.classes import fold_name
+from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip
+from desktop.theme import SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.classes import ClassTable, LesionClass
+
+
+def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionClass]:
+    """Classes a typed text may mean: by code, by start of name, by start of a word, by alias, then anywhere.
+
+    Within a rank the table's order stays.
+    """
+    wanted = fold_name(text)
+    if not wanted:
+        return list(classes)
+
+    def rank(entry: LesionClass) -> int | None:
+        name = fold_name(entry.name)
+        if fold_name(entry.code) == wanted:
+            return 0
+        if fold_name(entry.code).startswith(wanted):
+            return 1
+        if name.startswith(wanted):
+            return 2
+        if any(word.startswith(wanted) for word in name.split()):
+            return 3
+        if any(fold_name(alias).startswith(wanted) for alias in entry.aliases):
+            return 4
+        return 5 if wanted in name else None
+
+    ranked = [(rank(entry), position, entry) for position, entry in enumerate(classes)]
+    return [entry for _, _, entry in sorted((row for row in ranked if row[0] is not None), key=lambda row: row[:2])]
+
+
+def class_icon(style: ClassStyle, widget: QWidget, *, width: int = 36, height: int = 18) -> QIcon:
+    """A class's chip as an icon, for lists and combo boxes."""
+    ratio = widget.devicePixelRatioF()
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    place = QRectF(0.5, 0.5, width - 1, height - 1)
+    paint_class_chip(painter, place, style, chip_font(widget.font(), pixels=10))
+    painter.end()
+    return QIcon(pixmap)
+
+
+class ClassPalette(QFrame):
+    """A pop-up with a field and the classes it may mean; Return takes the first.
+
+    Signals:
+        class_chosen: Class id.
+    """
+
+    class_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._classes: ClassTable | None = None
+        self._field = QLineEdit()
+        self._field.setPlaceholderText(self.tr("Class name or code"))
+        self._field.setClearButtonEnabled(True)
+        self._list = QListWidget()
+        self._list.setIconSize(QSize(36, 18))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._field)
+        layout.addWidget(self._list)
+        self.setFixedWidth(320)
+        self._field.textChanged.connect(self._narrow)
+        self._field.returnPressed.connect(self._take_current)
+        self._field.installEventFilter(self)
+        self._list.itemClicked.connect(self._take)
+
+    def open_at(self, place: QWidget, classes: ClassTable) -> None:
+        """Show the classes below a widget."""
+        self._classes = classes
+        self._field.clear()
+        self._narrow("")
+        self.adjustSize()
+        self.move(place.mapToGlobal(place.rect().bottomLeft()))
+        self.show()
+        self._field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Up and down walk the list while the field keeps the focus.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and self._list.count():
+                self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _narrow(self, text: str) -> None:
+        self._list.clear()
+        positions = {entry.id: number for number, entry in enumerate(self._classes or (), start=1)}
+        for entry in matching_classes(self._classes or (), text):
+            digit = f"    {positions[entry.id] % 10}" if positions[entry.id] <= 10 else ""
+            item = QListWidgetItem(entry.name + digit)
+            item.setIcon(class_icon(ClassStyle(entry.code, entry.name, entry.colour), self))
+            item.setData(Qt.ItemDataRole.UserRole, entry.id)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.setFixedHeight(min(10, max(1, self._list.count())) * 28 + 8)
+        self.adjustSize()
+
+    def _take_current(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self._take(item)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.hide()
+        self.class_chosen.emit(int(item.data(Qt.ItemDataRole.UserRole)))

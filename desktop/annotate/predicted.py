@@ -1,0 +1,62 @@
+"""Stored predictions of one photograph, as the panel and the canvas show them. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.metrics.ensemble import ensemble_probabilities
+from desktop.annotate.canvas import PredictedShape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.project.records import PredictedBox, Prediction
+
+ENSEMBLE = "Ensemble"
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one classifier, or all of them together, think of a photograph: classes and probabilities, best first."""
+
+    model: str
+    ranking: tuple[tuple[int, float], ...]
+    members: int = 1
+
+
+def opinions(predictions: Sequence[Prediction], *, top: int = TOP) -> list[Opinion]:
+    """One opinion a classifier; where at least two know the same classes, their ensemble comes first."""
+    classifiers = [(entry, entry.probabilities) for entry in predictions if entry.probabilities is not None]
+    found = [Opinion(entry.model, _ranked(entry.class_ids, values, top)) for entry, values in classifiers]
+    groups: dict[tuple[int, ...], list[tuple[float, ...]]] = {}
+    for entry, values in classifiers:
+        groups.setdefault(entry.class_ids, []).append(values)
+    for class_ids, members in groups.items():
+        if len(members) > 1:
+            summed = ensemble_probabilities([[values] for values in members])[0]
+            ranking = _ranked(class_ids, [float(value) for value in summed], top)
+            found.insert(0, Opinion(ENSEMBLE, ranking, len(members)))
+    return found
+
+
+def shape_uid(box: PredictedBox, model: str, position: int) -> str:
+    """Name of a predicted box on the canvas."""
+    return f"p{box.id}" if box.id is not None else f"{model}#{position}"
+
+
+def shapes(predictions: Sequence[Prediction], *, at_least: float) -> list[tuple[PredictedShape, PredictedBox]]:
+    """Predicted boxes of all detectors with at least this score, the best first."""
+    found = [
+        (PredictedShape(shape_uid(box, entry.model, position), box.box, box.class_id, box.score, entry.model), box)
+        for entry in predictions
+        for position, box in enumerate(entry.boxes or ())
+        if box.score >= at_least
+    ]
+    return sorted(found, key=lambda pair: -pair[0].score)
+
+
+def _ranked(class_ids: Sequence[int], values: Sequence[float], top: int) -> tuple[tuple[int, float], ...]:
+    order = sorted(zip(class_ids, values, strict=True), key=lambda pair: -pair[1])
+    return tuple(order[:top])

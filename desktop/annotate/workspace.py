@@ -1,0 +1,39 @@
+"""Puts the annotate workspace together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.annotate.controller import AnnotateController
+from desktop.annotate.photos import PhotoLoader
+from desktop.annotate.view import AnnotateView
+from desktop.thumbnails import Thumbnails
+
+if TYPE_CHECKING:
+    from desktop.actions import Actions
+    from desktop.session import Session
+
+
+class AnnotateWorkspace(QWidget):
+    """The workspace with everything it needs; `stop` ends its threads."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.thumbnails = Thumbnails(self)
+        self.loader = PhotoLoader(self)
+        self.view = AnnotateView(actions, self.thumbnails)
+        self.controller = AnnotateController(
+            session, self.view, loader=self.loader, thumbnails=self.thumbnails, parent=self
+        )
+        self.controller.connect_actions(actions)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+
+    def stop(self) -> None:
+        """Note where work stopped and end the threads."""
+        self.controller.remember_place()
+        self.loader.stop()
+        self.thumbnails.stop()
