@@ -124,7 +124,8 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
 def _read_only_mode(path: Path) -> dict[str, str]:
     """How to open without writing. On a read-only disk a write-ahead database opens only as `immutable`."""
     log = path.with_name(f"{path.name}-wal")
-    if not os.access(path.parent, os.W_OK) and not log.exists():
+    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    if not writable and not log.exists():
         return {"mode": "ro", "immutable": "1"}
     return {"mode": "ro"}
 

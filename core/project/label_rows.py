@@ -127,7 +127,7 @@ def _store(connection: Connection, edit: Edit) -> None:
     connection.execute(
         images.update()
         .where(images.c.id == edit.image_id)
-        .values(diagnosis=edit.after.diagnosis, state=edit.after.state.value, reason=edit.after.reason)
+        .values(diagnosis=_plain(edit.after.diagnosis), state=edit.after.state.value, reason=edit.after.reason)
     )
 
 
@@ -167,8 +167,12 @@ def _box_values(image_id: int, position: int, entry: LesionBox) -> dict[str, Any
         "occluded": entry.occluded,
         "locked": entry.locked,
         "note": entry.note,
-        "parent": None if entry.parent is None else int(entry.parent),
+        "parent": _plain(entry.parent),
     }
+
+
+def _plain(number: int | None) -> int | None:
+    return None if number is None else int(number)
 
 
 def _box(row: Row[Any]) -> LesionBox:

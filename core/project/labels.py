@@ -197,17 +197,17 @@ class Edit:
 
 
 def box_to_json(box: LesionBox) -> dict[str, Any]:
-    """Plain data of a box, every field named, coordinates as floats."""
+    """Plain data of a box, every field named; numbers of numpy's become Python's."""
     return {
         "uid": box.uid,
         "box": [float(value) for value in box.box.as_tuple()],
-        "class_id": box.class_id,
+        "class_id": int(box.class_id),
         "difficult": box.difficult,
         "truncated": box.truncated,
         "occluded": box.occluded,
         "locked": box.locked,
         "note": box.note,
-        "parent": box.parent,
+        "parent": None if box.parent is None else int(box.parent),
     }
 
 
@@ -235,7 +235,7 @@ def labels_to_json(labels: ImageLabels) -> dict[str, Any]:
     """Plain data of labels, for the history."""
     return {
         "boxes": [box_to_json(box) for box in labels.boxes],
-        "diagnosis": labels.diagnosis,
+        "diagnosis": None if labels.diagnosis is None else int(labels.diagnosis),
         "state": labels.state.value,
         "reason": labels.reason,
     }
