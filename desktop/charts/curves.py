@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -60,9 +60,9 @@ class CurvesPanel(QWidget):
         layout.addWidget(self._legend)
         self._captions = []
         for title, plot, stretch in (
-            ("Loss: solid is training, dashed is validation", self.loss, 5),
+            ("Loss: the thin line is training, dots are validation", self.loss, 5),
             ("Validation score, %: the ring marks the checkpoint that is kept", self.score, 5),
-            ("Learning rate", self.lr, 3),
+            ("Learning rate, logarithmic", self.lr, 3),
         ):
             caption = QLabel(title, self)
             caption.setObjectName("muted")
@@ -84,13 +84,26 @@ class CurvesPanel(QWidget):
         self._legend.set_entries([(run.title, run.colour) for run in runs] if len(runs) > 1 else [])
         self.loss.draw(
             [
-                *(Line(run.colour, run.train_loss) for run in runs),
-                *(Line(run.colour, run.val_loss, dashed=True, dots=True) for run in runs),
+                *(Line(run.colour, run.train_loss, faint=True) for run in runs),
+                *(Line(run.colour, run.val_loss, dots=True) for run in runs),
             ]
         )
         self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
-        self.lr.draw([Line(run.colour, _stairs(run.lr)) for run in runs])
-        self.loss.setXRange(0, max(1, epochs), padding=0.01)
+        rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
+        self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
+        self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:g}") for rate in _thinned(rates)]])
+        self.loss.setXRange(0, max(1, epochs), padding=0.02)
+
+
+def _logarithms(points: Points) -> Points:
+    return tuple((x, math.log10(y)) for x, y in points if y > 0)
+
+
+def _thinned(values: list[float], most: int = 4) -> list[float]:
+    """At most some of the values, the first and the last among them."""
+    if len(values) <= most:
+        return values
+    return [values[round(index * (len(values) - 1) / (most - 1))] for index in range(most)]
 
 
 def _stairs(points: Points) -> Points:
@@ -109,7 +122,7 @@ class Line:
 
     colour: str
     points: Points
-    dashed: bool = False
+    faint: bool = False
     dots: bool = False
     ring: tuple[float, float] | None = None
 
@@ -154,9 +167,10 @@ class CurvePlot(ThemedPlot):
         colour = QColor(line.colour)
         if self.theme.dark:
             colour = colour.lighter(125)
-        style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
+        pen_colour = QColor(colour)
+        pen_colour.setAlpha(130 if line.faint else 255)
         item.setData([x for x, _ in line.points], [y for _, y in line.points])
-        item.setPen(pg.mkPen(colour, width=2, style=style))
+        item.setPen(pg.mkPen(pen_colour, width=1.4 if line.faint else 2.2))
         item.setSymbol("o" if line.dots else None)
         item.setSymbolSize(5)
         item.setSymbolBrush(colour)

@@ -192,6 +192,7 @@ class _FieldRow(QWidget):
             spin.setSuffix(f" {field.unit}" if field.unit else "")
             spin.valueChanged.connect(self._changed)
             spin.setFixedWidth(EDITOR_WIDTH)
+            spin.lineEdit().setTextMargins(6, 0, 0, 0)
             return spin
         edit = QLineEdit(_text(value), self)
         edit.textEdited.connect(self._changed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
 
 from desktop.charts.theme import blend
+from desktop.theme import theme
 from desktop.train.state_icons import state_icon
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class RunDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(4, 2, -4, -2)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(blend(palette.color(QPalette.ColorRole.Highlight), ground, 0.74))
+            painter.setBrush(QColor(theme().tones.accent_soft))
             painter.drawRoundedRect(area, 6, 6)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -162,6 +163,6 @@ class RunDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(blend(text, ground, 0.84))
             painter.drawRoundedRect(rail, 1.5, 1.5)
-            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            painter.setBrush(QColor(theme().tones.accent))
             painter.drawRoundedRect(rail.adjusted(0, 0, -round(rail.width() * (1 - row.fraction)), 0), 1.5, 1.5)
         painter.restore()

@@ -212,6 +212,7 @@ class TrainView(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         tabs.addTab(scroll, "Details")
         tabs.addTab(self._log, "Log")
 
@@ -252,8 +253,8 @@ class _EmptyState(QWidget):
         self._title.setFont(font)
         self._text = _muted("", self)
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(460)
-        self._text.setMinimumWidth(320)
+        # A wrapped label in a centred layout only gets the height it needs when its width is settled.
+        self._text.setFixedWidth(460)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = QPushButton(self)
         self.button.setProperty("primary", True)
@@ -276,6 +277,5 @@ class _EmptyState(QWidget):
 def _muted(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setObjectName("muted")
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return label
