@@ -1,0 +1,158 @@
+"""Judge the stored predictions of a project against what people say. No network runs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.classes import ClassTable
+from core.errors import ClassTableError, UnknownModel
+from core.inference.catalogue import Task
+from core.metrics.classification import NO_DETECTION
+from core.metrics.detection import detector_image_class
+from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation, combine
+from core.project.labels import ImageState, Split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.project.labels import ImageLabels
+    from core.project.project import Project
+    from core.project.records import PredictedModel, Prediction
+
+__all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate"]
+
+
+def evaluate(project: Project, split: Split | None, models: Sequence[str] | None = None) -> Evaluation:
+    """Judge stored predictions; no network runs.
+
+    Only photographs with a class (`ImageLabels.image_class`) count. Rejected ones and noise are left out, as they are
+    when training, and counted.
+
+    Args:
+        project: May be open read-only.
+        split: Photographs of this side; None for all.
+        models: Run names, or architectures for their latest run; by default the latest run of each architecture that
+            has predictions for the project's classes.
+
+    Raises:
+        UnknownModel: A model was asked for that has no predictions.
+        ClassTableError: A model was asked for whose classes aren't the project's; the hint shows the differences.
+    """
+    classes, records, all_labels = project.read_all()
+    labels = {record.id: all_labels[record.id] for record in records if split is None or record.split is split}
+    truth, left_out = _truth(labels, classes)
+    predicted = _latest_first(project)
+    differences = {entry.name: _differences(project, entry.name, classes) for entry in predicted}
+    if models is None:
+        fitting = [entry for entry in predicted if not differences[entry.name]]
+        chosen = sorted({entry.architecture: entry for entry in reversed(fitting)}.values(), key=lambda e: e.name)
+        shown = {entry.architecture for entry in chosen}
+        refused = {
+            e.name: differences[e.name] for e in predicted if differences[e.name] and e.architecture not in shown
+        }
+    else:
+        chosen = list(dict.fromkeys(_named(name, predicted) for name in models))
+        refused = {}
+        for entry in chosen:
+            if differences[entry.name]:
+                raise ClassTableError(
+                    f"The model {entry.name!r} was trained with other classes than the project's.",
+                    hint=f"Differences (project against model): {'; '.join(differences[entry.name])}.",
+                )
+    stored = project.predictions(models=[entry.name for entry in chosen], split=split) if chosen else []
+    rows: dict[str, dict[int, Prediction]] = {entry.name: {} for entry in chosen}
+    for prediction in stored:
+        rows[prediction.model][prediction.image_id] = prediction
+    evaluated = tuple(_judge(entry, rows[entry.name], truth, classes) for entry in chosen)
+    cnns = [entry for entry in evaluated if not entry.detects]
+    return Evaluation(split, classes, tuple(truth), evaluated, _ensemble(cnns, tuple(truth)), left_out, refused)
+
+
+def _truth(labels: Mapping[int, ImageLabels], classes: ClassTable) -> tuple[dict[int, int], dict[str, int]]:
+    """Column of each photograph's class, by image id, and how many photographs have none that counts."""
+    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
+    truth: dict[int, int] = {}
+    left_out = Counter({"no_class": 0, "rejected": 0, "noise": 0})
+    for image_id, entry in labels.items():
+        if entry.state is ImageState.REJECTED:
+            left_out["rejected"] += 1
+        elif entry.state is ImageState.NOISE:
+            left_out["noise"] += 1
+        elif entry.image_class is None:
+            left_out["no_class"] += 1
+        else:
+            truth[image_id] = columns[entry.image_class]
+    return truth, dict(left_out)
+
+
+def _latest_first(project: Project) -> list[PredictedModel]:
+    def age(entry: PredictedModel) -> tuple[str, int]:
+        number = re.search(r"(\d+)$", entry.name)
+        return (str(project.model_card(entry.name).get("created_at", "")), int(number[1]) if number else 0)
+
+    return sorted(project.predicted_models(), key=age, reverse=True)
+
+
+def _differences(project: Project, name: str, classes: ClassTable) -> tuple[str, ...]:
+    return tuple(classes.differences(ClassTable.from_json(project.model_card(name)["classes"])))
+
+
+def _named(name: str, predicted: Sequence[PredictedModel]) -> PredictedModel:
+    for entry in predicted:
+        if entry.name == name:
+            return entry
+    for entry in predicted:
+        if entry.architecture == name:
+            return entry
+    known = ", ".join(sorted(entry.name for entry in predicted))
+    raise UnknownModel(
+        f"There are no predictions of {name!r}.",
+        hint=f"There are of: {known}." if known else "Predict first: `dermdesk predict PROJECT --models NAME`.",
+    )
+
+
+def _judge(
+    model: PredictedModel, rows: Mapping[int, Prediction], truth: Mapping[int, int], classes: ClassTable
+) -> ModelEvaluation:
+    judged = [image_id for image_id in truth if image_id in rows]
+    task = Task(model.task)
+    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
+    probabilities = None
+    if task is Task.CLASSIFICATION:
+        table = [rows[image_id].probabilities for image_id in judged]
+        # Rows are in the order of the model's class ids; the table's order may have changed since.
+        order = [model.class_ids.index(class_id) for class_id in classes.ids]
+        probabilities = np.asarray(table, dtype=np.float64).reshape(len(judged), len(model.class_ids))[:, order]
+        predicted = probabilities.argmax(axis=1) if judged else np.zeros(0, dtype=np.int64)
+    else:
+        best = [
+            detector_image_class([box.class_id for box in boxes], [box.score for box in boxes])
+            for boxes in (rows[image_id].boxes or () for image_id in judged)
+        ]
+        predicted = np.array([NO_DETECTION if found is None else columns[found] for found in best], dtype=np.int64)
+    return ModelEvaluation(
+        name=model.name,
+        architecture=model.architecture,
+        task=task,
+        classes=classes,
+        image_ids=tuple(judged),
+        truth=np.array([truth[image_id] for image_id in judged], dtype=np.int64),
+        predicted=predicted.astype(np.int64),
+        probabilities=probabilities,
+        missing=tuple(image_id for image_id in truth if image_id not in rows),
+    )
+
+
+def _ensemble(cnns: Sequence[ModelEvaluation], image_ids: Sequence[int]) -> ModelEvaluation | None:
+    if not cnns:
+        return None
+    common = set(cnns[0].image_ids).intersection(*(entry.image_ids for entry in cnns))
+    return combine(
+        cnns,
+        tuple(image_id for image_id in image_ids if image_id in common),
+        missing=tuple(image_id for image_id in image_ids if image_id not in common),
+    )
