@@ -25,8 +25,11 @@ UNDO_LIMIT = 1000
 class PredictsPhotos(Protocol):
     """What a workspace asks of the prediction service; `desktop.predictions` has the real one."""
 
-    def predict(self, image_ids: Sequence[int], models: Sequence[str] | None = None) -> object:
-        """Start predicting these photographs with these runs, or with all finished runs; results are stored rows."""
+    def available(self) -> list[str]:
+        """Names of the runs that can predict."""
+
+    def predict(self, image_ids: Sequence[int], models: Sequence[str] | None = None) -> int:
+        """Start predicting these photographs with these runs, or with all that can; how many answers will come."""
 
 
 class Session(QObject):
@@ -102,6 +105,16 @@ class Session(QObject):
             before.close()
         self.project_changed.emit()
 
+    def lend_project(self) -> None:
+        """Close the project for a while, so that a thread of its own can work on it; nothing may be asked of it."""
+        self.project.close()
+
+    def take_project_back(self, project: Project) -> None:
+        """Go on with the project that was lent, opened anew, on the same photograph and with the same undo steps."""
+        self._project = project
+        self.classes_changed.emit()
+        self.images_changed.emit()
+
     def select_image(self, image_id: int) -> None:
         """Make this the current photograph."""
         if image_id != self._image_id:
@@ -128,17 +141,26 @@ class Session(QObject):
 
     def undo(self) -> bool:
         """Take back the last edit, whichever photograph it was made on, and go to that photograph."""
-        index = self.undo_stack.index()
-        if index == 0:
-            return False
-        return self._step(index - 1, forward=False)
+        while self.undo_stack.canUndo():
+            index = self.undo_stack.index() - 1
+            if not self._is_dead(index):
+                return self._step(index, forward=False)
+            self.undo_stack.undo()
+        return False
 
     def redo(self) -> bool:
         """Make again the edit that was last taken back, and go to its photograph."""
-        index = self.undo_stack.index()
-        if index == self.undo_stack.count():
-            return False
-        return self._step(index, forward=True)
+        while self.undo_stack.canRedo():
+            index = self.undo_stack.index()
+            if not self._is_dead(index):
+                return self._step(index, forward=True)
+            self.undo_stack.redo()
+        return False
+
+    def _is_dead(self, index: int) -> bool:
+        # Qt drops such a command when the stack passes over it.
+        command = self.undo_stack.command(index)
+        return command is not None and command.isObsolete()
 
     def _step(self, index: int, *, forward: bool) -> bool:
         # QUndoStack moves its index even when a command's undo() fails, so the save comes first and the stack follows.

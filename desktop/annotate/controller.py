@@ -74,6 +74,7 @@ class AnnotateController(QObject):
         self._chosen_prediction = ""
         self._show_predictions = True
         self._threshold = view.inspector.predictions.threshold
+        self._models: list[str] = []
         self._busy = False
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
@@ -97,7 +98,7 @@ class AnnotateController(QObject):
         session.image_selected.connect(self._open)
         session.labels_changed.connect(self._labels_changed)
         session.predictions_changed.connect(self._predictions_changed)
-        session.runs_changed.connect(self.situation_changed)
+        session.runs_changed.connect(self._runs_changed)
         session.classes_changed.connect(self._classes_changed)
         session.images_changed.connect(self._images_changed)
         session.images_filtered.connect(self._narrow)
@@ -184,7 +185,7 @@ class AnnotateController(QObject):
 
     @property
     def _can_predict(self) -> bool:
-        return self._session.prediction_service is not None and self._record is not None and not self._busy
+        return bool(self._models) and self._record is not None and not self._busy
 
     # Project and list
 
@@ -197,6 +198,7 @@ class AnnotateController(QObject):
         self._view.set_banner("")
         self._view.set_notice("")
         self._classes_changed()
+        self._runs_changed()
         self._images_changed()
 
     def _images_changed(self) -> None:
@@ -507,7 +509,6 @@ class AnnotateController(QObject):
     def _predictions_changed(self) -> None:
         record = self._record
         self._predictions = [] if record is None else self._session.project.predictions(image_id=record.id)
-        self._set_busy(False)
         self._show_predictions_left()
 
     def _show_predictions_left(self) -> None:
@@ -536,7 +537,7 @@ class AnnotateController(QObject):
     def _why_no_predictions(self) -> str:
         if self._record is None:
             return ""
-        if not self._session.project.predicted_models():
+        if not self._models:
             return self.tr("No model yet. Train one in Train, then ask it about this photo.")
         return self.tr("No model has seen this photo yet.")
 
@@ -572,8 +573,13 @@ class AnnotateController(QObject):
         if made is not None and self._apply(made[0]):
             self._select((made[1],))
 
+    def _runs_changed(self) -> None:
+        service = self._session.prediction_service
+        self._models = service.available() if service is not None and self._session.has_project else []
+        self._show_predictions_left()
+
     def predict(self) -> None:
-        """Ask all finished models about the photograph shown."""
+        """Ask all models about the photograph shown."""
         service = self._session.prediction_service
         if service is None or self._record is None:
             return
@@ -581,10 +587,9 @@ class AnnotateController(QObject):
             service.predict([self._record.id], None)
         except DermDeskError as error:
             self._session.set_status(str(error), "error")
-            return
-        self._set_busy(True)
 
-    def _set_busy(self, busy: bool) -> None:
+    def set_busy(self, busy: bool) -> None:
+        """Note whether the models are at work."""
         self._busy = busy
         self._view.inspector.predictions.set_busy(busy)
-        self.situation_changed.emit()
+        self._show_predictions_left()

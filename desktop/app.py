@@ -1,0 +1,85 @@
+"""Starts the application: look, log, error hook, window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.main_window import MainWindow
+from desktop.problem_dialog import Unforeseen
+from desktop.settings import read_settings
+from desktop.shell import Shell
+from desktop.theme import install_theme
+
+logger = logging.getLogger(__name__)
+
+
+def open_window(project: Path | None = None, *, read_only: bool = False) -> MainWindow:
+    """A visible window, with a project in it where one is given. Needs an application."""
+    window = MainWindow()
+    shell = Shell(window)
+    window.show()
+    if project is not None:
+        shell.open_project(project, read_only=read_only)
+    return window
+
+
+def run(project: Path | None = None) -> int:
+    """Start the application and stay until its window is closed; the exit status."""
+    application = make_application()
+    errors = Unforeseen(application)
+    errors.install()
+    _start_log()
+    window = MainWindow()
+    shell = Shell(window)
+    window.show()
+    if project is not None:
+        # After the first painting, so that a person sees the window while the project is read.
+        QTimer.singleShot(0, lambda: shell.open_project(project))
+    logger.info("window shown")
+    status = application.exec()
+    window.deleteLater()
+    return int(status)
+
+
+def make_application() -> QApplication:
+    """The application in its look."""
+    _clear_foreign_plugin_path()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("dermdesk")
+    application.setApplicationDisplayName("DermDesk")
+    application.setDesktopFileName("dermdesk")
+    look = read_settings().get("look")
+    install_theme(application, forced=look if look in ("light", "dark") else None)
+    return application
+
+
+def _clear_foreign_plugin_path() -> None:
+    # opencv-python, where it is installed instead of the headless build, points Qt at its own plugins on import.
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]
+
+
+def _start_log() -> None:
+    from platformdirs import user_log_path
+
+    folder = Path(user_log_path("dermdesk", appauthor=False))
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            RotatingFileHandler(folder / "window.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+        )
+    except OSError:
+        pass  # a read-only home keeps no log; the console still has it
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handlers[0].setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.INFO, handlers=handlers)

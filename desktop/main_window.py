@@ -1,0 +1,310 @@
+"""The window: workspace switcher, menus, status bar. Workspaces are imported and built when they are first shown."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.actions import Actions, Scope, Situation
+from desktop.session import Session
+from desktop.settings import read_settings, write_settings
+from desktop.start_page import StartPage
+from desktop.theme import SPACE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from core.project.records import Counts
+    from desktop.annotate.workspace import AnnotateWorkspace
+
+WORKSPACES = ("annotate", "train", "evaluate")
+RAIL_WIDTH = 76
+INFO_MS = 6000
+COUNT_DELAY_MS = 150
+
+
+class MainWindow(QMainWindow):
+    """The window. `session` is what the workspaces share; `Shell` opens projects into it.
+
+    Signals:
+        closing: The window is about to close; nobody can keep it open any more.
+    """
+
+    closing = Signal()
+
+    def __init__(self, session: Session | None = None) -> None:
+        super().__init__()
+        self.session = session or Session(parent=self)
+        self.actions_table = Actions(self)
+        self.setWindowTitle("DermDesk")
+        self.setMinimumSize(960, 600)
+        self._built: dict[str, QWidget] = {}
+        self._workspace = ""
+
+        self.start_page = StartPage()
+        self._workspaces = QStackedWidget()
+        workbench = QWidget()
+        beside = QHBoxLayout(workbench)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self._rail())
+        beside.addWidget(self._workspaces, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(workbench)
+        self.setCentralWidget(self._pages)
+        self._make_menus()
+        self._make_status_bar()
+        self.actions_table.add_to(self, Scope.WINDOW)
+
+        # Counting all photographs follows an edit, it doesn't hold it up.
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_DELAY_MS)
+        self._counting.timeout.connect(self._tell_counts)
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.timeout.connect(lambda: self._say("", "info"))
+
+        session = self.session
+        session.project_changed.connect(self._project_changed)
+        session.message.connect(self.show_message)
+        session.saved.connect(self._saved)
+        session.labels_changed.connect(lambda _image_id: self._counting.start())
+        session.images_changed.connect(self._counting.start)
+        session.workspace_requested.connect(self.show_workspace)
+        session.undo_stack.indexChanged.connect(lambda _index: self.refresh_actions())
+        for name in WORKSPACES:
+            self.actions_table[f"go_{name}"].triggered.connect(lambda _on=False, name=name: self.show_workspace(name))
+        self.actions_table.connect_all({"undo": session.undo, "redo": session.redo, "quit": self.close})
+        self._restore_size()
+        self._project_changed()
+
+    # Parts
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(RAIL_WIDTH)
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(SPACE // 2, SPACE, SPACE // 2, SPACE)
+        layout.setSpacing(SPACE // 2)
+        for name in WORKSPACES:
+            button = QToolButton()
+            button.setDefaultAction(self.actions_table[f"go_{name}"])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setIconSize(QSize(24, 24))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            layout.addWidget(button)
+        layout.addStretch(1)
+        return rail
+
+    def _make_menus(self) -> None:
+        for title, entries in self.actions_table.menus().items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(False)
+            for action in entries:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+
+    def _make_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._message = QLabel()
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._pixel, self._zoom, self._counts, self._save_state = QLabel(), QLabel(), QLabel(), QLabel()
+        self._pixel.setMinimumWidth(96)
+        self._zoom.setMinimumWidth(56)
+        bar.addWidget(self._message, 1)
+        for label in (self._pixel, self._zoom, self._counts, self._save_state):
+            bar.addPermanentWidget(label)
+
+    # Project
+
+    def _project_changed(self) -> None:
+        session = self.session
+        self._pages.setCurrentIndex(1 if session.has_project else 0)
+        self._pixel.clear()
+        if session.has_project:
+            project = session.project
+            suffix = " (read-only)" if project.read_only else ""
+            self.setWindowTitle(f"{project.name}{suffix} - DermDesk")
+            self._set_save_state(
+                "Read-only" if project.read_only else "Saved", "warning" if project.read_only else "good"
+            )
+            self._make_prediction_service()
+            self.show_workspace(self._workspace or "annotate")
+            self._tell_counts()
+        else:
+            self.setWindowTitle("DermDesk")
+            for label in (self._zoom, self._counts, self._save_state):
+                label.clear()
+        self.refresh_actions()
+
+    def _make_prediction_service(self) -> None:
+        if self.session.prediction_service is None:
+            from desktop.predictions import PredictionService
+
+            self.session.prediction_service = PredictionService(self.session)
+
+    def _tell_counts(self) -> None:
+        if not self.session.has_project:
+            return
+        counts: Counts = self.session.project.counts()
+        done = sum(counts.by_state.get(state, 0) for state in ("labelled", "verified"))
+        self._counts.setText(
+            self.tr("{0} of {1} labelled · {2} verified · {3} boxes").format(
+                f"{done:,}", f"{counts.images:,}", f"{counts.by_state.get('verified', 0):,}", f"{counts.boxes:,}"
+            )
+        )
+
+    # Workspaces
+
+    @property
+    def workspace(self) -> str:
+        """Name of the workspace shown."""
+        return self._workspace
+
+    @property
+    def annotate(self) -> AnnotateWorkspace:
+        """The annotate workspace, built if need be."""
+        return cast("AnnotateWorkspace", self._build("annotate"))
+
+    def show_workspace(self, name: str) -> None:
+        """Show a workspace, built if need be."""
+        if not self.session.has_project:
+            return
+        widget = self._build(name)
+        self._workspace = name
+        self._workspaces.setCurrentWidget(widget)
+        for other in WORKSPACES:
+            self.actions_table[f"go_{other}"].setChecked(other == name)
+        if name == "annotate":
+            self.annotate.view.canvas.setFocus()
+        else:
+            self._pixel.clear()
+            self._zoom.clear()
+        self.refresh_actions()
+
+    def _build(self, name: str) -> QWidget:
+        if name not in self._built:
+            if name == "annotate":
+                from desktop.annotate.workspace import AnnotateWorkspace
+
+                workspace = AnnotateWorkspace(self.session, self.actions_table)
+                workspace.controller.situation_changed.connect(self.refresh_actions)
+                workspace.controller.zoom_changed.connect(self._tell_zoom)
+                workspace.controller.pointer_moved.connect(self._tell_pixel)
+                workspace.view.import_asked.connect(self.actions_table["import_photos"].trigger)
+                busy_changed = getattr(self.session.prediction_service, "busy_changed", None)
+                if busy_changed is not None:
+                    busy_changed.connect(workspace.controller.set_busy)
+                self._built[name] = workspace
+            else:
+                module: Any = importlib.import_module(f"desktop.{name}")
+                self._built[name] = module.build(self.session, None)
+            self._workspaces.addWidget(self._built[name])
+        return self._built[name]
+
+    def refresh_actions(self) -> None:
+        """Enable what can be used now."""
+        session = self.session
+        situation = Situation(
+            has_project=session.has_project,
+            read_only=session.read_only,
+            annotating=self._workspace == "annotate",
+            can_undo=session.undo_stack.canUndo(),
+            can_redo=session.undo_stack.canRedo(),
+        )
+        annotate = self._built.get("annotate")
+        if annotate is not None and session.has_project:
+            situation = cast("AnnotateWorkspace", annotate).controller.described(situation)
+        self.actions_table.update(situation)
+        for name, text in (("undo", session.undo_stack.undoText()), ("redo", session.undo_stack.redoText())):
+            plain = name.capitalize()
+            self.actions_table[name].setText(f"{plain}: {text}" if text else plain)
+
+    # Status bar
+
+    def show_message(self, text: str, severity: str) -> None:
+        """Show a line; an error also above the canvas, where it stays until closed."""
+        self._say(text, severity)
+        self._fading.stop()
+        if severity == "info":
+            self._fading.start(INFO_MS)
+        elif severity == "error":
+            self._set_save_state("Not saved", "error") if "saved" in text.lower() else None
+            if self._workspace == "annotate":
+                self.annotate.view.set_notice(text)
+
+    def _say(self, text: str, severity: str) -> None:
+        self._message.setText(text)
+        self._message.setToolTip(text)
+        _restyle(self._message, severity)
+
+    def _saved(self, _image_id: int) -> None:
+        self._set_save_state("Saved", "good")
+        if "annotate" in self._built:
+            self.annotate.view.set_notice("")
+
+    def _set_save_state(self, text: str, severity: str) -> None:
+        self._save_state.setText(text)
+        _restyle(self._save_state, severity)
+
+    def _tell_zoom(self, zoom: float) -> None:
+        self._zoom.setText(f"{zoom * 100:.0f} %")
+
+    def _tell_pixel(self, x: float, y: float) -> None:
+        self._pixel.setText("" if math.isnan(x) else f"x {x:.0f}  y {y:.0f}")
+
+    # Closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for widget in self._built.values():
+            may_close = getattr(widget, "may_close", None)
+            if may_close is not None and not may_close():
+                event.ignore()
+                return
+        self.closing.emit()
+        self.let_go()
+        write_settings(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+
+    def let_go(self) -> None:
+        """Note where work stopped, end threads, close the project."""
+        annotate = self._built.get("annotate")
+        if annotate is not None:
+            cast("AnnotateWorkspace", annotate).stop()
+        end_predictions = getattr(self.session.prediction_service, "close", None)
+        if end_predictions is not None:
+            end_predictions()
+        self.session.set_project(None)
+
+    def _restore_size(self) -> None:
+        geometry = read_settings().get("geometry")
+        if isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
+            return
+        self.resize(1440, 900)
+
+
+def _restyle(label: QLabel, severity: str) -> None:
+    label.setProperty("severity", severity)
+    label.style().unpolish(label)
+    label.style().polish(label)
