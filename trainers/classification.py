@@ -110,7 +110,7 @@ class ClassificationTask(TrainingTask[ClassSample]):
     def collate(self, samples: Sequence[ClassSample]) -> Batch:
         classes = torch.tensor([index for _, index in samples])
         weight = float(sum(self._weights[index] for _, index in samples))
-        return Batch((torch.stack([image for image, _ in samples]), classes), weight, len(samples))
+        return Batch((torch.stack([image for image, _ in samples]), classes), weight=weight, size=len(samples))
 
     def scorer(self) -> ClassScorer:
         return ClassScorer(self._classes)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trainers.selection import Example
 
 BoxSample = tuple["Tensor", "Tensor", "Tensor", frozenset[int]]
-"""uint8 `(3, H, W)`; boxes `(n, 4)` in its pixels; their classes `(n,)`; the classes that are right for the photograph."""
+"""uint8 `(3, H, W)`; boxes `(n, 4)` in its pixels; their classes `(n,)`; the classes right for the photograph."""
 
 
 class DetectorNetwork(TrainingNetwork):
@@ -101,7 +101,8 @@ class DetectionTask(TrainingTask[BoxSample]):
 
     def collate(self, samples: Sequence[BoxSample]) -> Batch:
         images, boxes, classes, right = zip(*samples, strict=True)
-        return Batch((torch.stack(images), list(boxes), list(classes), list(right)), float(len(samples)), len(samples))
+        inputs = (torch.stack(images), list(boxes), list(classes))
+        return Batch(inputs, weight=float(len(samples)), size=len(samples), image_classes=right)
 
     def scorer(self) -> BoxScorer:
         return BoxScorer()
@@ -118,11 +119,13 @@ class BoxScorer(Scorer):
 
     def add(self, network: TrainingNetwork, batch: Batch) -> None:
         assert isinstance(network, DetectorNetwork)
-        images, boxes, classes, right = batch.inputs
+        images, boxes, classes = batch.inputs
         self._loss += float(network(images, boxes, classes)) * batch.size
         self._images += batch.size
         found = network.detector[0].detect(network.normalise(images))
-        for detections, image_boxes, image_classes, image_right in zip(found, boxes, classes, right, strict=True):
+        for detections, image_boxes, image_classes, image_right in zip(
+            found, boxes, classes, batch.image_classes, strict=True
+        ):
             self._right += detector_image_class(detections.labels.tolist(), detections.scores.tolist()) in image_right
             self._matchings.append(_match(detections, image_boxes, image_classes))
 

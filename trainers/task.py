@@ -1,4 +1,4 @@
-"""What the loop needs of a task: networks that return a loss, examples made into batches, validation made into scores."""
+"""What the loop needs of a task: networks that return a loss, batches made of examples, scores of a validation."""
 
 from __future__ import annotations
 
@@ -94,11 +94,13 @@ class Batch:
         inputs: What the network's forward pass takes, images first.
         weight: What its mean loss counts in the loss of a larger batch.
         size: Photographs in it.
+        image_classes: For detectors, the classes that are right for each photograph.
     """
 
     inputs: tuple[Any, ...]
     weight: float
     size: int
+    image_classes: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""Which device a run trains on, and in which precision."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from dataclasses import dataclass
+
+import psutil
+import torch
+
+from core.errors import JobError
+from core.jobs.job import AUTO
+
+_GPU_LOADING_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device in Lightning Fabric's words.
+
+    Attributes:
+        accelerator: `cpu` or `cuda`.
+        devices: For `cpu` how many processes, for `cuda` which GPUs.
+        precision: `32-true`, `bf16-mixed` or `16-mixed`.
+        title: The device in a person's words.
+    """
+
+    accelerator: str
+    devices: int | list[int]
+    precision: str
+    title: str
+
+
+def choose_device(wanted: str, *, precision: str) -> Device:
+    """The device a job asks for.
+
+    Args:
+        wanted: `auto` (a GPU where there is one), `cpu`, `cuda`, or `cuda:1` for the second GPU.
+        precision: As in the recipe; `auto` is bf16-mixed on a GPU that has it, else 32-true.
+
+    Raises:
+        JobError: There is no such device here.
+    """
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    found = re.fullmatch(r"cuda(?::(\d+))?", wanted)
+    if wanted not in (AUTO, "cpu") and not found:
+        raise JobError(f"There is no device {wanted!r}.", hint="It is one of auto, cpu, cuda, cuda:0, cuda:1, …")
+    index = int(found[1] or 0) if found else 0
+    if found and index >= gpus:
+        raise JobError(
+            f"The device {wanted!r} isn't there: torch sees {gpus} GPUs.",
+            hint="`dermdesk doctor` tells why a GPU isn't seen; `--device cpu` trains without one.",
+        )
+    if wanted == "cpu" or not gpus:
+        threads = cpu_threads()
+        title = f"CPU ({platform.machine()}, {threads} {'core' if threads == 1 else 'cores'})"
+        return Device("cpu", 1, "32-true" if precision == AUTO else precision, title)
+    if precision == AUTO:
+        precision = "bf16-mixed" if torch.cuda.is_bf16_supported() else "32-true"
+    return Device("cuda", [index], precision, torch.cuda.get_device_name(index))
+
+
+def cpu_threads() -> int:
+    """Physical cores this process may use: arithmetic gains nothing from a core's second thread."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
+
+
+def loading_threads(wanted: int, device: Device) -> int:
+    """Threads that prepare photographs: one beside a CPU that is busy learning, up to eight for a GPU."""
+    if wanted >= 0:
+        return wanted
+    return 1 if device.accelerator == "cpu" else min(_GPU_LOADING_THREADS, max(1, cpu_threads() - 1))

@@ -1,0 +1,38 @@
+"""What a person is told when a run fails: a code, what happened, and what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from core.errors import DermDeskError, OutOfMemory
+from core.jobs.protocol import Failed
+from trainers.loop import is_out_of_memory
+
+
+def failure_of(error: BaseException) -> Failed:
+    """The typed failure for an error that ended a run; anything unknown is `crashed`."""
+    if isinstance(error, OutOfMemory) or is_out_of_memory(error):
+        hint = error.hint if isinstance(error, OutOfMemory) else ""
+        return Failed(
+            "out_of_memory",
+            error.message if isinstance(error, OutOfMemory) else f"Memory ran out: {_first_line(error)}",
+            hint or "Choose a smaller batch or image size, or a lighter model, and close other programs.",
+        )
+    if isinstance(error, DermDeskError):
+        where = f" ({error.path})" if error.path and error.path not in error.message else ""
+        return Failed(error.code, error.message + where, error.hint or "See log.txt in the run folder.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Failed(
+            "disk_full",
+            "The disk is full: nothing more could be saved.",
+            "Make room, then start the run again: it resumes.",
+        )
+    return Failed(
+        "crashed",
+        f"Training crashed: {type(error).__name__}: {_first_line(error)}",
+        "log.txt in the run folder says where. Starting the run again goes on from its last checkpoint.",
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [""])[0]

@@ -1,0 +1,364 @@
+"""The training loop, one for CNNs and detectors: epochs of steps, each validated; stop, resume, memory, divergence."""
+
+from __future__ import annotations
+
+import gc
+import math
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from core.errors import ImageError, NonFiniteLoss, OutOfMemory
+from core.jobs.protocol import EpochEnd, Phase, Step, Warned
+from trainers.checkpoints import Progress, random_state, restore_random_state
+from trainers.task import groups_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lightning_fabric import Fabric
+
+    from core.jobs.protocol import Event
+    from core.jobs.recipe import Recipe
+    from trainers.checkpoints import Checkpoints, LastCheckpoint
+    from trainers.loading import Loader
+    from trainers.selection import Example, Selection
+    from trainers.task import Scores, TrainingNetwork, TrainingTask
+
+_TELL_EVERY = 0.25
+"""Seconds between two step events."""
+_OVERFLOW_HINT = "Choose a smaller image size, or a lighter model."
+_DIVERGED_HINT = (
+    "Start a new run with a tenth of the learning rate, or with a gradient limit of 10. "
+    "This run keeps its best model and its last good checkpoint."
+)
+
+
+class Ending(Enum):
+    """Why the loop came to its end."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What others want of the loop, asked between steps.
+
+    Attributes:
+        stop: Finish the step, validate, keep the best, end.
+        leave: Save and end at once: nobody listens any more.
+    """
+
+    stop: Callable[[], bool]
+    leave: Callable[[], bool]
+
+
+class _LeavingError(Exception):
+    """Validation was broken off because nobody listens any more."""
+
+
+class Loop:
+    """Trains a network to the end of its recipe.
+
+    Args:
+        fabric: Device and precision.
+        task: Classification or detection.
+        network: The network to train, on no device yet.
+        selection: Photographs to learn from and to validate on.
+        loader: Prepares them.
+        checkpoints: Where to save.
+        report: Told every event.
+        wishes: Asked between steps.
+        last: Where an earlier start of this run ended.
+    """
+
+    def __init__(
+        self,
+        fabric: Fabric,
+        task: TrainingTask[Any],
+        *,
+        network: TrainingNetwork,
+        selection: Selection,
+        loader: Loader,
+        checkpoints: Checkpoints,
+        report: Callable[[Event], None],
+        wishes: Wishes,
+        last: LastCheckpoint | None = None,
+    ) -> None:
+        self._fabric, self._task, self._recipe = fabric, task, task.recipe
+        self._network = network
+        self._selection = selection
+        self._loader = loader
+        self._checkpoints = checkpoints
+        self._report = report
+        self._wishes = wishes
+        self._unreadable: set[int] = set()
+        self.progress = Progress(micro_batch=self._recipe.batch_size) if last is None else last.progress
+        if last is not None:
+            network.model.load_state_dict(last.model)
+        self._module, self._optimizer = self._set_up(network)
+        if last is not None:
+            self._optimizer.load_state_dict(last.optimizer)
+            restore_random_state(last.random_state)
+
+    def run(self) -> Ending:
+        """Train until the recipe is done, patience is out, or somebody wishes otherwise.
+
+        Raises:
+            NonFiniteLoss: The loss became infinite or not a number.
+            OutOfMemory: Not even one photograph at a time fits into the memory.
+            ImageError: No training photograph can be read any more.
+        """
+        progress, recipe = self.progress, self._recipe
+        while progress.epoch < recipe.epochs:
+            if recipe.patience and progress.waited >= recipe.patience:
+                self._report(Phase("training", f"Nothing improved for {progress.waited} epochs: training is done."))
+                break
+            ending = self._epoch()
+            if ending is not None:
+                return ending
+        return Ending.COMPLETED
+
+    def _epoch(self) -> Ending | None:
+        """One epoch, or what is left of it: train, validate, keep, tell. None means go on."""
+        progress = self.progress
+        started = time.monotonic() - progress.seconds
+        self._network.freeze_backbone(progress.epoch < self._recipe.freeze_backbone_epochs)
+        finished = self._train(started)
+        before_validation = random_state()
+        if not finished:
+            self._save_last(before_validation)
+        if self._wishes.leave():
+            if finished:
+                self._save_last(before_validation)
+            return Ending.INTERRUPTED
+        try:
+            scores = self._validate()
+        except _LeavingError:
+            self._save_last(before_validation)
+            return Ending.INTERRUPTED
+        best = self._keep(scores)
+        told = self._epoch_end(scores, best=best, seconds=time.monotonic() - started)
+        if finished:
+            progress.epoch, progress.step = progress.epoch + 1, 0
+            progress.loss, progress.photos, progress.seconds = 0.0, 0, 0.0
+            self._save_last(random_state())
+        self._report(told)
+        done = progress.epoch >= self._recipe.epochs
+        return Ending.STOPPED if self._wishes.stop() and not done else None
+
+    def _train(self, started: float) -> bool:
+        """The steps of an epoch that are still to do; whether all are done."""
+        progress, recipe = self.progress, self._recipe
+        order = self._task.order(self._selection.train, progress.epoch)
+        groups = list(groups_of(order, recipe.batch_size))
+        self._report(Phase("training", f"Epoch {progress.epoch + 1} of {recipe.epochs}"))
+        self._module.train()
+        told, photos_told = time.monotonic(), 0
+        for samples in self._loader.batches(groups[progress.step :], self._sample):
+            lr = self._set_learning_rate(len(groups))
+            readable = [sample for sample in samples if sample is not None]
+            loss = self._step(readable) if readable else math.nan
+            progress.step += 1
+            progress.seconds = time.monotonic() - started
+            if readable:
+                progress.loss += loss * len(readable)
+                progress.photos += len(readable)
+            photos_told += len(readable)
+            now = time.monotonic()
+            if now - told >= _TELL_EVERY or progress.step == len(groups):
+                rate = photos_told / max(now - told, 1e-9)
+                told, photos_told = now, 0
+                self._report(Step(progress.epoch + 1, recipe.epochs, progress.step, len(groups), loss, lr, rate))
+            if (self._wishes.stop() or self._wishes.leave()) and progress.step < len(groups):
+                return False
+        if not progress.photos:
+            raise ImageError("No training photograph can be read any more.", hint="Is the disk with them connected?")
+        return True
+
+    def _step(self, samples: Sequence[Any]) -> float:
+        """Learn from a batch, in parts as small as the memory asks for; the mean loss."""
+        while True:
+            loss = self._accumulate(samples)
+            if loss is not None:
+                break
+            # Out of the except clause, whose traceback would hold on to the tensors.
+            self._halve(min(self.progress.micro_batch, len(samples)))
+        if self._recipe.clip_gradient > 0:
+            self._fabric.clip_gradients(
+                self._module, self._optimizer, max_norm=self._recipe.clip_gradient, error_if_nonfinite=False
+            )
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        return loss
+
+    def _accumulate(self, samples: Sequence[Any]) -> float | None:
+        """Gradients of the whole batch, from parts weighted by their share; None where memory ran out."""
+        size = self.progress.micro_batch
+        parts = [self._task.collate(samples[start : start + size]) for start in range(0, len(samples), size)]
+        whole = sum(part.weight for part in parts)
+        total = 0.0
+        try:
+            for part in parts:
+                share = part.weight / whole
+                loss = self._module(*self._fabric.to_device(part.inputs))
+                value = float(loss.detach())
+                if not math.isfinite(value):
+                    raise NonFiniteLoss(
+                        f"The loss became {value} in epoch {self.progress.epoch + 1}.", hint=_DIVERGED_HINT
+                    )
+                self._fabric.backward(loss * share)
+                total += value * share
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            return None
+        return total
+
+    def _halve(self, tried: int) -> None:
+        """Make room and go on with parts half as large.
+
+        Raises:
+            OutOfMemory: They are of one photograph already.
+        """
+        self._optimizer.zero_grad(set_to_none=True)
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        if tried <= 1:
+            raise OutOfMemory("Not even one photograph at a time fits into the memory.", hint=_OVERFLOW_HINT)
+        self.progress.micro_batch = tried // 2
+        self._report(
+            Warned(
+                f"Memory ran out at {tried} photographs at a time: going on with {tried // 2}, in batches of "
+                f"{self._recipe.batch_size} as before."
+            )
+        )
+
+    def _validate(self) -> Scores | None:
+        """Scores on the validation photographs; None where there are none."""
+        if not self._selection.val:
+            return None
+        self._report(Phase("validating", f"Validating epoch {self.progress.epoch + 1}"))
+        self._module.eval()
+        try:
+            while True:
+                scores = self._score()
+                if scores is not None:
+                    return scores
+                self._halve(self.progress.micro_batch)
+        finally:
+            self._module.train()
+
+    def _score(self) -> Scores | None:
+        size = self.progress.micro_batch
+        examples = self._selection.val
+        groups = [examples[start : start + size] for start in range(0, len(examples), size)]
+        scorer = self._task.scorer()
+        counted = 0
+        try:
+            with torch.no_grad(), self._fabric.autocast():
+                for samples in self._loader.batches(groups, self._val_sample):
+                    if self._wishes.leave():
+                        raise _LeavingError
+                    readable = [sample for sample in samples if sample is not None]
+                    if readable:
+                        counted += len(readable)
+                        scorer.add(self._network, self._fabric.to_device(self._task.collate(readable)))
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            return None
+        if not counted:
+            raise ImageError("No validation photograph can be read any more.", hint="Is the disk with them connected?")
+        return scorer.scores()
+
+    def _keep(self, scores: Scores | None) -> bool:
+        """Keep the model if it is the best so far; without validation, the latest is."""
+        progress = self.progress
+        if scores is not None and progress.best_epoch and scores.rank <= progress.best_rank:
+            progress.waited += 1
+            return False
+        progress.best_epoch, progress.waited = progress.epoch + 1, 0
+        if scores is not None:
+            progress.best_rank, progress.best_metrics = scores.rank, scores.metrics
+        self._checkpoints.save_best(progress.best_epoch, scores, model=self._network.model.state_dict())
+        return True
+
+    def _epoch_end(self, scores: Scores | None, *, best: bool, seconds: float) -> EpochEnd:
+        progress = self.progress
+        return EpochEnd(
+            epoch=progress.epoch + 1,
+            epochs=self._recipe.epochs,
+            train_loss=progress.loss / progress.photos if progress.photos else math.nan,
+            val_loss=None if scores is None else scores.loss,
+            metrics={} if scores is None else scores.metrics,
+            lr=self._optimizer.param_groups[0]["lr"],
+            seconds=seconds,
+            best=best,
+        )
+
+    def _save_last(self, random: dict[str, Any]) -> None:
+        self._checkpoints.save_last(
+            self.progress,
+            model=self._network.model.state_dict(),
+            optimizer=self._optimizer.state_dict(),
+            random_state=random,
+        )
+
+    def _set_up(self, network: TrainingNetwork) -> tuple[Any, Any]:
+        recipe = self._recipe
+        optimizer = torch.optim.SGD(
+            network.parameters(), lr=recipe.lr, momentum=recipe.momentum, weight_decay=recipe.weight_decay
+        )
+        module, fabric_optimizer = self._fabric.setup(network, optimizer)
+        return module, fabric_optimizer
+
+    def _set_learning_rate(self, steps: int) -> float:
+        lr = learning_rate(
+            self._recipe, epoch=self.progress.epoch, step=self.progress.epoch * steps + self.progress.step
+        )
+        for group in self._optimizer.param_groups:
+            group["lr"] = lr
+        return lr
+
+    def _sample(self, example: Example) -> Any | None:  # noqa: ANN401 - the task's own
+        return self._or_none(example, lambda: self._task.train_sample(example, self.progress.epoch))
+
+    def _val_sample(self, example: Example) -> Any | None:  # noqa: ANN401
+        return self._or_none(example, lambda: self._task.val_sample(example))
+
+    def _or_none(self, example: Example, make: Callable[[], Any]) -> Any | None:  # noqa: ANN401
+        """A photograph that vanished since it was first read is left out, and told once."""
+        try:
+            return make()
+        except ImageError as error:
+            if example.image.id not in self._unreadable:
+                self._unreadable.add(example.image.id)
+                self._report(Warned(f"Left out from now on where it can't be read: {error}"))
+            return None
+
+
+def learning_rate(recipe: Recipe, *, epoch: int, step: int) -> float:
+    """The rate of a step: dropped every few epochs, after rising over the first steps.
+
+    Args:
+        recipe: Says how.
+        epoch: 0 for the first.
+        step: Since the beginning of training, 0 for the first.
+    """
+    warmth = min(1.0, (step + 1) / (recipe.warmup_steps + 1))
+    return recipe.lr * recipe.lr_gamma ** (epoch // recipe.lr_step) * warmth
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether the memory of the device, or of the machine, ran out."""
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    signs = ("out of memory", "can't allocate memory", "not enough memory")
+    return isinstance(error, RuntimeError) and any(sign in str(error).lower() for sign in signs)
