@@ -243,6 +243,7 @@ def test_counts_follow_the_rule_of_the_image_class(filled):
     assert counts.by_class == {key: classes.count(key) for key in set(classes)} == {1: 1, 2: 1, None: 3}
 
 
+@pytest.mark.slow
 def test_ten_thousand_photographs_are_listed_by_one_query(project, photos):
     root = Path(photos)
     project.add_images(

@@ -156,7 +156,7 @@ def _after(labels: ImageLabels, step: str, box: LesionBox) -> ImageLabels:
     return with_boxes(labels, labels.boxes[::-1])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(script=steps)
 def test_undoing_everything_gives_back_the_same_bytes_and_so_does_redoing(script, photo, photos, dump):
     with (
