@@ -6,11 +6,9 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.predicting import prediction_from_event
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import DermDeskError
-from core.inference.card import check_classes
+from core.errors import DermDeskError, UnknownModel
 from core.inference.requests import (
     Cancel,
     ImageFailed,
@@ -21,13 +19,15 @@ from core.inference.requests import (
     RequestDone,
     WorkerFailed,
 )
-from core.jobs.runs import find_run, list_runs
+from core.predicting import choose_runs, image_refs, prediction_from_event, register_run
 from desktop.jobs.inference import InferenceProcess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.inference.card import ModelCard
     from core.inference.requests import Event
+    from core.jobs.run_folder import RunFolder
     from core.project.records import Prediction
     from desktop.session import Session
 
@@ -77,11 +77,12 @@ class PredictionService(QObject):
         super().__init__(parent if parent is not None else session)
         self._session = session
         self._process = process or InferenceProcess(self)
-        self._process.event.connect(self._take)
+        self._process.answered.connect(self._take)
         self._process.ended.connect(self._ended)
         self._requests: dict[int, _Request] = {}
         self._last = 0
         self._done = self._total = 0
+        self._cards: dict[str, ModelCard] = {}
         self._unstored: list[Prediction] = []
         self._store_timer = _single_shot(self, STORE_EVERY)
         self._store_timer.timeout.connect(self._store)
@@ -94,33 +95,31 @@ class PredictionService(QObject):
         return bool(self._requests)
 
     def available(self) -> list[str]:
-        """Names of the runs that can predict, the newest first."""
+        """Names of the runs that can predict with the project's classes: the latest of each architecture."""
         if not self._session.has_project:
             return []
-        return [run.name for run in list_runs(self._session.project.runs_folder) if run.has_model]
+        try:
+            return [run.name for run in choose_runs(self._session.project)]
+        except UnknownModel:
+            return []
 
     def predict(self, image_ids: Sequence[int], models: Sequence[str] | None = None) -> int:
-        """Predict these photographs with these runs, or with all that have a model; results become stored rows.
+        """Predict these photographs with these runs, by default the latest of each architecture; answers become rows.
 
         Returns:
             How many answers were asked for; 0 where nothing could be, which has then been told.
         """
         if self._session.read_only:
-            self._tell(
-                "The project is open read-only, so predictions can't be stored.", "Close the other window first."
-            )
+            self._tell("The project is open read-only: predictions can't be stored.", "Close the other window first.")
             return 0
         project = self._session.project
-        refs = self._usable(self.available() if models is None else models)
+        runs = self._usable(models)
         records = project.images(ids=tuple(image_ids))
-        if not refs or not records:
+        if not runs or not records:
             return 0
         request = _Request(
-            models={ref.name: ref for ref in refs},
-            images={
-                record.id: ImageRef(record.id, record.path, record.sha256, record.width, record.height)
-                for record in records
-            },
+            models={run.name: ModelRef(run.name, run.path) for run in runs},
+            images={ref.id: ref for ref in image_refs(records)},
         )
         request.open = {(model, image) for model in request.models for image in request.images}
         was_busy = self.busy
@@ -147,22 +146,19 @@ class PredictionService(QObject):
         self._requests.clear()
         self._process.close()
 
-    def _usable(self, names: Sequence[str]) -> list[ModelRef]:
+    def _usable(self, names: Sequence[str] | None) -> list[RunFolder]:
         """The runs that can predict with this project's classes, noted in the project."""
-        project, refs = self._session.project, []
-        if not names:
-            self._tell("No model has been trained yet.", "Train one first.")
-        for name in names:
+        project, usable = self._session.project, []
+        for chosen in [None] if names is None else [[name] for name in names]:
             try:
-                run = find_run(project.runs_folder, name)
-                card = run.card
-                check_classes(card, project.classes)
-                project.add_model(run.name, card.to_json(), run.path)
+                runs = choose_runs(project, chosen)
+                for run in runs:
+                    self._cards[run.name] = register_run(project, run)
             except DermDeskError as error:
-                self._tell(f"{name} can't predict: {error.message}", error.hint)
+                self._tell(error.message, error.hint)
             else:
-                refs.append(ModelRef(run.name, run.path))
-        return refs
+                usable.extend(runs)
+        return usable
 
     def _take(self, event: Event) -> None:
         match event:
@@ -171,7 +167,7 @@ class PredictionService(QObject):
                 if request is not None:
                     request.answered += 1
                     self._count(request, {(event.model, event.image_id)})
-                    self._keep(prediction_from_event(event))
+                    self._keep(event)
             case ImageFailed():
                 request = self._requests.get(event.request)
                 if request is not None:
@@ -188,8 +184,11 @@ class PredictionService(QObject):
         request.open -= pairs
         self.progressed.emit(self._done, self._total)
 
-    def _keep(self, prediction: Prediction) -> None:
-        self._unstored.append(prediction)
+    def _keep(self, event: Predicted) -> None:
+        try:
+            self._unstored.append(prediction_from_event(event, self._cards[event.model]))
+        except DermDeskError as error:
+            self._tell(error.message, error.hint)
         if len(self._unstored) >= BATCH:
             self._store()
         elif not self._store_timer.isActive():

@@ -75,7 +75,7 @@ class ClassAxis(pg.AxisItem):  # type: ignore[misc]
             width = self._step() - 2 * PADDING
             lines = max((len(wrap(name, metrics, width)) for name in self._names), default=1)
             rows = lines * metrics.height()
-        height = round(rows + metrics.height() + 3.5 * PADDING)
+        height = round(rows + metrics.height() + 2.5 * PADDING)
         if height != self.height():
             self.setHeight(height)
         self.update()
@@ -121,7 +121,7 @@ class ClassAxis(pg.AxisItem):  # type: ignore[misc]
             p.setFont(muted)
             p.setPen(self._muted)
             # Slanted names start under the note, level ones end above it.
-            at = area.top() + PADDING if self.slanted else area.bottom() - metrics.height() - PADDING
+            at = area.top() + PADDING if self.slanted else area.bottom() - metrics.height()
             p.drawText(QRectF(middle - step / 2, at, step, metrics.height()), Qt.AlignmentFlag.AlignCenter, note)
 
     def _draw_slanted(self, p: QPainter, end: QPointF, name: str) -> None:

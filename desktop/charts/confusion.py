@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-LEAST_CELL = 34
+LEAST_CELL = 32
 MOST_CELL = 92
-HEADER_HEIGHT = 112
+LEAST_ROW = 22
+HEADER_HEIGHT = 98
 ROW_HEADER_WIDTH = 190
-TILT = -52.0
+TILT = -46.0
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,7 +116,7 @@ class ConfusionGrid(QTableView):
         self.setVerticalHeader(RowHeader(self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setMinimumSectionSize(LEAST_CELL)
+            header.setMinimumSectionSize(LEAST_ROW)
             header.setHighlightSections(False)
         self.verticalHeader().setFixedWidth(ROW_HEADER_WIDTH)
         self.setShowGrid(False)
@@ -126,6 +127,7 @@ class ConfusionGrid(QTableView):
         self._corner.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._corner.setGeometry(0, 0, ROW_HEADER_WIDTH - 8, HEADER_HEIGHT - 4)
         self._corner.hide()
+        self.setStyleSheet("QTableCornerButton::section { background: palette(base); border: none; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -163,10 +165,10 @@ class ConfusionGrid(QTableView):
         rows, columns = self._model.rowCount(), self._model.columnCount()
         if not rows or not columns:
             return
-        wide = (self.width() - ROW_HEADER_WIDTH - HEADER_HEIGHT * 0.6) / columns
+        wide = (self.width() - ROW_HEADER_WIDTH - HEADER_HEIGHT * 0.9) / columns
         high = (self.height() - HEADER_HEIGHT - 2) / rows
         self.horizontalHeader().setDefaultSectionSize(int(min(MOST_CELL, max(LEAST_CELL, wide))))
-        self.verticalHeader().setDefaultSectionSize(int(min(MOST_CELL * 0.66, max(LEAST_CELL * 0.75, high))))
+        self.verticalHeader().setDefaultSectionSize(int(min(MOST_CELL * 0.66, max(LEAST_ROW, high))))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -231,7 +233,7 @@ class TiltedHeader(QHeaderView):
             painter.save()
             painter.translate(left + size / 2 + metrics.height() * 0.2, HEADER_HEIGHT - 6)
             painter.rotate(TILT)
-            painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(HEADER_HEIGHT * 1.12)))
+            painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(HEADER_HEIGHT * 1.22)))
             painter.restore()
         painter.end()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from core.inference.requests import Cancel, Predict, Ready, Shutdown, decode, encode
+from core.inference_process import worker_command
 from desktop.jobs.tail import LineSplitter
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ READY_WITHIN = 120_000
 ERRORS_KEPT = 4000
 
 
-def inference_command() -> list[str]:
-    """The command that starts the worker."""
-    return [sys.executable, "-u", "-m", "core.inference.worker"]
-
-
 class InferenceProcess(QObject):
     """Starts with the first request; what is sent before it is ready waits in its pipe.
 
@@ -32,18 +27,18 @@ class InferenceProcess(QObject):
         command: What to start.
 
     Signals:
-        event: One `core.inference.requests` event.
+        answered: One `core.inference.requests` event.
         ended: The process is gone; says why in a sentence, empty where that was asked for.
     """
 
-    event = Signal(object)
+    answered = Signal(object)
     ended = Signal(str)
 
     def __init__(
         self, parent: QObject | None = None, *, command: Sequence[str] | None = None, ready_within: int = READY_WITHIN
     ) -> None:
         super().__init__(parent)
-        self._program, *self._arguments = command or inference_command()
+        self._program, *self._arguments = command or worker_command()
         self._process: QProcess | None = None
         self._splitter = LineSplitter()
         self._errors = ""
@@ -105,16 +100,16 @@ class InferenceProcess(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        for line in self._splitter.feed(self._process.readAllStandardOutput().data()):
+        for line in self._splitter.feed(bytes(self._process.readAllStandardOutput().data())):
             event: Command | Event | None = decode(line)
             if isinstance(event, Ready):
                 self._deadline.stop()
             if event is not None:
-                self.event.emit(event)
+                self.answered.emit(event)
 
     def _read_errors(self) -> None:
         if self._process is not None:
-            text = self._process.readAllStandardError().data().decode("utf-8", errors="replace")
+            text = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
             self._errors = (self._errors + text)[-ERRORS_KEPT:]
 
     def _give_up(self) -> None:

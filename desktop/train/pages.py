@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from core.errors import DermDeskError
-from core.inference.catalogue import architecture as find_architecture
 from core.jobs.job import AUTO, FROM_SCRATCH, RunState
 from core.jobs.recipe import recipe_fields
 from desktop.charts.curves import RunCurves
 from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
-from desktop.train.rows import Notice, RunPage, RunRow, duration_text, percent_text
+from desktop.train.rows import Notice, RunPage, RunRow
+from desktop.wording import architecture_title, count_text, duration_text, percent_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +29,6 @@ SCORE_TITLES = {
     "map_50": "mAP at IoU 0.5 on validation, %",
     "map": "mAP on validation, %",
 }
-
-
-def architecture_title(name: str) -> str:
-    """Title of an architecture, or its name where the catalogue no longer has it."""
-    try:
-        return find_architecture(name).title
-    except DermDeskError:
-        return name
 
 
 def row_of(process: TrainingProcess) -> RunRow:
@@ -65,7 +56,7 @@ def stored_row(run: RunFolder, state: RunState) -> RunRow:
         architecture=architecture_title(job.architecture),
         state=state.value,
         score=percent_text(result.best_metric) if result else "",
-        epochs=_count(result.epochs, "epoch") if result and result.epochs else "",
+        epochs=count_text(result.epochs, "epoch") if result and result.epochs else "",
         duration=duration_text(result.seconds) if result and result.seconds else "",
     )
 
@@ -111,7 +102,7 @@ def _last_rate(progress: RunProgress) -> list[tuple[float, float]]:
 def _epochs_text(progress: RunProgress, job: Job) -> str:
     done = progress.epoch_ends[-1].epoch if progress.epoch_ends else 0
     if progress.finished is not None or not done:
-        return _count(done, "epoch") if done else ""
+        return count_text(done, "epoch") if done else ""
     return f"{done} of {progress.epochs or job.recipe.epochs} epochs"
 
 
@@ -223,7 +214,3 @@ def value_text(field: RecipeField, value: Value) -> str:
         return "yes" if value else "no"
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return f"{text} {field.unit}" if field.unit else text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -85,16 +85,3 @@ class RunPage:
     can_stop: bool = False
     can_abort: bool = False
     start: str = ""
-
-
-def duration_text(seconds: float) -> str:
-    """Seconds as people say them: `45 s`, `12 min`, `3 h 05 min`."""
-    if seconds < 90:
-        return f"{round(seconds)} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
-def percent_text(share: float | None) -> str:
-    """A share from 0 to 1 as `71.3 %`; empty for None."""
-    return "" if share is None else f"{100 * share:.1f} %"

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.charts.curves import CurvesPanel
+from desktop.empty_state import EmptyState
 from desktop.train.notices import Notices
 from desktop.train.run_list import RunList
 
@@ -86,7 +87,7 @@ class TrainView(QWidget):
         self._log.setPlaceholderText("The run has logged nothing yet.")
         self._close_guard: Callable[[], bool] = lambda: True
         self._shown_log: tuple[str, ...] = ()
-        self._empty = _EmptyState(self)
+        self._empty = EmptyState(self)
         self._empty.action_requested.connect(self.training_requested)
         self._lay_out()
         self.runs.run_selected.connect(self.run_selected)
@@ -237,41 +238,6 @@ class TrainView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(whole)
-
-
-class _EmptyState(QWidget):
-    """A title, a sentence and perhaps a button, in the middle."""
-
-    action_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = QLabel(self)
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        font.setBold(True)
-        self._title.setFont(font)
-        self._text = _muted("", self)
-        self._text.setWordWrap(True)
-        # A wrapped label in a centred layout only gets the height it needs when its width is settled.
-        self._text.setFixedWidth(460)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.button = QPushButton(self)
-        self.button.setProperty("primary", True)
-        self.button.clicked.connect(self.action_requested)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addStretch(2)
-        for widget in (self._title, self._text, self.button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-
-    def set_text(self, title: str, text: str, action: str) -> None:
-        """Say this."""
-        self._title.setText(title)
-        self._text.setText(text)
-        self.button.setText(action)
-        self.button.setVisible(bool(action))
 
 
 def _muted(text: str, parent: QWidget) -> QLabel:

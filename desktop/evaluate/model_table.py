@@ -1,0 +1,241 @@
+"""The table of models: which ones are drawn, in which colour, and how good each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView
+
+from desktop.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+HEADINGS = ("Model", "Architecture", "Photos", "Weighted accuracy", "95 % interval", "Top 3", "No detection", "Missing")
+HELP = (
+    "Ticked models are drawn. EnsembleNet adds up the probabilities of the ticked classifiers.",
+    "",
+    "Photos with a class and a prediction",
+    "Sum over classes of the class's share of the photos times its accuracy",
+    "Wilson interval: where the true accuracy lies, 19 times of 20",
+    "Photos whose class is among the model's three most probable",
+    "Photos on which a detector found nothing; they count as wrong",
+    "Photos with a class that the model has not predicted yet",
+)
+ROW_HEIGHT = 26
+COLOUR_ROLE = Qt.ItemDataRole.UserRole
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One line of the table; texts are ready to be shown.
+
+    Attributes:
+        key: Run name, or `EnsembleNet`.
+        title: What people read.
+        note: Tooltip of the title.
+        colour: `#rrggbb`.
+        checked: Whether it is drawn.
+        cells: Texts from the second column on.
+        missing: Photos not yet predicted.
+    """
+
+    key: str
+    title: str
+    note: str
+    colour: str
+    checked: bool
+    cells: tuple[str, ...]
+    missing: int = 0
+
+
+class ModelTableModel(QAbstractTableModel):
+    """Rows for a table view."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ModelRow] = []
+
+    def set_rows(self, rows: Sequence[ModelRow]) -> None:
+        """Show these."""
+        if [row.key for row in rows] == [row.key for row in self._rows]:
+            self._rows = list(rows)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(HEADINGS) - 1))
+        else:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+
+    def rows(self) -> list[ModelRow]:
+        return self._rows
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title if column == 0 else row.cells[column - 1]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.note if column == 0 else HELP[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column > 1:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.CheckStateRole and column == 0:
+            return Qt.CheckState.Checked if row.checked else Qt.CheckState.Unchecked
+        if role == COLOUR_ROLE and column == 0:
+            return row.colour
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        if role != Qt.ItemDataRole.CheckStateRole or index.column():
+            return False
+        self.toggled.emit(self._rows[index.row()].key, Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return HELP[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section > 1 else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ModelTable(QTableView):
+    """The view; as high as its rows, so that nothing scrolls until there are many."""
+
+    toggled = Signal(str, bool)
+    chosen = Signal(str)
+    """A line was clicked or reached by key: show this model's confusion matrix."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ModelTableModel(self)
+        self._most_rows = 9
+        self.setModel(self._model)
+        self.setItemDelegateForColumn(0, TickDelegate(self))
+        self.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, 240)
+        self.setAccessibleName("Models")
+        self._model.toggled.connect(self.toggled)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+
+    def set_rows(self, rows: Sequence[ModelRow]) -> None:
+        """Show these models."""
+        self._model.set_rows(rows)
+        self._fit()
+
+    def set_room(self, height: int) -> None:
+        """Take at most this height; what doesn't fit scrolls."""
+        self._most_rows = max(4, (height - self.horizontalHeader().sizeHint().height()) // ROW_HEIGHT)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = max(1, min(self._model.rowCount(), self._most_rows))
+        height = self.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 2
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def rows(self) -> list[ModelRow]:
+        return self._model.rows()
+
+    def _tell(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit(self._model.rows()[current.row()].key)
+
+
+class TickDelegate(QStyledItemDelegate):
+    """A tick box, the model's colour and its name, in tones that show in light and dark."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(Qt.ItemDataRole.CheckStateRole)
+        tones = theme().tones
+        super().initStyleOption(option, index)
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        box = QRectF(self.tick_area(option.rect))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        checked = Qt.CheckState(row) == Qt.CheckState.Checked
+        painter.setPen(QColor(tones.accent if checked else tones.edge))
+        painter.setBrush(QColor(tones.accent if checked else tones.field))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if checked:
+            painter.setPen(QPen(QColor(tones.on_accent), 1.8))
+            left, top = box.left(), box.top()
+            painter.drawPolyline(
+                [QPointF(left + 3.5, top + 7.5), QPointF(left + 6, top + 10), QPointF(left + 10.5, top + 4.5)]
+            )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(index.data(COLOUR_ROLE)))
+        painter.drawRoundedRect(QRectF(box.right() + 10, box.center().y() - 6, 12, 12), 2.5, 2.5)
+        painter.setPen(QColor(tones.text))
+        words = option.rect.adjusted(round(box.right() + 30 - option.rect.left()), 0, -6, 0)
+        text = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Toggle on a click on box or colour, and on the space bar."""
+        clicked = (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.position().x() < self.tick_area(option.rect).right() + 26
+        )
+        pressed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if not (clicked or pressed):
+            return False
+        state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+        turned = Qt.CheckState.Unchecked if state == Qt.CheckState.Checked else Qt.CheckState.Checked
+        return model.setData(index, turned, Qt.ItemDataRole.CheckStateRole)
+
+    @staticmethod
+    def tick_area(rect: QRect) -> QRect:
+        """Where the tick box is drawn in a cell."""
+        return QRect(rect.left() + 8, rect.center().y() - 6, 14, 14)

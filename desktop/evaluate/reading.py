@@ -1,0 +1,98 @@
+"""All models of a split judged once; any choice of them, and its ensemble, is then taken without reading again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.classes import ClassTable
+from core.evaluation import ENSEMBLE, evaluate
+from core.metrics.report import combine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.metrics.report import ModelEvaluation
+    from core.project.labels import Split
+    from core.project.project import Project
+
+__all__ = ["ENSEMBLE", "Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The models of a split by name, EnsembleNet among them once members are chosen.
+
+    Attributes:
+        classes: The project's classes, in the order people see them.
+        image_ids: Photographs of the split that have a class.
+        class_sizes: How many of them each class has.
+        models: Judged models by run name, and `ENSEMBLE`.
+        left_out: Photographs that can't be judged, by reason.
+        refused: Models with other classes than the project's, with the differences.
+    """
+
+    classes: ClassTable
+    image_ids: tuple[int, ...]
+    class_sizes: tuple[int, ...]
+    models: Mapping[str, ModelEvaluation]
+    left_out: Mapping[str, int]
+    refused: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.image_ids)
+
+    def model(self, name: str) -> ModelEvaluation:
+        """A judged model."""
+        return self.models[name]
+
+    def has_rows(self, name: str) -> bool:
+        """Whether a model has judged any of the photographs."""
+        return name in self.models and self.models[name].n > 0
+
+    def missing(self, name: str) -> tuple[int, ...]:
+        """Photographs a model has not seen: all, where it has no rows. A model of other classes can't see any."""
+        if name in self.refused:
+            return ()
+        return self.models[name].missing if name in self.models else self.image_ids
+
+    def with_ensemble(self, members: Sequence[str]) -> Reading:
+        """With EnsembleNet of those members that are classifiers with rows, where there are at least two of them."""
+        models = {name: judged for name, judged in self.models.items() if name != ENSEMBLE}
+        chosen = [models[name] for name in members if self.has_rows(name) and not models[name].detects]
+        if len(chosen) >= 2:
+            common = set(chosen[0].image_ids).intersection(*(judged.image_ids for judged in chosen))
+            models[ENSEMBLE] = combine(
+                chosen,
+                tuple(image_id for image_id in self.image_ids if image_id in common),
+                missing=tuple(image_id for image_id in self.image_ids if image_id not in common),
+            )
+        return replace(self, models=models)
+
+
+def read(project: Project, split: Split | None) -> Reading:
+    """Judge all models whose classes are the project's on a split, or on all photographs for None."""
+    classes = project.classes
+    differences = {
+        stored.name: tuple(classes.differences(ClassTable.from_json(project.model_card(stored.name)["classes"])))
+        for stored in project.predicted_models()
+    }
+    fitting = [name for name, lines in differences.items() if not lines]
+    evaluation = evaluate(project, split, fitting)
+    return Reading(
+        classes=evaluation.classes,
+        image_ids=evaluation.image_ids,
+        class_sizes=_class_sizes(project, evaluation.image_ids, evaluation.classes),
+        models={judged.name: judged for judged in evaluation.models},
+        left_out=evaluation.left_out,
+        refused={name: lines for name, lines in differences.items() if lines},
+    )
+
+
+def _class_sizes(project: Project, image_ids: Sequence[int], classes: ClassTable) -> tuple[int, ...]:
+    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
+    labels = project.labels_of()
+    truth = [columns[found] for image_id in image_ids if (found := labels[image_id].image_class) is not None]
+    return tuple(int(count) for count in np.bincount(np.array(truth, dtype=np.int64), minlength=len(classes)))
