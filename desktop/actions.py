@@ -189,12 +189,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "show_predictions", "Show predictions", "View|", ("Ctrl+P",), "predict", "Show the models' boxes",
         Scope.ANNOTATE, _image, checkable=True,
     ),
-    ActionSpec("next", "Next photo", "Photo", ("D", "PgDown"), "next", "", Scope.ANNOTATE, _project, repeats=True),
+    ActionSpec("next", "Next photo", "Photo", ("D", "PgDown"), "next", "", Scope.ANNOTATE, _image, repeats=True),
     ActionSpec(
-        "previous", "Previous photo", "Photo", ("A", "PgUp"), "previous", "", Scope.ANNOTATE, _project, repeats=True
+        "previous", "Previous photo", "Photo", ("A", "PgUp"), "previous", "", Scope.ANNOTATE, _image, repeats=True
     ),
     ActionSpec(
-        "next_unlabelled", "Next photo without labels", "Photo|", ("Ctrl+Right",), "", "", Scope.ANNOTATE, _project
+        "next_unlabelled", "Next photo without labels", "Photo|", ("Ctrl+Right",), "", "", Scope.ANNOTATE, _image
     ),
     ActionSpec(
         "verify", "Verified, next", "Photo", ("Ctrl+Return",), "verify",

@@ -157,7 +157,7 @@ class Shell(QObject):
                 show_error(error, self._window)
 
         task = self._begin(Task(work, self))
-        task.progressed.connect(lambda at, total, _what: (dialog.setMaximum(total), dialog.setValue(at)))
+        task.progressed.connect(lambda at, _total, _what: dialog.setValue(at))
         task.done.connect(done)
         task.failed.connect(failed)
         dialog.canceled.connect(task.give_up)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class StartPage(QWidget):
             (
                 ("new", self.tr("New project…"), self.tr("For a folder of your photographs"), self.new_asked),
                 ("open", self.tr("Open project…"), self.tr("Go on where you stopped"), self.open_asked),
-                ("demo", self.tr("Open demo"), self.tr("120 drawn photographs, no patient"), self.demo_asked),
+                ("demo", self.tr("Open demo"), self.tr("120 drawn photographs"), self.demo_asked),
             )
         ):
             self._cards.addWidget(_Card(name, text, hint, signal), 0, place)
@@ -63,7 +64,7 @@ class StartPage(QWidget):
         self._none.setObjectName("muted")
 
         column = QWidget()
-        column.setMaximumWidth(760)
+        column.setMaximumWidth(800)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(SPACE)
@@ -99,7 +100,7 @@ class StartPage(QWidget):
         row = QFrame()
         row.setObjectName("recentRow")
         there = folder.is_dir()
-        button = QPushButton(icon("photo", tone="muted"), f"{folder.name}    {folder.parent}")
+        button = QPushButton(icon("photo", tone="muted"), folder.name)
         button.setProperty("row", True)
         button.setToolTip(str(folder) if there else self.tr("{0} isn't there any more").format(folder))
         button.setEnabled(there)
@@ -113,7 +114,10 @@ class StartPage(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, SPACE // 2, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(button, 1)
+        place = ElidedLabel(str(folder.parent))
+        place.setObjectName("muted")
+        layout.addWidget(button)
+        layout.addWidget(place, 1)
         layout.addWidget(forget)
         return row
 
@@ -124,7 +128,7 @@ class _Card(QPushButton):
     def __init__(self, name: str, text: str, hint: str, signal: object) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.setMinimumHeight(104)
+        self.setMinimumHeight(116)
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
         sign = QLabel()

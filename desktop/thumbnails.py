@@ -117,7 +117,7 @@ class Thumbnails(QObject):
             place.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
             os.close(handle)
-            if picture.save(name, "JPEG", 85):
+            if picture.save(name, b"JPEG", 85):
                 os.replace(name, place)
             else:
                 Path(name).unlink(missing_ok=True)

@@ -15,8 +15,9 @@ from desktop.annotate.interaction import HitTarget, Part
 from desktop.annotate.painting import (
     ClassStyle,
     canvas_rect,
-    paint_box,
+    paint_chip,
     paint_handles,
+    paint_outline,
     paint_rubber,
     style_of,
 )
@@ -217,11 +218,13 @@ class Canvas(QWidget):
 
     def hold_pan(self, held: bool) -> bool:
         """Let the left button push the photograph. On release: whether it was only tapped."""
+        # The release of a space typed into a field comes up to here too: it was never pressed on the canvas.
+        tapped = self._pan_held and not held and not self._panned_while_held
         self._pan_held = held
         if held:
             self._panned_while_held = False
         self._show_cursor()
-        return not held and not self._panned_while_held
+        return tapped
 
     def cancel(self) -> bool:
         """End the gesture or drawing in progress; False where there was none."""
@@ -533,27 +536,37 @@ class Canvas(QWidget):
         )
 
     def _paint_predictions(self, painter: QPainter) -> None:
-        for shape in reversed(self._predictions):
-            style = style_of(self._styles, shape.class_id)
-            paint_box(
-                painter, canvas_rect(self._view, shape.box), style.colour, predicted=True,
-                label=f"{style.code} {shape.score:.0%}", selected=shape.uid == self._chosen_prediction,
-            )  # fmt: skip
+        lowest_first = [
+            (shape, canvas_rect(self._view, shape.box), style_of(self._styles, shape.class_id))
+            for shape in reversed(self._predictions)
+        ]
+        for shape, rect, style in lowest_first:
+            chosen = shape.uid == self._chosen_prediction
+            paint_outline(painter, rect, style.colour, predicted=True, selected=chosen)
+        # Chips after all outlines, so that no line crosses a label.
+        for shape, rect, style in lowest_first:
+            paint_chip(painter, rect, style.colour, f"{style.code} {shape.score:.0%}", hollow=True)
 
     def _paint_boxes(self, painter: QPainter) -> None:
         hovered = None
         if self._pointer is not None and self._gesture is None:
             over = interaction.boxes_at(self._boxes, *self._view.to_photo(self._pointer.x(), self._pointer.y()))
             hovered = over[0] if over else None
-        for entry in sorted(self._boxes, key=lambda entry: (entry.uid in self._selected, -entry.box.area)):
-            style = style_of(self._styles, entry.class_id)
-            box = self._preview.get(entry.uid, entry.box)
-            paint_box(
-                painter, canvas_rect(self._view, box), style.colour, label=style.code, locked=entry.locked,
-                selected=entry.uid in self._selected, hovered=entry.uid == hovered,
-            )  # fmt: skip
+        large_first = [
+            (entry, self._preview.get(entry.uid, entry.box), style_of(self._styles, entry.class_id))
+            for entry in sorted(self._boxes, key=lambda entry: (entry.uid in self._selected, -entry.box.area))
+        ]
+        for entry, box, style in large_first:
+            selected = entry.uid in self._selected
+            paint_outline(
+                painter, canvas_rect(self._view, box), style.colour, selected=selected, hovered=entry.uid == hovered
+            )
+        for entry, box, style in large_first:
+            label = f"{style.code} ·" if entry.locked else style.code
+            paint_chip(painter, canvas_rect(self._view, box), style.colour, label)
+        for entry, box, _style in large_first:
             if entry.uid in self._selected and self._editable and not entry.locked and len(self._selected) == 1:
-                paint_handles(painter, self._view, box, style.colour)
+                paint_handles(painter, self._view, box)
 
     def _paint_gesture(self, painter: QPainter) -> None:
         if self._pointer is None:

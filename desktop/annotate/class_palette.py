@@ -55,7 +55,10 @@ def class_icon(style: ClassStyle, widget: QWidget, *, width: int = 36, height: i
     place = QRectF(0.5, 0.5, width - 1, height - 1)
     paint_class_chip(painter, place, style, chip_font(widget.font(), pixels=10))
     painter.end()
-    return QIcon(pixmap)
+    made = QIcon(pixmap)
+    # Qt would dim the chip in a selected row, and the colour is the message.
+    made.addPixmap(pixmap, QIcon.Mode.Selected)
+    return made
 
 
 class ClassPalette(QFrame):

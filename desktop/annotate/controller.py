@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -160,11 +161,11 @@ class AnnotateController(QObject):
             "search": self._view.focus_search,
         }
         for number in range(1, 11):
-            handlers[f"class_{number}"] = lambda number=number: self._digit(number, self.give_class)
-            handlers[f"diagnosis_{number}"] = lambda number=number: self._digit(number, self._diagnose)
+            handlers[f"class_{number}"] = partial(self._digit, number, self.give_class)
+            handlers[f"diagnosis_{number}"] = partial(self._digit, number, self._diagnose)
         for name, (dx, dy) in NUDGES.items():
-            handlers[f"nudge_{name}"] = lambda dx=dx, dy=dy: self.nudge(dx, dy)
-            handlers[f"push_{name}"] = lambda dx=dx, dy=dy: self.nudge(10 * dx, 10 * dy)
+            handlers[f"nudge_{name}"] = partial(self.nudge, dx, dy)
+            handlers[f"push_{name}"] = partial(self.nudge, 10 * dx, 10 * dy)
         actions.connect_all(handlers)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self._show_predictions)
@@ -334,7 +335,9 @@ class AnnotateController(QObject):
         record = self._record
         if record is None:
             return
-        facts = [f"{record.width} × {record.height} px"]
+        folder = record.relative_path.rpartition("/")[0]
+        facts = [folder] if folder else []
+        facts += [f"{record.width} × {record.height} px"]
         if record.patient:
             facts.append(self.tr("patient {0}").format(record.patient))
         if record.split is not None:
@@ -342,7 +345,7 @@ class AnnotateController(QObject):
         if record.orientation != 1:
             facts.append(self.tr("turned upright"))
         self._view.show_empty(False)
-        self._view.inspector.set_heading(record.relative_path, " · ".join(facts))
+        self._view.inspector.set_heading(record.relative_path.rsplit("/", 1)[-1], " · ".join(facts))
 
     def _show_labels(self) -> None:
         known = {box.uid for box in self._labels.boxes}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis, with_state
 from desktop.annotate.interaction import moved_box, moved_together, settled
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.project.records import ImageRecord, PredictedBox
 
 DUPLICATE_OFFSET = 12.0
+ATTRIBUTES = ("difficult", "truncated", "occluded", "locked")
 
 
 def counted(verb: str, number: int) -> str:
@@ -88,9 +89,10 @@ def set_attribute(
     image_id: int, labels: ImageLabels, uids: Collection[str], *, attribute: str, on: bool
 ) -> Edit | None:  # fmt: skip
     """Set `difficult`, `truncated`, `occluded` or `locked` of boxes."""
-    if attribute not in ("difficult", "truncated", "occluded", "locked"):
+    if attribute not in ATTRIBUTES:
         raise ValueError(f"a box has no attribute {attribute!r} to be set")
-    boxes = [replace(entry, **{attribute: on}) if entry.uid in uids else entry for entry in labels.boxes]
+    changed: dict[str, Any] = {attribute: on}
+    boxes = [replace(entry, **changed) if entry.uid in uids else entry for entry in labels.boxes]
     what = attribute.capitalize() if on else f"Not {attribute}"
     return _edit(image_id, labels, with_boxes(labels, boxes), what)
 

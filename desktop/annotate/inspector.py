@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,8 +24,10 @@ from PySide6.QtWidgets import (
 
 from core.project.labels import ImageState
 from desktop.annotate.class_palette import class_icon
+from desktop.annotate.editing import ATTRIBUTES
 from desktop.annotate.painting import ClassStyle, style_of
 from desktop.annotate.prediction_panel import PredictionPanel
+from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
     from core.project.labels import ImageLabels
     from core.project.records import HistoryEntry
-
-ATTRIBUTES = ("difficult", "truncated", "occluded", "locked")
 
 
 class Section(QWidget):
@@ -114,10 +113,8 @@ class Inspector(QScrollArea):
         self._filling = False
         self._styles: dict[int, ClassStyle] = {}
 
-        self._name = QLabel()
+        self._name = ElidedLabel()
         self._name.setObjectName("photoName")
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._facts = QLabel()
         self._facts.setObjectName("small")
         self._facts.setWordWrap(True)
@@ -174,8 +171,7 @@ class Inspector(QScrollArea):
 
     def set_heading(self, name: str, facts: str) -> None:
         """Name of the photograph and what is known of it."""
-        self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.set_text(name)
         self._facts.setText(facts)
 
     def show_labels(self, labels: ImageLabels | None, selected: Collection[str], *, editable: bool) -> None:

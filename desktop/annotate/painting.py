@@ -78,22 +78,22 @@ def canvas_rect(view: Viewport, box: Box) -> QRectF:
     return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
-def paint_box(
+def paint_outline(
     painter: QPainter,
     rect: QRectF,
     colour: str,
     *,
-    label: str,
     selected: bool = False,
     predicted: bool = False,
     hovered: bool = False,
-    locked: bool = False,
 ) -> None:
-    """Draw one box with its chip; predicted boxes are dashed and have a hollow chip."""
+    """Draw one box without its chip; predicted boxes are dashed."""
     width = 2.5 if selected or hovered else 1.8
-    painter.setBrush(_fill(colour, selected=selected, hovered=hovered))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRect(rect)
+    if selected or hovered:
+        # Hardly any fill: the skin inside the box is what the annotator looks at.
+        shade = QColor(colour)
+        shade.setAlpha(26 if selected else 14)
+        painter.fillRect(rect, shade)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(_halo(colour), width + 2.2))
     painter.drawRect(rect)
@@ -102,11 +102,39 @@ def paint_box(
         line.setDashPattern([4.0, 3.0])
     painter.setPen(line)
     painter.drawRect(rect)
-    if label:
-        _paint_chip(painter, rect, colour, label + (" ·" if locked else ""), hollow=predicted)
 
 
-def paint_handles(painter: QPainter, view: Viewport, box: Box, colour: str) -> None:
+def paint_chip(
+    painter: QPainter, rect: QRectF, colour: str, label: str, *, hollow: bool = False, below: bool = False
+) -> None:
+    """Draw a box's label above it, or inside or below where there is no room; a predicted box's is hollow."""
+    font = chip_font(painter.font())
+    painter.setFont(font)
+    width = chip_width(QFontMetricsF(font), label)
+    left = rect.left() - 1
+    window = painter.window()
+    top = rect.bottom() + 3 if below else rect.top() - CHIP_HEIGHT - 2
+    if not below and top < 0:
+        top = max(rect.top() + 3, 2.0)
+        left = max(rect.left() + 3, 2.0)
+    left = min(max(left, 2.0), window.width() - width - 2)
+    if below:
+        top = min(top, window.height() - CHIP_HEIGHT - 2)
+    place = QRectF(left, top, width, CHIP_HEIGHT)
+    if hollow:
+        painter.setBrush(QColor(16, 20, 24, 215))
+        painter.setPen(_pen(QColor(colour), 1.4))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor("#ffffff"))
+    else:
+        painter.setBrush(QColor(colour))
+        painter.setPen(_pen(_halo(colour), 1.0))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor(ink_on(colour)))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def paint_handles(painter: QPainter, view: Viewport, box: Box) -> None:
     """Draw the eight handles; those of a short side are left out so that they don't hide the lesion."""
     rect = canvas_rect(view, box)
     painter.setPen(_pen(QColor(20, 24, 28), 1.2))
@@ -121,13 +149,9 @@ def paint_handles(painter: QPainter, view: Viewport, box: Box, colour: str) -> N
 
 def paint_rubber(painter: QPainter, rect: QRectF, colour: str, *, measure: str) -> None:
     """Draw the box being drawn, with its size in upright pixels."""
-    painter.setBrush(_fill(colour, selected=True, hovered=False))
-    painter.setPen(_pen(_halo(colour), 4.0))
-    painter.drawRect(rect)
-    painter.setPen(_pen(QColor(colour), 2.0))
-    painter.drawRect(rect)
+    paint_outline(painter, rect, colour, selected=True)
     if measure:
-        _paint_chip(painter, rect, "#14181c", measure, below=True)
+        paint_chip(painter, rect, "#14181c", measure, below=True)
 
 
 def paint_class_chip(painter: QPainter, rect: QRectF, style: ClassStyle, font: QFont) -> None:
@@ -158,39 +182,3 @@ def _pen(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     return pen
-
-
-def _fill(colour: str, *, selected: bool, hovered: bool) -> QColor:
-    # Hardly any: the skin inside the box is what the annotator looks at.
-    shade = QColor(colour)
-    shade.setAlpha(26 if selected else 16 if hovered else 0)
-    return shade
-
-
-def _paint_chip(
-    painter: QPainter, rect: QRectF, colour: str, label: str, *, hollow: bool = False, below: bool = False
-) -> None:
-    font = chip_font(painter.font())
-    painter.setFont(font)
-    width = chip_width(QFontMetricsF(font), label)
-    left = rect.left() - 1
-    window = painter.window()
-    top = rect.bottom() + 3 if below else rect.top() - CHIP_HEIGHT - 2
-    if not below and top < 0:
-        top = max(rect.top() + 3, 2.0)
-        left = max(rect.left() + 3, 2.0)
-    left = min(max(left, 2.0), window.width() - width - 2)
-    if below:
-        top = min(top, window.height() - CHIP_HEIGHT - 2)
-    place = QRectF(left, top, width, CHIP_HEIGHT)
-    if hollow:
-        painter.setBrush(QColor(16, 20, 24, 215))
-        painter.setPen(_pen(QColor(colour), 1.4))
-        painter.drawRoundedRect(place, 4, 4)
-        painter.setPen(QColor("#ffffff"))
-    else:
-        painter.setBrush(QColor(colour))
-        painter.setPen(_pen(_halo(colour), 1.0))
-        painter.drawRoundedRect(place, 4, 4)
-        painter.setPen(QColor(ink_on(colour)))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.metrics.ensemble import ensemble_probabilities
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ENSEMBLE = "Ensemble"
 TOP = 5
+TOP_OF_MEMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ def opinions(predictions: Sequence[Prediction], *, top: int = TOP) -> list[Opini
             summed = ensemble_probabilities([[values] for values in members])[0]
             ranking = _ranked(class_ids, [float(value) for value in summed], top)
             found.insert(0, Opinion(ENSEMBLE, ranking, len(members)))
+    if len(found) > 1:
+        # The ensemble is shown in full, its members only with what they would choose.
+        return [
+            entry if entry.model == ENSEMBLE else replace(entry, ranking=entry.ranking[:TOP_OF_MEMBER])
+            for entry in found
+        ]
     return found
 
 

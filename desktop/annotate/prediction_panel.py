@@ -35,6 +35,7 @@ DEFAULT_THRESHOLD = 0.3
 LINE = 24
 HEADING = 26
 MOST_LISTED = 30
+BOX_ROW = 26
 
 
 class OpinionBars(QWidget):
@@ -210,10 +211,11 @@ class PredictionPanel(QWidget):
             said = f"{shape.score:.0%}   {style.name}" + (f"   {shape.model}" if detectors > 1 else "")
             item = QListWidgetItem(class_icon(style, self), said)
             item.setData(Qt.ItemDataRole.UserRole, shape.uid)
+            item.setSizeHint(QSize(0, BOX_ROW))
             item.setToolTip(f"{style.name}, {shape.score:.3f}, {shape.model}")
             self._list.addItem(item)
         self._list.setVisible(bool(boxes))
-        self._list.setFixedHeight(min(6, max(1, self._list.count())) * 26 + 6)
+        self._list.setFixedHeight(min(6, max(1, self._list.count())) * BOX_ROW + 4)
         further = len(boxes) - MOST_LISTED
         if not boxes:
             self._boxes_text.setText(self.tr("No lesion found with this score."))
