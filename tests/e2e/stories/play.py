@@ -54,7 +54,7 @@ class Actor:
         return QApplication.activeModalWidget()
 
     def later(self, act: Callable[[], None]) -> None:
-        """Do something once control is back in the event loop, such as in a dialog that blocks; failures end the story."""
+        """Do something once the event loop runs again, such as in a dialog that blocks; a failure ends the story."""
         QTimer.singleShot(0, lambda: _guarded(act))
 
     def key(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
