@@ -1,0 +1,129 @@
+"""The command `evaluate`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from core.cli.output import counted, percent, table
+from core.cli.parameters import SPLITS, command, names, project_argument, split_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.evaluation import Evaluation, ModelEvaluation
+
+_REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "marked as noise"}
+
+
+@command(short_help="Compare predictions with what people say.")
+@project_argument
+@click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Which photographs.")
+@click.option(
+    "--models",
+    "chosen",
+    metavar="NAME,…",
+    default="all",
+    show_default=True,
+    help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON; shares are 0 to 1.")
+@click.option("--confusion", is_flag=True, help="Print the confusion matrices too: rows truth, columns predicted.")
+@click.option("--subsets", is_flag=True, help="Print the ensembles of all choices of the CNNs too.")
+def evaluate(project: Path, split: str, chosen: str, as_json: bool, confusion: bool, subsets: bool) -> None:
+    """Compare stored predictions with what people say; nothing is predicted anew."""
+    from core.evaluation import evaluate as judge
+    from core.project.project import Project
+
+    with Project.open(project, read_only=True) as opened:
+        evaluation = judge(opened, split_named(split), names(chosen))
+    if as_json:
+        report = evaluation.to_json()
+        if subsets:
+            report["subsets"] = [entry.to_json() for entry in evaluation.subsets()]
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    _tell_what_is_judged(evaluation, split, project)
+    if not evaluation.models:
+        return
+    click.echo(_models_table(evaluation))
+    click.echo()
+    click.echo(_classes_table(evaluation))
+    if confusion:
+        for entry in evaluation.all():
+            click.echo()
+            click.echo(_confusion_table(entry))
+    if subsets and evaluation.ensemble is not None:
+        rows = [
+            (" + ".join(entry.members), str(entry.n), percent(entry.weighted_accuracy), percent(entry.top_3))
+            for entry in evaluation.subsets()
+        ]
+        click.echo()
+        click.echo(table(rows, header=("ensemble of", "n", "weighted %", "top-3 %"), numbers=(1, 2, 3)))
+
+
+def _tell_what_is_judged(evaluation: Evaluation, split: str, project: Path) -> None:
+    left_out = [f"{number} {_REASONS[reason]}" for reason, number in evaluation.left_out.items() if number]
+    more = f" (left out: {', '.join(left_out)})" if left_out else ""
+    click.echo(f"Split {split}: {counted(evaluation.n, 'photograph')} with a class{more}")
+    for name, differences in evaluation.refused.items():
+        click.echo(f"Passed over {name}, made for other classes: {'; '.join(differences)}", err=True)
+    if not evaluation.models:
+        click.echo(f"No predictions yet. Predict with: dermdesk predict {project}", err=True)
+    for entry in evaluation.all():
+        if entry.missing:
+            click.echo(
+                f"{_title(entry)} has no prediction of {counted(len(entry.missing), 'photograph')}: they don't count "
+                f"here. Predict them with: dermdesk predict {project}",
+                err=True,
+            )
+    click.echo()
+
+
+def _title(entry: ModelEvaluation) -> str:
+    return f"{entry.name} of {len(entry.members)}" if entry.members else entry.name
+
+
+def _models_table(evaluation: Evaluation) -> str:
+    rows = []
+    for entry in evaluation.all():
+        low, high = entry.interval
+        rows.append(
+            (
+                _title(entry),
+                entry.task.value,
+                str(entry.n),
+                percent(entry.weighted_accuracy),
+                f"{100 * low:.1f} to {100 * high:.1f}" if entry.n else "-",
+                percent(entry.balanced_accuracy),
+                percent(entry.top_3),
+                "-" if entry.no_detection is None else str(entry.no_detection),
+                str(len(entry.missing)),
+            )
+        )
+    header = ("model", "task", "n", "weighted %", "95 % interval", "balanced %", "top-3 %", "no detection", "missing")
+    return table(rows, header=header, numbers=range(2, len(header)))
+
+
+def _classes_table(evaluation: Evaluation) -> str:
+    """Accuracy a class in percent, a column a model."""
+    shown = evaluation.all()
+    # Of the model that judged most: others may lack photographs, which the table above says.
+    sizes = [count.n for count in max(shown, key=lambda entry: entry.n).per_class]
+    rows = [
+        (entry.name, str(sizes[column]), *(percent(model.per_class[column].accuracy) for model in shown))
+        for column, entry in enumerate(evaluation.classes)
+    ]
+    header = ("accuracy a class, %", "n", *(_title(model) for model in shown))
+    return table(rows, header=header, numbers=range(1, len(header)))
+
+
+def _confusion_table(entry: ModelEvaluation) -> str:
+    codes = [c.code for c in entry.classes] + (["none"] if entry.detects else [])
+    rows = [
+        (f"{c.name} ({c.code})", *map(str, counts))
+        for c, counts in zip(entry.classes, entry.confusion.tolist(), strict=True)
+    ]
+    return table(rows, header=(_title(entry), *codes), numbers=range(1, len(codes) + 1))

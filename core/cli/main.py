@@ -1,0 +1,27 @@
+"""The group of all commands. Commands import what they need when they run, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import click
+
+from core.cli.doctor import doctor
+from core.cli.errors import TellingGroup
+from core.cli.evaluate import evaluate
+from core.cli.importing import import_
+from core.cli.predict import predict
+from core.cli.projects import classes, info, init, split
+from core.cli.train import runs, train
+from core.cli.weights import weights
+
+
+@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dermdesk", message="DermDesk %(version)s")
+def cli() -> None:
+    """A workbench for clinical skin photographs: label, fine-tune, predict, evaluate, correct.
+
+    Without a command, the window opens.
+    """
+
+
+for command in (init, import_, split, classes, info, weights, train, runs, predict, evaluate, doctor):
+    cli.add_command(command)

@@ -1,0 +1,257 @@
+"""The commands `train` and `runs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.cli.errors import TellingCommand, ToldError
+from core.cli.interrupt import INTERRUPTED, stop_on_interrupt
+from core.cli.output import LiveLine, counted, percent, table
+from core.cli.parameters import command, device_option, project_argument
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.jobs.job import RunResult, RunState
+    from core.jobs.protocol import EpochEnd, Event
+    from core.jobs.run_folder import RunFolder
+
+
+_STOPPING = "Stopping: finishing the step and keeping the best model. Ctrl-C again ends it at once."
+
+
+class _TrainCommand(TellingCommand):
+    """`train`, whose help goes through the recipe field by field; read only when somebody asks for it."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the models and the recipe's fields."""
+        from core.inference.catalogue import architectures
+        from core.jobs.recipe import Recipe, recipe_fields
+
+        with formatter.section("Models"):
+            formatter.write_dl([(entry.name, f"{entry.title}, {entry.task.value}") for entry in architectures()])
+        cnn, detector = Recipe.for_architecture("resnet50"), Recipe.for_architecture("retinanet")
+        rows = []
+        for field in recipe_fields():
+            defaults = [str(getattr(recipe, field.name)) for recipe in (cnn, detector)]
+            if len(field.tasks) == 1:
+                default = f"{defaults['classification' not in field.tasks]}, {field.tasks[0]} only"
+            else:
+                default = defaults[0] if defaults[0] == defaults[1] else f"{defaults[0]}, detectors {defaults[1]}"
+            rows.append((field.name, f"{field.help} It is {field.allowed}. [{default}]"))
+        with formatter.section("Recipe fields for --set NAME=VALUE, with the paper's preset in brackets"):
+            formatter.write_dl(rows, col_max=24)
+
+
+@command(cls=_TrainCommand, short_help="Train a model on the labelled photographs.")
+@project_argument
+@click.option("--model", metavar="NAME", help="The model to train, see below.")
+@click.option("--epochs", type=click.IntRange(1, 1000), help="As --set epochs=N.")
+@click.option(
+    "--preset",
+    type=click.Choice(["paper", "quick", "demo"]),
+    default="paper",
+    show_default=True,
+    help="Where the recipe starts: paper; quick, minutes on a CPU; demo, for the project of `dermdesk demo`.",
+)
+@click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change a field of the recipe, see below.")
+@device_option
+@click.option(
+    "--weights",
+    "initial_weights",
+    default="auto",
+    show_default=True,
+    metavar="auto|none|FILE",
+    help="What to start from: auto, the file imported for this model; none, from scratch; or a file.",
+)
+@click.option("--resume", "resumed", metavar="RUN", help="Go on with a run that was stopped, killed or lost instead.")
+@click.pass_context
+def train(
+    context: click.Context,
+    project: Path,
+    model: str | None,
+    epochs: int | None,
+    preset: str,
+    changes: tuple[str, ...],
+    device: str,
+    initial_weights: str,
+    resumed: str | None,
+) -> None:
+    """Train a model on the photographs of PROJECT as they are labelled now.
+
+    Ctrl-C stops decently: the step is finished and the best model kept. A second Ctrl-C ends it at once; nothing is
+    deleted. Exit code 0 once training is complete, 130 after Ctrl-C, else 1.
+    """
+    if (model is None) == (resumed is None):
+        raise click.UsageError("Say which model to train with --model, or which run to go on with by --resume.")
+    if model is None:
+        assert resumed is not None
+        given = [
+            name for name in ("epochs", "preset", "changes", "device", "initial_weights") if _is_given(context, name)
+        ]
+        if given:
+            raise click.UsageError("A resumed run goes on with the recipe it has: leave the other options out.")
+        run = _resumable(project, resumed)
+    else:
+        texts = _texts(changes) | ({} if epochs is None else {"epochs": str(epochs)})
+        run = _new_run(project, model, preset=preset, texts=texts, device=device, initial_weights=initial_weights)
+    context.exit(_follow(run, project))
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+
+
+def _texts(changes: Sequence[str]) -> dict[str, str]:
+    texts = {}
+    for change in changes:
+        name, sign, value = change.partition("=")
+        if not sign or not name.strip():
+            raise click.BadParameter(f"{change!r} isn't of the form NAME=VALUE.", param_hint="--set")
+        texts[name.strip()] = value
+    return texts
+
+
+def _new_run(
+    project: Path, model: str, *, preset: str, texts: dict[str, str], device: str, initial_weights: str
+) -> RunFolder:
+    from core.jobs.job import AUTO, FROM_SCRATCH
+    from core.jobs.recipe import Recipe
+    from core.jobs.run_folder import RunFolder
+    from core.project.project import Project
+    from core.project.snapshot import freeze
+
+    recipe = Recipe.for_architecture(model, preset=preset).replace_text(texts)
+    if initial_weights not in (AUTO, FROM_SCRATCH):
+        path = Path(initial_weights).absolute()
+        if not path.is_file():
+            raise ToldError("There is no such weights file.", path=str(path), hint="Or say auto or none.")
+        initial_weights = str(path)
+    # Training reads the snapshot alone, so a window may have the project open for writing meanwhile.
+    with Project.open(project, read_only=True) as opened:
+        return RunFolder.create(
+            opened.runs_folder, model, recipe, freeze(opened), initial_weights=initial_weights, device=device
+        )
+
+
+def _resumable(project: Path, name: str) -> RunFolder:
+    from core.jobs.run_folder import RunFolder
+    from core.project.project import Project
+
+    with Project.open(project, read_only=True) as opened:
+        run = RunFolder(opened.runs_folder / name)
+    if not run.path.is_dir() or run.path.parent.name != "runs":
+        raise ToldError(f"The project has no run {name!r}.", hint=f"See them with: dermdesk runs {project}")
+    if not run.can_resume:
+        raise ToldError(f"The run {name!r} is {run.state.value}, with nothing to go on from.", path=str(run.path))
+    return run
+
+
+def _follow(run: RunFolder, project: Path) -> int:
+    from core.jobs.job import RunState
+    from core.jobs.launcher import run_job
+
+    click.echo(f"Run {run.name} in {run.path}")
+    with LiveLine() as line, stop_on_interrupt(line, message=_STOPPING) as stop:
+        try:
+            state = run_job(run, _Reporter(line), stop)
+        except KeyboardInterrupt:
+            line.wipe()
+            click.echo(f"Run {run.name} was ended at once. {_what_is_left(run)}", err=True)
+            return INTERRUPTED
+    result = run.result
+    if not state.is_finished:
+        failure = result and result.failure
+        raise ToldError(
+            failure.message if failure else f"The run is {state.value}.",
+            path=str(run.log_path),
+            hint=failure.hint if failure else "",
+        )
+    click.echo(f"Run {run.name} {_ended(state, result)}.")
+    if run.has_model:
+        click.echo(f"Next: dermdesk predict {project} --models {run.name}")
+    return 0 if state is RunState.COMPLETED or not stop.is_set() else INTERRUPTED
+
+
+def _what_is_left(run: RunFolder) -> str:
+    kept = "Its best model so far is kept. " if run.has_model else ""
+    return kept + ("Go on with --resume." if run.can_resume else "")
+
+
+def _ended(state: RunState, result: RunResult | None) -> str:
+    if result is None or not result.best_epoch:
+        return state.value
+    metrics = ", ".join(f"{name.replace('_', ' ')} {percent(value)} %" for name, value in result.metrics.items())
+    return f"{state.value} after {counted(result.epochs, 'epoch')}; best epoch {result.best_epoch}: {metrics}"
+
+
+class _Reporter:
+    """Writes a run's events: a line an epoch on standard output, the rest on the live line or standard error."""
+
+    def __init__(self, line: LiveLine) -> None:
+        self._line = line
+
+    def __call__(self, event: Event) -> None:
+        from core.jobs.protocol import EpochEnd, Hello, Phase, Step, Warned
+
+        match event:
+            case Hello():
+                self._write(f"Training on {event.device or 'an unnamed device'}")
+            case Phase() if event.message:
+                self._line.draw(event.message, last=True)
+            case Step():
+                self._line.draw(
+                    f"Epoch {event.epoch}/{event.epochs}  step {event.step}/{event.steps}  loss {event.loss:.4f}  "
+                    f"{event.images_per_second:.1f} photographs/s",
+                    last=event.step == event.steps,
+                )
+            case EpochEnd():
+                self._write(_epoch_line(event))
+            case Warned():
+                self._line.wipe()
+                click.secho(f"Warning: {event.message}", err=True, fg="yellow")
+            case _:
+                pass  # how it ended is told once it has
+
+    def _write(self, text: str) -> None:
+        self._line.wipe()
+        click.echo(text)
+        sys.stdout.flush()  # a pipe or a log file shows each epoch when it ends
+
+
+def _epoch_line(event: EpochEnd) -> str:
+    parts = [f"Epoch {event.epoch}/{event.epochs}", f"train loss {event.train_loss:.4f}"]
+    if event.val_loss is not None:
+        parts.append(f"val loss {event.val_loss:.4f}")
+    parts += [f"{name.replace('_', ' ')} {percent(value)} %" for name, value in event.metrics.items()]
+    parts += [f"lr {event.lr:g}", f"{event.seconds:.0f} s"]
+    return "  ".join(parts) + ("  best" if event.best else "")
+
+
+@command()
+@project_argument
+def runs(project: Path) -> None:
+    """List the training runs of PROJECT, the newest first."""
+    from core.jobs.runs import list_runs
+    from core.project.project import Project
+
+    with Project.open(project, read_only=True) as opened:
+        found = list_runs(opened.runs_folder)
+    rows = []
+    for run in found:
+        result = run.result
+        best = "" if result is None or result.best_metric is None else percent(result.best_metric)
+        epochs = f"{result.epochs}/{run.job.recipe.epochs}" if result else f"-/{run.job.recipe.epochs}"
+        started = run.job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        why = result.failure.message if result and result.failure else ""
+        rows.append((run.name, run.state.value, epochs, best, started, why))
+    if rows:
+        click.echo(table(rows, header=("run", "state", "epochs", "best %", "made", ""), numbers=(2, 3)))
+    else:
+        click.echo(f"No runs yet. Train with: dermdesk train {project} --model densenet121")
+    for broken in found.broken:
+        click.echo(f"Unreadable: {broken.path}: {broken.reason}", err=True)
