@@ -170,8 +170,11 @@ class MainWindow(QMainWindow):
         counts: Counts = self.session.project.counts()
         done = sum(counts.by_state.get(state, 0) for state in ("labelled", "verified"))
         self._counts.setText(
-            self.tr("{0} of {1} labelled · {2} verified · {3} boxes").format(
-                f"{done:,}", f"{counts.images:,}", f"{counts.by_state.get('verified', 0):,}", f"{counts.boxes:,}"
+            self.tr("{0} of {1} labelled · {2} verified · {3}").format(
+                f"{done:,}",
+                f"{counts.images:,}",
+                f"{counts.by_state.get('verified', 0):,}",
+                self.tr("1 box") if counts.boxes == 1 else self.tr("{0} boxes").format(f"{counts.boxes:,}"),
             )
         )
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Progress = Callable[[int, int, str], None]
+
+
+def start_in(pool: QThreadPool, work: Callable[[], None], *, priority: int = 0) -> None:
+    """Run a function in a pool's thread. What it raises reaches `sys.excepthook`; Qt alone would swallow it."""
+
+    def reported() -> None:
+        try:
+            work()
+        except Exception as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    pool.start(QRunnable.create(reported), priority)
 
 
 class GivenUp(Exception):

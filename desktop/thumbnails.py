@@ -9,10 +9,11 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QByteArray, QObject, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from core.errors import DermDeskError
+from desktop.task import start_in
 
 if TYPE_CHECKING:
     from core.project.records import ImageRecord
@@ -70,7 +71,7 @@ class Thumbnails(QObject):
             start = self._running < self._pool.maxThreadCount()
             self._running += start
         if start:
-            self._pool.start(QRunnable.create(self._work))
+            start_in(self._pool, self._work)
         return None
 
     def is_unreadable(self, record: ImageRecord) -> bool:
@@ -92,7 +93,12 @@ class Thumbnails(QObject):
                     self._running -= 1
                     return
                 sha256, (image_id, path) = self._wishes.popitem()
-            picture = self._read(sha256, path)
+            try:
+                picture = self._read(sha256, path)
+            except BaseException:
+                with self._lock:
+                    self._running -= 1
+                raise
             if not self._stopped.is_set():
                 self._done.emit(image_id, sha256, picture)
 
@@ -117,7 +123,9 @@ class Thumbnails(QObject):
             place.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
             os.close(handle)
-            if picture.save(name, b"JPEG", 85):
+            writer = QImageWriter(name, QByteArray(b"jpeg"))
+            writer.setQuality(85)
+            if writer.write(picture):
                 os.replace(name, place)
             else:
                 Path(name).unlink(missing_ok=True)

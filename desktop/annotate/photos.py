@@ -8,10 +8,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import DermDeskError, ImageError
+from desktop.task import start_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -177,7 +178,7 @@ class PhotoLoader(QObject):
             if not self._stopped.is_set():
                 self._done.emit(key, outcome)
 
-        self._pool.start(QRunnable.create(read), priority)
+        start_in(self._pool, read, priority=priority)
 
     def _take(self, key: _Key, outcome: object) -> None:
         self._pending.discard(key)
