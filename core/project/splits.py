@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from core.project.project import Project
 
 
-SETTLING_PASSES = 10
-"""How often all groups are looked at again; two or three are enough for most collections."""
-
-
 @dataclass(frozen=True, slots=True)
 class SplitItem:
     """What splitting needs to know of a photograph.
@@ -53,8 +49,8 @@ def split_by_patient(items: Sequence[SplitItem], *, test: float, val: float, see
 
     Groups (all photographs of a patient) go, the largest first and shuffled among equals, to the side that still
     misses most of their classes and most photographs overall, after the greedy rule of iterative stratification
-    (Sechidis et al. 2011, doi:10.1007/978-3-642-23808-6_10); then single groups move while that brings the sides
-    closer to their shares. A side already given is kept, and the rest of that patient's photographs follow.
+    (Sechidis et al. 2011, doi:10.1007/978-3-642-23808-6_10). A side already given is kept, and the rest of that
+    patient's photographs follow.
 
     Args:
         items: All photographs of the project.
@@ -91,31 +87,11 @@ def split_by_patient(items: Sequence[SplitItem], *, test: float, val: float, see
             chosen.update((item.image_id, given) for item in group)
     random.Random(seed).shuffle(free)
     free.sort(key=len, reverse=True)
-    sides: list[Split] = []
     for group in free:
-        sides.append(quotas.neediest(group))
-        quotas.take(sides[-1], group)
-    _settle(free, sides, quotas)
-    for group, side in zip(free, sides, strict=True):
+        side = quotas.neediest(group)
+        quotas.take(side, group)
         chosen.update((item.image_id, side) for item in group)
     return chosen
-
-
-def _settle(groups: Sequence[Sequence[SplitItem]], sides: list[Split], quotas: _Quotas) -> None:
-    """Move single groups to better sides until none is left to move; what came first was placed half blind.
-
-    No move raises the sum of squares; the bound on passes is for ties and for very large collections.
-    """
-    for _ in range(SETTLING_PASSES):
-        moved = False
-        for index, group in enumerate(groups):
-            quotas.give_back(sides[index], group)
-            side = quotas.neediest(group)
-            quotas.take(side, group)
-            moved = moved or side is not sides[index]
-            sides[index] = side
-        if not moved:
-            return
 
 
 def _groups(items: Sequence[SplitItem]) -> list[list[SplitItem]]:
@@ -141,18 +117,11 @@ class _Quotas:
 
     def take(self, side: Split, group: Sequence[SplitItem]) -> None:
         """Put a group on a side."""
-        self._count(side, group, -1)
-
-    def give_back(self, side: Split, group: Sequence[SplitItem]) -> None:
-        """Take a group off a side again."""
-        self._count(side, group, 1)
-
-    def _count(self, side: Split, group: Sequence[SplitItem], step: int) -> None:
         if side not in self._missing:  # a given side of which no share was asked
             return
         for item in group:
-            self._missing[side][item.class_id] += step
-        self._missing_overall[side] += step * len(group)
+            self._missing[side][item.class_id] -= 1
+        self._missing_overall[side] -= len(group)
 
     def neediest(self, group: Sequence[SplitItem]) -> Split:
         """The side where the group lowers the sum of squared misses, by class and overall, the most."""

@@ -307,6 +307,21 @@ def test_a_failed_upgrade_changes_nothing(filled):
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
 
 
+def test_a_migration_may_rebuild_a_table_that_others_refer_to(filled, dump):
+    filled.apply(Edit(1, ImageLabels(), ImageLabels((new_box(Box(1, 1, 9, 9), 1),)), "Draw box"))
+    before = dump(filled, "images", "boxes")
+    with filled._database.migrating() as connection:
+        connection.exec_driver_sql("CREATE TABLE copied AS SELECT * FROM images")
+        connection.exec_driver_sql("DELETE FROM images")  # refused at once if foreign keys were awake
+        connection.exec_driver_sql("INSERT INTO images SELECT * FROM copied")
+        connection.exec_driver_sql("DROP TABLE copied")
+    assert dump(filled, "images", "boxes") == before
+
+    with pytest.raises(ProjectDamaged, match="refers to nothing"), filled._database.migrating() as connection:
+        connection.exec_driver_sql("DELETE FROM images")
+    assert dump(filled, "images", "boxes") == before
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_newer_project_is_not_touched(filled, read_only):
     filled.close()
