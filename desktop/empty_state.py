@@ -56,4 +56,4 @@ class EmptyState(QWidget):
         # A wrapped label in a centred layout isn't given the height its width asks for, so both are settled here.
         width = min(WIDTH, max(160, self.width() - 40))
         self._text.ensurePolished()
-        self._text.setFixedSize(width, self._text.heightForWidth(width))
+        self._text.setFixedSize(width, max(0, self._text.heightForWidth(width)))

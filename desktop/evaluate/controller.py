@@ -285,7 +285,8 @@ class EvaluateController(QObject):
             return
         count = sum(len(ids) * len(names) for ids, names in self._missing().items())
         have = "has" if len(ticked) == 1 else "have"
-        text = f"{count_text(len(ticked), 'model')} {have} not seen the {len(reading):,} photos of the {TITLES[self._split].lower()} yet."
+        where = TITLES[self._split].lower()
+        text = f"{count_text(len(ticked), 'model')} {have} not seen the {len(reading):,} photos of the {where} yet."
         action = f"Predict {count:,} missing" if count and not self._session.read_only else ""
         self._view.set_chart_hint("Nothing predicted yet", text, action)
 
@@ -344,9 +345,8 @@ def _known_models(project: Project) -> dict[str, _Model]:
     models: dict[str, _Model] = {}
     for run in reversed(list_runs(project.runs_folder).runs):
         if run.has_model:
-            models[run.name] = _Model(
-                run.name, architecture_title(run.job.architecture), can_predict=True, finished=run.state.is_finished
-            )
+            title = architecture_title(run.job.architecture)
+            models[run.name] = _Model(run.name, title, can_predict=True, finished=run.state.is_finished)
     for stored in project.predicted_models():
         models.setdefault(stored.name, _Model(stored.name, architecture_title(stored.architecture), can_predict=False))
     return models

@@ -1,0 +1,87 @@
+"""The Evaluate workspace under a real mouse: a click on a bar or a cell opens exactly the photographs it counts."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+import desktop.evaluate
+from desktop.charts.bar_layout import BarPlace
+from desktop.evaluate.reading import ENSEMBLE
+
+
+@pytest.fixture
+def workspace(predicted, session, make_service, qtbot):
+    session.prediction_service = make_service()
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1216, 660)
+    view = desktop.evaluate.build(session, host)
+    view.resize(1216, 660)
+    host.show()
+    qtbot.waitExposed(host)
+    qtbot.waitUntil(lambda: len(view.models.rows()) == 4, timeout=10_000)
+    qtbot.wait(50)
+    yield view
+    host.close()
+
+
+def test_each_bar_opens_the_photos_it_counts(workspace, session, qtbot):
+    plot = workspace.bars.plot
+    series = plot._series
+    assert [one.key for one in series] == ["resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", ENSEMBLE]
+    for index, one in enumerate(series):
+        for group, bar in enumerate(one.bars):
+            with qtbot.waitSignal(session.images_filtered) as opened:
+                point = plot.point_of(BarPlace(group, index))
+                qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
+            assert len(opened.args[0]) == bar.n
+            if bar.n > bar.correct:
+                with qtbot.waitSignal(session.images_filtered) as opened:
+                    shift = Qt.KeyboardModifier.ShiftModifier
+                    qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, shift, point)
+                assert len(opened.args[0]) == bar.n - bar.correct
+
+
+def test_each_cell_opens_the_photos_it_counts(workspace, session, qtbot):
+    workspace.show_confusion()
+    grid = workspace.confusion
+    qtbot.waitUntil(grid.isVisible)
+    for row, counts in enumerate(grid.table().rows):
+        for column, count in enumerate(counts):
+            if count:
+                with qtbot.waitSignal(session.images_filtered) as opened:
+                    point = grid.visualRect(grid.model().index(row, column)).center()
+                    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=point)
+                assert len(opened.args[0]) == count
+
+
+def test_a_tick_is_taken_away_by_mouse_and_space(workspace, qtbot):
+    table = workspace.models
+    index = table.model().index(2, 0)
+    area = table.itemDelegateForColumn(0).tick_area(table.visualRect(index))
+    with qtbot.waitSignal(workspace.model_toggled) as toggled:
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert toggled.args == ["retinanet_r18-1", False]
+    assert [one.key for one in workspace.bars.plot._series] == ["resnet18-1", "mobilenet_v3_small-1", ENSEMBLE]
+    table.setFocus()
+    table.setCurrentIndex(index)
+    with qtbot.waitSignal(workspace.model_toggled) as toggled:
+        qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert toggled.args == ["retinanet_r18-1", True]
+
+
+def test_predict_fills_what_is_missing(workspace, predicted, qtbot):
+    assert workspace.predict_button.text() == "Predict 2 missing"
+    with qtbot.waitSignal(workspace.predict_requested):
+        qtbot.mouseClick(workspace.predict_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workspace.cancel_button.isVisible(), timeout=20_000)
+
+
+def test_a_row_of_the_table_chooses_the_matrix(workspace, qtbot):
+    table = workspace.models
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(0, 3)).center()
+    )
+    assert workspace.confusion_model.currentData() == "resnet18-1"
