@@ -170,10 +170,10 @@ class TrainView(QWidget):
             return
         self._shown_log = lines
         bar = self._log.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4
+        # Who reads the end goes on reading the end; who scrolled up stays where they are.
+        place = None if bar.value() >= bar.maximum() - 4 else bar.value()
         self._log.setPlainText("\n".join(lines))
-        if at_end:
-            bar.setValue(bar.maximum())
+        bar.setValue(bar.maximum() if place is None else place)
 
     def _lay_out(self) -> None:
         left = QWidget(self)
