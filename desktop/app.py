@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -39,7 +40,10 @@ def run(project: Path | None = None) -> int:
     window = MainWindow()
     shell = Shell(window)
     window.show()
-    if project is not None:
+    if project is None:
+        # While a person looks at the start page, what opening a project needs is read.
+        threading.Thread(target=_read_ahead, name="read ahead").start()
+    else:
         # After the first painting, so that a person sees the window while the project is read.
         QTimer.singleShot(0, lambda: shell.open_project(project))
     logger.info("window shown")
@@ -58,6 +62,10 @@ def make_application() -> QApplication:
     look = read_settings().get("look")
     install_theme(application, forced=look if look in ("light", "dark") else None)
     return application
+
+
+def _read_ahead() -> None:
+    from core.project import project  # noqa: F401
 
 
 def _clear_foreign_plugin_path() -> None:

@@ -230,6 +230,7 @@ class ImportDialog(QDialog):
         self._table.setModel(model)
         self._table.setVisible(bool(problems))
         self._table.setColumnWidth(0, 200)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.pages.setCurrentIndex(2)
 

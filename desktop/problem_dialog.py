@@ -9,6 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -73,6 +74,7 @@ class ProblemDialog(QDialog):
         if details:
             box = QPlainTextEdit(details)
             box.setReadOnly(True)
+            box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             box.setMinimumHeight(160)
             layout.addWidget(box)
         layout.addWidget(self.buttons)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from core.classes import ClassTable, LesionClass
 
 
+ROW = 28
+
+
 def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionClass]:
     """Classes a typed text may mean: by code, by start of name, by start of a word, by alias, then anywhere.
 
@@ -118,10 +121,11 @@ class ClassPalette(QFrame):
             digit = f"    {positions[entry.id] % 10}" if positions[entry.id] <= 10 else ""
             item = QListWidgetItem(entry.name + digit)
             item.setIcon(class_icon(ClassStyle(entry.code, entry.name, entry.colour), self))
+            item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._list.setFixedHeight(min(10, max(1, self._list.count())) * 28 + 8)
+        self._list.setFixedHeight(min(10, max(1, self._list.count())) * ROW + 6)
         self.adjustSize()
 
     def _take_current(self) -> None:

@@ -70,6 +70,7 @@ class AnnotateController(QObject):
         self._selected: frozenset[str] = frozenset()
         self._styles: dict[int, ClassStyle] = {}
         self._next_class: int | None = None
+        self._last_class: int | None = None
         self._predictions: list[Prediction] = []
         self._predicted: dict[str, PredictedBox] = {}
         self._chosen_prediction = ""
@@ -193,7 +194,8 @@ class AnnotateController(QObject):
     def _project_changed(self) -> None:
         self._loader.forget()
         self._record, self._labels, self._selected = None, ImageLabels(), frozenset()
-        self._predictions, self._predicted, self._next_class = [], {}, None
+        self._predictions, self._predicted = [], {}
+        self._next_class = self._last_class = None
         self._filter = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
@@ -245,8 +247,10 @@ class AnnotateController(QObject):
     def _classes_changed(self) -> None:
         self._styles = class_styles(self._session.project.classes) if self._session.has_project else {}
         self._view.set_classes(self._styles)
+        if self._last_class not in self._styles:
+            self._last_class = next(iter(self._styles), None)
         if self._next_class not in self._styles:
-            self._next_class = next(iter(self._styles), None)
+            self._next_class = self._last_class
         self._tell_next_class()
         if self._record is not None:
             self._show_labels()
@@ -308,8 +312,8 @@ class AnnotateController(QObject):
             photo = self._loader.show(record, ahead=ahead)
             if photo is not None:
                 self._photo_loaded(record.id, photo)
-            if labels.diagnosis is not None and labels.diagnosis in self._styles:
-                self._next_class = labels.diagnosis
+            # A diagnosed photograph's boxes are most likely of its class; elsewhere the class chosen last stays.
+            self._next_class = labels.diagnosis if labels.diagnosis in self._styles else self._last_class
         self._view.canvas.set_editable(self._editable)
         self._tell_next_class()
         self._show_heading()
@@ -462,7 +466,7 @@ class AnnotateController(QObject):
 
     def give_class(self, class_id: int) -> None:
         """Give the selected boxes this class, or the next box where none is selected."""
-        self._next_class = class_id
+        self._next_class = self._last_class = class_id
         self._tell_next_class()
         if self._record is not None and self._selected:
             self._apply(editing.set_class(self._record.id, self._labels, self._selected, class_id))

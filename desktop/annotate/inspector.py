@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from core.project.records import HistoryEntry
 
 
+HISTORY_ROW = 42
+
+
 class Section(QWidget):
     """A heading, perhaps folded, over content."""
 
@@ -226,10 +229,12 @@ class Inspector(QScrollArea):
         self._history.clear()
         for entry in entries:
             when = entry.at.astimezone()
-            self._history.addItem(f"{entry.what}\n{entry.who}, {when:%Y-%m-%d %H:%M}")
+            item = QListWidgetItem(f"{entry.what}\n{entry.who}, {when:%Y-%m-%d %H:%M}")
+            item.setSizeHint(QSize(0, HISTORY_ROW))
+            self._history.addItem(item)
         if not entries:
             self._history.addItem(self.tr("Nobody has changed anything here yet."))
-        self._history.setFixedHeight(min(6, max(1, self._history.count())) * 38 + 4)
+        self._history.setFixedHeight(min(6, max(1, self._history.count())) * HISTORY_ROW + 4)
 
     # Layout
 

@@ -88,12 +88,8 @@ def paint_outline(
     hovered: bool = False,
 ) -> None:
     """Draw one box without its chip; predicted boxes are dashed."""
-    width = 2.5 if selected or hovered else 1.8
-    if selected or hovered:
-        # Hardly any fill: the skin inside the box is what the annotator looks at.
-        shade = QColor(colour)
-        shade.setAlpha(26 if selected else 14)
-        painter.fillRect(rect, shade)
+    # Never a fill, however faint: the colour of the skin inside is what the annotator looks at.
+    width = 3.0 if selected else 2.4 if hovered else 1.8
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(_halo(colour), width + 2.2))
     painter.drawRect(rect)

@@ -228,3 +228,23 @@ def test_the_window_starts_without_torch_charts_opencv_or_click():
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_demo_command_makes_a_project_without_a_window(tmp_path, capsys):
+    folder = tmp_path / "demo"
+    assert entry.main(["demo", str(folder), "--photos", "16", "--no-window"]) == 0
+    assert str(folder) in capsys.readouterr().out
+    with Project.open(folder) as project:
+        assert project.counts().images == 16
+
+
+def test_other_commands_are_the_command_line_s(capsys):
+    assert entry.main(["--help"]) == 0
+    listed = capsys.readouterr().out
+    assert {"open", "demo", "train", "import"} <= set(listed.split())
+    assert entry.main(["no-such-command"]) == 2
+
+
+def test_a_project_path_that_is_none_is_told_by_the_command_line(tmp_path, capsys):
+    assert entry.main([str(tmp_path)]) == 2
+    assert "No such command" in capsys.readouterr().err
