@@ -63,7 +63,13 @@ def choose_device(wanted: str, *, precision: str) -> Device:
 
 
 def cpu_threads() -> int:
-    """Physical cores this process may use: arithmetic gains nothing from a core's second thread."""
+    """Threads to learn with: `OMP_NUM_THREADS` where it is set, as clusters do; else the physical cores allowed.
+
+    Arithmetic gains nothing from a core's second thread.
+    """
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
     return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -269,7 +269,9 @@ class Loop:
                     readable = [sample for sample in samples if sample is not None]
                     if readable:
                         counted += len(readable)
-                        scorer.add(self._network, self._fabric.to_device(self._task.collate(readable)))
+                        batch = self._task.collate(readable)
+                        batch = replace(batch, inputs=self._fabric.to_device(batch.inputs))
+                        scorer.add(self._network, batch)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: channel.stop_requested.set())
-        return _work(folder, channel)
+        return work(folder, channel)
 
 
 def _claim(folder: RunFolder) -> None:
@@ -59,7 +59,8 @@ def _claim(folder: RunFolder) -> None:
         folder.record_process(os.getpid())
 
 
-def _work(folder: RunFolder, channel: EventChannel) -> int:
+def work(folder: RunFolder, channel: EventChannel) -> int:
+    """Train, write the result and tell it, whatever happens; the exit code."""
     started = time.monotonic()
     try:
         # torch takes seconds to import; by now the pipe is open and the heart beats.

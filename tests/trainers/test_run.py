@@ -1,0 +1,313 @@
+"""A run in this process: what it leaves out, what it fails of, what it starts from, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+import torch
+
+from core.inference.card import NO_WEIGHTS
+from core.inference.weights import import_weights
+from core.jobs.job import RunState
+from core.jobs.protocol import EpochEnd, Failed, Finished, Phase, Step, Warned
+from core.jobs.run_folder import write_json
+from core.project.labels import ImageState
+from trainers import worker
+from trainers.loop import Loop
+
+
+class Channel:
+    """Stands for the pipes: keeps events, and asks for a stop when told to."""
+
+    def __init__(self, when=lambda event: None):
+        self.events = []
+        self.stop_requested = threading.Event()
+        self.parent_gone = threading.Event()
+        self._when = when
+
+    @property
+    def should_end(self):
+        return self.stop_requested.is_set() or self.parent_gone.is_set()
+
+    def emit(self, event):
+        self.events.append(event)
+        wish = self._when(event)
+        if wish is not None:
+            getattr(self, wish).set()
+
+    def of_kind(self, kind):
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def warnings(self):
+        return "\n".join(event.message for event in self.of_kind(Warned))
+
+
+def train(run, when=lambda event: None):
+    channel = Channel(when)
+    code = worker.work(run, channel)
+    assert (code == 0) == run.state.is_finished
+    return channel
+
+
+def change_recipe(run, **fields):
+    job = run.job.to_json()
+    write_json({**job, "recipe": {**job["recipe"], **fields}}, run.path / "job.json")
+
+
+def test_deleted_changed_and_damaged_photographs_are_left_out_and_counted(make_run, make_snapshot):
+    snapshot = make_snapshot(16)
+    paths = [image.path for image in snapshot.images]
+    run = make_run(snapshot=snapshot)
+    paths[5].unlink()
+    paths[6].write_bytes(paths[7].read_bytes())
+    paths[8].write_bytes(b"")
+    channel = train(run)
+    assert run.state is RunState.COMPLETED
+    assert "1 photograph left out, missing, such as 005.png" in channel.warnings
+    assert "2 photographs left out, changed since the snapshot, such as 006.png" in channel.warnings
+
+
+def test_a_photograph_that_was_damaged_all_along_is_unreadable(make_run, make_snapshot, monkeypatch):
+    snapshot = make_snapshot()
+    snapshot.images[5].path.write_bytes(b"not a photograph")
+    monkeypatch.setattr("trainers.photos.content_hash", lambda path: next(
+        image.sha256 for image in snapshot.images if image.path == path
+    ))  # fmt: skip
+    channel = train(make_run(snapshot=snapshot))
+    assert "1 photograph left out, unreadable, such as 005.png" in channel.warnings
+
+
+@pytest.mark.parametrize("gone", [slice(3, None), slice(0, 3)], ids=["training", "validation"])
+def test_no_photograph_left_is_a_bad_image(make_run, make_snapshot, gone):
+    snapshot = make_snapshot()
+    run = make_run(snapshot=snapshot)
+    for image in snapshot.images[gone]:
+        image.path.unlink()
+    failure = train(run).events[-1]
+    assert isinstance(failure, Failed)
+    assert failure == run.result.failure
+    assert failure.code == "bad_image"
+    assert failure.hint
+
+
+def test_photographs_without_boxes_are_not_used_by_a_detector_and_counted(make_run, make_snapshot):
+    snapshot = make_snapshot(boxes=False)
+    failure = train(make_run("retinanet_r18", snapshot)).events[-1]
+    assert failure.code == "snapshot"
+    assert "lesion boxes" in failure.message
+
+
+def test_named_weights_that_are_not_there_are_missing(make_run):
+    failure = train(make_run(initial_weights="/nowhere/resnet18.pth")).events[-1]
+    assert failure.code == "missing_weights"
+    assert "resnet18.pth" in failure.message
+
+
+def test_a_damaged_snapshot_is_a_typed_failure(make_run):
+    run = make_run()
+    data = json.loads(run.snapshot_path.read_text())
+    data["content"]["images"][0]["image_class"] = 3
+    run.snapshot_path.write_text(json.dumps(data))
+    assert train(run).events[-1].code == "snapshot"
+
+
+def test_a_gpu_that_is_not_there_is_named(make_run):
+    run = make_run()
+    write_json({**run.job.to_json(), "device": "cuda:77"}, run.path / "job.json")
+    failure = train(run).events[-1]
+    assert isinstance(failure, Failed)
+    assert "cuda:77" in failure.message
+
+
+def test_a_full_disk_is_named(make_run, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("trainers.checkpoints.save_checkpoint", full)
+    assert train(make_run()).events[-1].code == "disk_full"
+
+
+def test_anything_else_is_a_crash_with_a_traceback_in_the_log(make_run, monkeypatch, capfd):
+    def break_down(*_, **__):
+        raise ZeroDivisionError("pretended")
+
+    monkeypatch.setattr(Loop, "run", break_down)
+    failure = train(make_run()).events[-1]
+    assert failure.code == "crashed"
+    assert "ZeroDivisionError: pretended" in failure.message
+    assert "in break_down" in capfd.readouterr().err
+
+
+def test_from_scratch_is_said_loudly_and_in_the_card(make_run):
+    run = make_run(initial_weights="auto")
+    channel = train(run)
+    assert "TRAINING FROM SCRATCH" in channel.warnings
+    assert "dermdesk weights import" in channel.warnings
+    assert run.card.initial_weights == NO_WEIGHTS
+
+
+def test_imported_weights_are_found_and_named_in_the_card(make_run, tmp_path):
+    first = make_run(epochs=1)
+    train(first)
+    state = torch.load(first.best_path, weights_only=True)["model"]
+    file = tmp_path / "mine.pth"
+    torch.save(state, file)
+    import_weights(file, "resnet18")
+    run = make_run(initial_weights="auto", freeze_backbone_epochs=1)
+    channel = train(run)
+    assert "SCRATCH" not in channel.warnings
+    assert run.card.initial_weights == "mine.pth"
+    trained = torch.load(run.best_path, weights_only=True)["model"]
+    same = {name for name in state if torch.equal(state[name], trained[name])}
+    assert set(state) - same == {"fc.weight", "fc.bias"}  # one epoch with a frozen backbone, statistics included
+
+
+def test_a_backbone_from_scratch_is_not_frozen(make_run):
+    run = make_run(freeze_backbone_epochs=1)
+    assert "isn't frozen" in train(run).warnings
+
+
+def test_without_a_validation_split_patients_are_held_out_and_it_is_said(make_run, make_snapshot):
+    snapshot = make_snapshot(24, val=0, patients=True)
+    channel = train(make_run(snapshot=snapshot, holdout=0.25))
+    assert "6 of 24 training photographs are held out, by patient" in channel.warnings
+    assert channel.of_kind(EpochEnd)[0].val_loss is not None
+
+
+def test_noise_is_left_out_unless_asked_for(make_run, make_snapshot):
+    from dataclasses import replace
+
+    snapshot = make_snapshot(15)
+    images = tuple(replace(image, state=ImageState.NOISE) if image.id > 9 else image for image in snapshot.images)
+    snapshot = replace(snapshot, images=images)
+    steps = [train(make_run(snapshot=snapshot, include_noise=noise)).of_kind(Step)[-1].steps for noise in (False, True)]
+    assert steps == [2, 3]  # 6 and 12 photographs
+
+
+def test_patience_ends_a_run_early_and_the_best_epoch_is_kept(make_run):
+    run = make_run(epochs=50, patience=2, lr=1e-7)
+    channel = train(run)
+    assert run.state is RunState.COMPLETED
+    ends = channel.of_kind(EpochEnd)
+    best = max(event.epoch for event in ends if event.best)
+    assert len(ends) == best + 2
+    assert run.result.best_epoch == best
+    assert channel.events[-1] == Finished("completed", best, run.result.best_metric, run.result.metrics)
+
+
+def test_a_stop_in_the_middle_of_an_epoch_validates_and_keeps_the_best(make_run):
+    run = make_run(epochs=5, batch_size=2)
+    channel = train(
+        run, lambda event: "stop_requested" if isinstance(event, Phase) and event.name == "training" else None
+    )
+    assert run.state is RunState.STOPPED
+    assert len(channel.of_kind(EpochEnd)) == 1
+    assert run.result.best_epoch == 1
+    assert run.has_model
+    assert torch.load(run.last_path, weights_only=True)["progress"]["step"] == 1
+
+
+def test_a_stop_while_photographs_are_read_ends_at_once(make_run):
+    run = make_run()
+    channel = train(run, lambda event: "stop_requested" if isinstance(event, Phase) else None)
+    assert run.state is RunState.STOPPED
+    assert not channel.of_kind(Step)
+    assert run.result.best_epoch == 0
+
+
+def test_leaving_saves_without_validating(make_run):
+    run = make_run(epochs=5, batch_size=2)
+    channel = train(run, lambda event: "parent_gone" if isinstance(event, Phase) and event.name == "training" else None)
+    assert run.state is RunState.STOPPED
+    assert not channel.of_kind(EpochEnd)
+    assert run.can_resume
+
+
+def of_training(run):
+    content = torch.load(run.last_path, weights_only=True)
+    content["progress"].pop("seconds")
+    return content
+
+
+def assert_same(one, two, where=""):
+    assert type(one) is type(two), where
+    if isinstance(one, dict):
+        assert one.keys() == two.keys(), where
+        for name in one:
+            assert_same(one[name], two[name], f"{where}.{name}")
+    elif isinstance(one, list):
+        assert len(one) == len(two), where
+        for index, (a, b) in enumerate(zip(one, two, strict=True)):
+            assert_same(a, b, f"{where}[{index}]")
+    elif isinstance(one, torch.Tensor):
+        assert torch.equal(one, two), where
+    else:
+        assert one == two, where
+
+
+def interruption(kind):
+    """When to interrupt: returns a wish for some event, the second time such an event comes."""
+    seen = []
+
+    def when(event):
+        if kind == "leave in validation":
+            hit = isinstance(event, Phase) and event.name == "validating"
+            wish = "parent_gone"
+        else:
+            hit = isinstance(event, Phase) and event.name == "training"
+            wish = "stop_requested" if kind == "stop" else "parent_gone"
+        if hit:
+            seen.append(event)
+        return wish if hit and len(seen) == 2 else None
+
+    return when
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["stop", "leave", "leave in validation"])
+@pytest.mark.parametrize("architecture", ["resnet18", "faster_rcnn_r18"])
+def test_an_interrupted_and_resumed_run_equals_an_uninterrupted_one(make_run, make_snapshot, architecture, kind):
+    snapshot = make_snapshot()
+    fields = {"epochs": 3, "batch_size": 2, "lr_step": 2, "momentum": 0.9, "lr": 0.001}
+    whole = make_run(architecture, snapshot, **fields)
+    train(whole)
+    parted = make_run(architecture, snapshot, **fields, workers=0)
+    train(parted, interruption(kind))
+    assert parted.state is RunState.STOPPED
+    position = torch.load(parted.last_path, weights_only=True)["progress"]
+    assert (position["epoch"], position["step"] > 0) == (1, True)
+    parted.prepare_start()
+    train(parted)
+    assert parted.state is RunState.COMPLETED
+    assert_same(of_training(parted), of_training(whole))
+    assert parted.result.best_metric == whole.result.best_metric
+
+
+def test_a_checkpoint_of_other_data_is_refused(make_run):
+    run = make_run()
+    train(run)
+    content = torch.load(run.last_path, weights_only=True)
+    torch.save({**content, "snapshot_digest": "other"}, run.last_path)
+    run.prepare_start()
+    assert train(run).events[-1].code == "checkpoint"
+
+
+def test_a_loss_that_is_not_finite_ends_the_run_and_the_last_good_checkpoint_stays(make_run, monkeypatch):
+    from trainers.classification import ClassifierNetwork
+
+    run = make_run(epochs=3)
+    forward, calls = ClassifierNetwork.forward, []
+
+    def diverge(self, images, classes):
+        calls.append(1)
+        return forward(self, images, classes) * (float("nan") if len(calls) == 3 else 1.0)
+
+    monkeypatch.setattr(ClassifierNetwork, "forward", diverge)
+    failure = train(run).events[-1]
+    assert failure.code == "non_finite_loss"
+    assert "learning rate" in failure.hint
+    assert torch.load(run.last_path, weights_only=True)["progress"]["epoch"] == 1
+    assert run.has_model
