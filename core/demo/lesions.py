@@ -81,7 +81,7 @@ def draw_psoriasis(rng: np.random.Generator, scene: Scene, place: Outline) -> Fi
     scene.stain(red, flush + cover * np.clip(uneven, 0.3, 1.2))
     flakes = cloudy_noise(rng, scene.shape, rng.uniform(10, 16), octaves=4)
     spread = cloudy_noise(rng, scene.shape, place.radius * 0.8)
-    amount = rng.uniform(-0.6, 0.4)
+    amount = rng.uniform(0.1, 0.9)
     thick = flakes + 0.8 * spread + 0.8 * np.clip(place.depth * 2, 0, 1) + amount
     scale = blurred(cover * smoothstep(thick, -0.2, 2.2), 0.8)
     cracks = smoothstep(-np.abs(smooth_noise(rng, scene.shape, 11)), -0.20, 0.0)
@@ -107,15 +107,15 @@ def draw_tinea(rng: np.random.Generator, scene: Scene, place: Outline) -> Field:
     ring = ring * np.clip(gaps, 0.3, 1.15)
     inside = smoothstep(depth, 0.0, 0.4)
     scene.stain((0.93, 0.56, 0.54), 0.25 * smoothstep(depth, -0.35, 0.1))
-    scene.stain((0.93, 0.52, 0.50), 0.9 * ring)
-    scene.stain((0.88, 0.76, 0.71), inside * (0.5 + 0.25 * cloudy_noise(rng, scene.shape, place.radius / 3)))
+    scene.stain((0.92, 0.48, 0.46), ring)
+    scene.stain((0.88, 0.76, 0.71), inside * (0.25 + 0.15 * cloudy_noise(rng, scene.shape, place.radius / 3)))
     bumps = smoothstep(smooth_noise(rng, scene.shape, 6), 0.3, 1.8) * np.clip(ring, 0, 1)
     scene.stain((0.92, 0.55, 0.53), 0.6 * bumps)
     scene.relief += 1.3 * ring + 1.3 * bumps
     collar = np.exp(-(((depth - middle - wide * 0.5) / (wide * 0.7)) ** 2)) + 0.25 * inside
     flakes = smoothstep(cloudy_noise(rng, scene.shape, 8, octaves=4), 0.0, 1.8) * collar * np.clip(gaps, 0, 1)
     flakes = np.clip(flakes, 0, 1)
-    scene.blend((0.92, 0.87, 0.83), 0.55 * flakes)
+    scene.blend((0.92, 0.87, 0.83), 0.35 * flakes)
     scene.relief += 0.6 * flakes
     return smoothstep(depth, -0.06, 0.04)
 
@@ -128,8 +128,8 @@ def draw_carcinoma(rng: np.random.Generator, scene: Scene, place: Outline) -> Fi
     cover = smoothstep(place.depth, -0.06, 0.22)
     scene.stain((0.95, 0.66, 0.65), 0.55 * smoothstep(place.depth, -0.55, 0.1))
     scene.stain((0.94, 0.60, 0.62), 0.5 * cover * (0.7 + 0.3 * cloudy_noise(rng, scene.shape, place.radius / 2)))
-    scene.blend((0.90, 0.72, 0.70), 0.38 * cover)
-    crust_at = 1 - rng.uniform(0.25, 0.65)
+    scene.blend((0.93, 0.76, 0.74), 0.55 * cover)
+    crust_at = 1 - rng.uniform(0.20, 0.45)
     rough = cloudy_noise(rng, scene.shape, place.radius / 1.8, octaves=4)
     crust = smoothstep(place.depth + 0.14 * rough, crust_at, crust_at + 0.2)
     raw = smoothstep(place.depth + 0.14 * rough, crust_at - 0.22, crust_at + 0.05)
@@ -184,9 +184,9 @@ class LesionKind:
 
 
 KINDS = (
-    LesionKind("basal_cell_carcinoma", draw_carcinoma, (0.13, 0.22), (0.05, 0.15), 1),
-    LesionKind("nevus", draw_nevus, (0.10, 0.21), (0.08, 0.30), 2),
-    LesionKind("psoriasis", draw_psoriasis, (0.14, 0.28), (0.12, 0.30), 3),
-    LesionKind("tinea_corporis", draw_tinea, (0.17, 0.30), (0.05, 0.16), 2),
+    LesionKind("basal_cell_carcinoma", draw_carcinoma, (0.17, 0.27), (0.05, 0.15), 1),
+    LesionKind("nevus", draw_nevus, (0.14, 0.25), (0.08, 0.30), 2),
+    LesionKind("psoriasis", draw_psoriasis, (0.18, 0.31), (0.12, 0.30), 3),
+    LesionKind("tinea_corporis", draw_tinea, (0.20, 0.33), (0.05, 0.16), 2),
 )
 """The demo's classes, in alphabetical order."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.demo.lesions import LesionKind
 
 _SIZES = ((480, 360), (400, 300), (360, 360), (320, 240), (360, 480), (300, 400))
-_EDGE = 0.13
+_EDGE = 0.17
 """How far from the photograph's edge lesions keep, as a part of its shorter side."""
 
 

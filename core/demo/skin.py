@@ -49,13 +49,13 @@ class SkinLook:
     @classmethod
     def random(cls, rng: np.random.Generator) -> SkinLook:
         """A patient's skin."""
-        tone = float(rng.beta(1.2, 2.0))
+        tone = 0.85 * float(rng.beta(1.2, 2.4))
         dark = float(rng.uniform(0.05, 0.22))
         return cls(
             tone=tone,
             redness=float(rng.uniform(0, 1)),
             coarseness=float(rng.uniform(0.6, 1.5)),
-            hairs=int(rng.choice([0, 4, 12, 35], p=[0.35, 0.25, 0.25, 0.15])),
+            hairs=int(rng.choice([0, 4, 12, 35], p=[0.45, 0.30, 0.20, 0.05])),
             hair_colour=(dark * 1.4, dark, dark * 0.8),
             freckles=int(rng.choice([0, 6, 25])) if tone < 0.5 else 0,
         )
@@ -101,7 +101,7 @@ def bare_skin(rng: np.random.Generator, look: SkinLook, *, width: int, height: i
         gloss=np.full(shape, 0.10 + 0.05 * look.redness, np.float32),
     )
     mottling = cloudy_noise(rng, shape, rng.uniform(40, 90))
-    scene.stain((1.0, 0.86, 0.84), np.float32(0.35 + 0.5 * look.redness) * smoothstep(mottling, -1.5, 2.0))
+    scene.stain((1.0, 0.86, 0.84), np.float32(0.2 + 0.4 * look.redness) * smoothstep(mottling, -1.5, 2.0))
     scene.colour *= (1 + 0.018 * cloudy_noise(rng, shape, 18))[:, :, None]
 
     angle = rng.uniform(0, np.pi)
@@ -158,7 +158,7 @@ def photograph(rng: np.random.Generator, scene: Scene) -> NDArray[np.uint8]:
     light /= np.linalg.norm(light)
 
     across = (math.cos(toward) * (x - width / 2) + math.sin(toward) * (y - height / 2)) / max(width, height)
-    limb = rng.uniform(0.1, 0.75)  # how round the limb is that the skin lies on
+    limb = rng.uniform(0.1, 0.5)  # how round the limb is that the skin lies on
     relief = scene.relief.astype(np.float32)
     slopes = [cv2.Sobel(relief, cv2.CV_32F, dx, 1 - dx, scale=0.125) for dx in (1, 0)]
     normal = np.stack([-slopes[0], -slopes[1], np.ones(scene.shape, np.float32)], axis=2)
@@ -173,9 +173,9 @@ def photograph(rng: np.random.Generator, scene: Scene) -> NDArray[np.uint8]:
     bowl = 1 + limb * (across - 0.9 * across**2 - 0.12)
     image = scene.colour * (diffuse * bowl)[:, :, None] + (scene.gloss * (0.25 + spot) * shine)[:, :, None]
     distance = ((x / width - 0.5) ** 2 + (y / height - 0.5) ** 2) * 2
-    image *= (1 - rng.uniform(0.05, 0.3) * distance)[:, :, None]
-    image = image * ((1 + rng.normal(0, 0.035, 3)) * rng.uniform(0.88, 1.08)).astype(np.float32)
-    if rng.random() < 0.22:
+    image *= (1 - rng.uniform(0.05, 0.2) * distance)[:, :, None]
+    image = image * ((1 + rng.normal(0, 0.025, 3)) * rng.uniform(0.92, 1.06)).astype(np.float32)
+    if rng.random() < 0.15:
         image = _with_background(rng, image, across)
     image = blurred(image.astype(np.float32), rng.uniform(0.45, 0.8))
     image = image + np.float32(0.010) * rng.standard_normal(image.shape, np.float32)
