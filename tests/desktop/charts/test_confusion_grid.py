@@ -57,4 +57,4 @@ def test_a_hundred_classes_keep_readable_cells(grid):
     rows = [[int(row == column) for column in range(100)] for row in range(100)]
     grid.set_table(confusion_data(class_ids=range(100), names=names, rows=rows, no_detection=False))
     assert grid.columnWidth(0) >= 32
-    assert grid.rowHeight(0) >= 22
+    assert grid.rowHeight(0) >= 19
