@@ -1,0 +1,112 @@
+"""predict and evaluate, and the whole loop with real networks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.project.project import Project
+
+FAKE = Path(__file__).resolve().parents[2] / "fakes" / "fake_inference_worker.py"
+
+
+@pytest.fixture
+def pretend(monkeypatch):
+    """Lets a pretended process answer: `pretend("answer")`."""
+
+    def use(mode):
+        monkeypatch.setattr(
+            "core.predicting.worker_command", lambda *, device="auto": [sys.executable, str(FAKE), mode]
+        )
+
+    return use
+
+
+def test_predictions_are_stored_and_asked_for_once(project, make_run, run_cli, pretend):
+    make_run(project, "resnet18")
+    make_run(project, "retinanet_r18")
+    pretend("answer")
+    shown = run_cli("predict", project, "--models", "resnet18,retinanet_r18-1", "--split", "test").stdout
+    assert (
+        "Stored 12 predictions of resnet18-1, retinanet_r18-1 on pretended; 0 were there before, 0 problems." in shown
+    )
+    assert "Stored 0 predictions" in run_cli("predict", project, "--split", "test").stdout
+    assert "Stored 12 predictions" in run_cli("predict", project, "--split", "test", "--again").stdout
+
+
+def test_photographs_that_fail_are_listed(project, make_run, run_cli, pretend):
+    make_run(project, "resnet18")
+    pretend("bad_photo")
+    result = run_cli("predict", project)
+    assert "23 predictions" in result.stdout
+    assert "1 problem while predicting" in result.stderr
+    assert "The file is gone. Bring it back." in result.stderr
+
+
+def test_nothing_predicted_is_an_error(project, make_run, run_cli, pretend):
+    make_run(project, "resnet18")
+    pretend("bad_model")
+    result = run_cli("predict", project, code=1)
+    assert "resnet18-1: The checkpoint is damaged." in result.stderr
+    pretend("fail")
+    assert "Ask fewer models." in run_cli("predict", project, code=1).stderr
+    assert "resnet18-1" in run_cli("predict", project, "--models", "densenet121", code=1).stderr
+    run_cli("predict", project, "--models", ",", code=2)
+
+
+def test_evaluate_json_is_what_was_promised(with_predictions, run_cli):
+    report = json.loads(run_cli("evaluate", with_predictions, "--split", "test", "--json").stdout)
+    assert (report["split"], report["n"]) == ("test", 6)
+    assert len(report["classes"]) == 3
+    assert set(report["models"]) == {"resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1"}
+    always_acne = report["models"]["resnet18-1"]
+    assert always_acne["weighted_accuracy"] == pytest.approx(1 / 3)
+    assert always_acne["top_3"] == 1.0
+    assert [row["accuracy"] for row in always_acne["per_class"]] == [1.0, 0.0, 0.0]
+    assert always_acne["confusion"] == [[2, 0, 0], [2, 0, 0], [2, 0, 0]]
+    assert always_acne["no_detection"] is None
+    blind = report["models"]["retinanet_r18-1"]
+    assert (blind["no_detection"], blind["weighted_accuracy"], blind["top_3"]) == (6, 0.0, None)
+    assert blind["confusion"] == [[0, 0, 0, 2]] * 3
+    assert report["ensemble"]["members"] == ["mobilenet_v3_small-1", "resnet18-1"]
+    assert report["ensemble"]["weighted_accuracy"] == 1.0
+    chosen = json.loads(
+        run_cli("evaluate", with_predictions, "--models", "resnet18", "--json", "--subsets", "--split", "all").stdout
+    )
+    assert list(chosen["models"]) == ["resnet18-1"]
+    assert chosen["n"] == 24
+    assert [entry["members"] for entry in chosen["subsets"]] == [["resnet18-1"]]
+
+
+def test_evaluate_prints_a_readable_table(with_predictions, run_cli):
+    shown = run_cli("evaluate", with_predictions, "--confusion", "--subsets").stdout
+    assert "Split test: 6 photographs with a class" in shown
+    (line,) = [line for line in shown.splitlines() if line.startswith("resnet18-1  ") and "classification" in line]
+    assert line.split()[2:4] == ["6", "33.33"]
+    assert "ensemble of 2" in shown
+    assert "mobilenet_v3_small-1 + resnet18-1" in shown
+    assert "none" in shown
+
+
+def test_evaluate_says_what_is_missing(project, run_cli):
+    assert "dermdesk predict" in run_cli("evaluate", project).stderr
+    assert "no predictions of 'resnet18'" in run_cli("evaluate", project, "--models", "resnet18", code=1).stderr
+    run_cli("evaluate", project, "--split", "tset", code=2)
+
+
+@pytest.mark.slow
+def test_the_loop_with_real_networks(project, run_cli):
+    small = ["--set", "image_size=32", "--set", "batch_size=8", "--device", "cpu", "--preset", "demo"]
+    shown = run_cli("train", project, "--model", "resnet18", "--epochs", "2", *small)
+    assert "Epoch 2/2" in shown.stdout
+    assert "TRAINING FROM SCRATCH" in shown.stderr
+    assert "Stored 24 predictions of resnet18-1 on" in run_cli("predict", project, "--device", "cpu").stdout
+    report = json.loads(run_cli("evaluate", project, "--split", "test", "--json").stdout)
+    model = report["models"]["resnet18-1"]
+    assert (model["n"], model["missing"]) == (6, 0)
+    assert sum(map(sum, model["confusion"])) == 6
+    with Project.open(project, read_only=True) as opened:
+        assert opened.predicted_models()[0].images == 24
