@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 LOSS_POINTS = 1500
 """Points of the training loss kept over a run: more than a screen has pixels for."""
 
-SCORES = ("weighted_accuracy", "map_50", "map")
+SCORES = ("weighted_accuracy", "image_accuracy")
+"""What runs are judged by: of classifiers the first, of detectors the second."""
 
 
 @dataclass(slots=True)

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 LOG_LINES = 400
 SCORE_TITLES = {
     "weighted_accuracy": "Weighted accuracy on validation, %",
-    "map_50": "mAP at IoU 0.5 on validation, %",
-    "map": "mAP on validation, %",
+    "image_accuracy": "Photos whose best box has the right class, on validation, %",
 }
 
 
