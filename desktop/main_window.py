@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._project_changed)
         session.message.connect(self.show_message)
         session.saved.connect(self._saved)
+        session.save_failed.connect(lambda _image_id: self._set_save_state(self.tr("Not saved"), "error"))
         session.labels_changed.connect(lambda _image_id: self._counting.start())
         session.images_changed.connect(self._counting.start)
         session.workspace_requested.connect(self.show_workspace)
@@ -253,7 +254,6 @@ class MainWindow(QMainWindow):
         if severity == "info":
             self._fading.start(INFO_MS)
         elif severity == "error":
-            self._set_save_state("Not saved", "error") if "saved" in text.lower() else None
             if self._workspace == "annotate":
                 self.annotate.view.set_notice(text)
 

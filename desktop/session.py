@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -48,6 +49,7 @@ class Session(QObject):
         images_changed: Photographs were added, or their splits changed.
         images_filtered: Show only these image ids (a tuple), for this reason; None clears it.
         saved: An edit of this photograph is now on disk.
+        save_failed: An edit of this photograph is not; `message` says why.
         message: A line for the status bar or a notice, with its severity: info, warning or error.
         workspace_requested: Switch to `annotate`, `train` or `evaluate`.
     """
@@ -61,6 +63,7 @@ class Session(QObject):
     images_changed = Signal()
     images_filtered = Signal(object, str)
     saved = Signal(int)
+    save_failed = Signal(int)
     message = Signal(str, str)
     workspace_requested = Signal(str)
 
@@ -167,7 +170,8 @@ class Session(QObject):
         command = self.undo_stack.command(index)
         if not isinstance(command, LabelCommand):
             raise TypeError(f"the undo stack holds a {type(command).__name__}")
-        edit = command.edit if forward else command.edit.inverse()
+        # The history tells an undo from the edit it takes back.
+        edit = command.edit if forward else replace(command.edit.inverse(), what=f"Undo: {command.edit.what}")
         saved = self._save(edit)
         if saved or command.isObsolete():
             (self.undo_stack.redo if forward else self.undo_stack.undo)()
@@ -190,6 +194,7 @@ class Session(QObject):
             self.saved.emit(edit.image_id)
             self.labels_changed.emit(edit.image_id)
             return True
+        self.save_failed.emit(edit.image_id)
         self.labels_changed.emit(edit.image_id)
         return False
 

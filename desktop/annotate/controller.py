@@ -298,8 +298,11 @@ class AnnotateController(QObject):
     def _open(self, image_id: int) -> None:
         project = self._session.project
         before = self._record
+        row = self.model.row(image_id)
         try:
-            record, labels = project.image(image_id), project.labels(image_id)
+            # The list's record is renewed with each edit, so it saves a query a photograph.
+            record = project.image(image_id) if row is None else row.record
+            labels = project.labels(image_id)
         except DermDeskError as error:
             self._session.set_status(str(error), "error")
             return
@@ -343,7 +346,7 @@ class AnnotateController(QObject):
         facts = [folder] if folder else []
         facts += [f"{record.width} × {record.height} px"]
         if record.patient:
-            facts.append(self.tr("patient {0}").format(record.patient))
+            facts.append(self.tr("patient\u00a0{0}").format(record.patient))
         if record.split is not None:
             facts.append(record.split.value)
         if record.orientation != 1:
@@ -390,7 +393,12 @@ class AnnotateController(QObject):
             self._loader.load_full(self._record)
 
     def _labels_changed(self, image_id: int) -> None:
-        record, labels = self._session.project.image(image_id), self._session.project.labels(image_id)
+        labels = self._session.project.labels(image_id)
+        row = self.model.row(image_id)
+        known = self._session.project.image(image_id) if row is None else row.record
+        record = replace(
+            known, diagnosis=labels.diagnosis, state=labels.state, box_count=len(labels.boxes)
+        )  # fmt: skip
         self.model.replace_row(Row(record, labels.image_class))
         if self._record is not None and image_id == self._record.id:
             self._record, self._labels = record, labels

@@ -138,3 +138,11 @@ def test_a_stale_edit_is_the_store_s_word_for_it(session):
     session.project.apply(edit)
     with pytest.raises(StaleEdit):
         session.project.apply(edit)
+
+
+def test_the_history_tells_an_undo_from_the_edit(session):
+    first = session.project.image_ids()[0]
+    session.apply(drawn(session, first))
+    session.undo()
+    session.redo()
+    assert [entry.what for entry in session.project.history(first)] == ["Draw box", "Undo: Draw box", "Draw box"]

@@ -11,14 +11,15 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 
-from core.errors import ImageError
+from core.errors import ImageError, ProjectError
 from core.project.project import Project
 from desktop import entry
 from desktop.app import _clear_foreign_plugin_path, open_window
 from desktop.import_dialog import ImportDialog
 from desktop.problem_dialog import ProblemDialog, Unforeseen
-from desktop.settings import note_recent, recent_projects
+from desktop.settings import note_recent, read_settings, recent_projects
 from desktop.shell import Shell
+from desktop.theme import DARK, LIGHT, icon
 
 # The offscreen platform says so of every dialog with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -248,3 +249,41 @@ def test_other_commands_are_the_command_line_s(capsys):
 def test_a_project_path_that_is_none_is_told_by_the_command_line(tmp_path, capsys):
     assert entry.main([str(tmp_path)]) == 2
     assert "No such command" in capsys.readouterr().err
+
+
+def test_the_look_changes_palette_and_icons_and_is_remembered(empty_window):
+    def tone() -> str:
+        picture = icon("draw").pixmap(24, 24).toImage()
+        solid = [
+            picture.pixelColor(x, y).name()
+            for x in range(24)
+            for y in range(24)
+            if picture.pixelColor(x, y).alpha() == 255
+        ]
+        return max(set(solid), key=solid.count)
+
+    shell = shell_of(empty_window)
+    shell.set_look("dark")
+    assert QApplication.palette().window().color().name() == DARK.window
+    assert tone() == DARK.text
+    assert read_settings()["look"] == "dark"
+    assert empty_window.actions_table["theme_dark"].isChecked()
+    shell.set_look("light")
+    assert QApplication.palette().window().color().name() == LIGHT.window
+    assert tone() == LIGHT.text
+
+
+def test_a_failed_save_says_not_saved_and_a_good_one_takes_it_back(window, monkeypatch):
+    controller = window.annotate.controller
+
+    def full(_edit):
+        raise ProjectError("The disk is full.", hint="Make room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(window.session.project, "apply", full)
+        controller._diagnose(2)
+    assert window._save_state.text() == "Not saved"
+    assert window.annotate.view._notice.isVisible()
+    controller._diagnose(2)
+    assert window._save_state.text() == "Saved"
+    assert not window.annotate.view._notice.isVisible()
