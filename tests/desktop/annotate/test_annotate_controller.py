@@ -185,3 +185,14 @@ def test_work_goes_on_where_it_stopped(qapp, make_project):
         controller.remember_place()
     with Project.open(folder) as project:
         assert started(project)._session.image_id == project.image_ids()[3]
+
+
+def test_a_deleted_or_undone_box_is_not_selected_any_more(controller, project):
+    controller._draw(Box(5, 5, 50, 50))
+    assert controller.described(Situation(has_project=True)).has_selection
+    controller.delete()
+    assert not controller.described(Situation(has_project=True)).has_selection
+    controller._session.undo()
+    controller._select([box.uid for box in project.labels(project.image_ids()[0]).boxes])
+    controller._session.undo()
+    assert not controller.described(Situation(has_project=True)).has_selection
