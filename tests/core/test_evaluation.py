@@ -119,7 +119,7 @@ def test_a_cnn_is_judged_by_class_id_and_never_by_position(project):
     assert model["missing"] == 0
 
 
-def test_a_detectors_class_is_its_best_boxs_and_no_box_counts_as_wrong(project):
+def test_the_best_box_names_a_detectors_class_and_no_box_counts_as_wrong(project):
     add_detector(
         project, "retinanet_r18-1", [[(5, 0.9), (2, 0.3)], [(2, 0.4), (5, 0.3)], [], [(2, 0.6)], [], [(9, 0.2)]]
     )
