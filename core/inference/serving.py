@@ -11,7 +11,7 @@ from core.errors import DermDeskError, ImageError
 from core.images import decode, probe
 from core.inference.card import CARD_NAME
 from core.inference.checkpoint import BEST_NAME
-from core.inference.predictor import Predictor
+from core.inference.predictor import CPU_BATCH, GPU_BATCH, Predictor
 from core.inference.preprocessing import decode_side
 from core.inference.requests import ImageFailed, Predicted, RequestDone
 
@@ -67,14 +67,12 @@ class Server:
         models = [] if cancelled() else self._models(request)
         sides = sorted({decode_side(model.card.image_size) for _, model in models})
         count = 0
-        stopped = False
-        for chunk in self._decoded(request, sides, cancelled=cancelled):
+        for lot in self._decoded(request, sides, cancelled=cancelled):
             for ref, model in models:
-                if stopped := cancelled():
-                    break
-                count += self._ask(request, ref, model, chunk)
-            if stopped:
-                break
+                # By the model's own batch, so that a cancel waits for one batch of one model at most.
+                for start in range(0, len(lot), model.batch_size):
+                    if not cancelled():
+                        count += self._ask(request, ref, model, lot[start : start + model.batch_size])
         self._send(RequestDone(request.request, count, cancelled=cancelled()))
 
     def _models(self, request: Predict) -> list[tuple[ModelRef, Predictor]]:
@@ -103,7 +101,7 @@ class Server:
         """Photographs in small lots, one lot decoded ahead; those that fail are reported and left out."""
         if not sides:
             return
-        lots = _lots(request.images, 1 if self._device.type == "cpu" else 16)
+        lots = _lots(request.images, CPU_BATCH if self._device.type == "cpu" else GPU_BATCH)
         with ThreadPoolExecutor(max_workers=2, thread_name_prefix="decode") as pool:
             ahead = [pool.submit(_open, image, sides) for image in next(lots, ())]
             while ahead and not cancelled():

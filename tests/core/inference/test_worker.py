@@ -112,9 +112,10 @@ def test_two_models_answer_for_every_photograph_nearest_first(worker, classifier
     worker.send(Predict(1, models, images(photos)))
     events, done = worker.until_done(1)
     assert done == RequestDone(1, 8)
-    assert [(event.image_id, event.model) for event in events] == [
-        (image_id, model) for image_id in (10, 11, 12, 13) for model in ("cnn", "detector")
-    ]
+    answered = [(event.image_id, event.model) for event in events]
+    assert answered[:2] == [(10, "cnn"), (10, "detector")]
+    for model in ("cnn", "detector"):
+        assert [image_id for image_id, name in answered if name == model] == [10, 11, 12, 13]
     for event in events:
         assert event.class_ids == read_card(classifier_run).classes.ids == (5, 2, 9)
         if event.model == "cnn":
@@ -180,8 +181,10 @@ def test_a_bad_photograph_or_model_fails_alone(worker, classifier_run, photos, t
 
 def test_a_photograph_is_decoded_once_for_all_models(start, classifier_run, detector_run, photos):
     code = (
-        "import core.images as images; real = images.decode\n"
-        "def decode(path, **options):\n    print('DECODED', path.name, flush=True)\n    return real(path, **options)\n"
+        "import sys, core.images as images; real = images.decode\n"
+        "def decode(path, **options):\n"
+        "    sys.stdout.write(f'DECODED {path.name}\\n')\n"
+        "    return real(path, **options)\n"
         "images.decode = decode\n"
         "import sys; from core.inference.worker import main; sys.exit(main())"
     )
@@ -253,7 +256,7 @@ def test_it_leaves_when_its_parent_is_gone(start, detector_run, photos):
     begun = time.monotonic()
     worker.process.stdin.close()
     assert worker.process.wait(PATIENCE) == 0
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
     worker._drain.join()
     assert worker.log == b""
 
