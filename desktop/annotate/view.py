@@ -307,7 +307,11 @@ class AnnotateView(QWidget):
 
     def show_empty(self, empty: bool) -> None:
         """Say in place of the canvas that there are no photographs, and how to get some."""
+        was_empty = self._canvas_stack.currentIndex() == 1
         self._canvas_stack.setCurrentIndex(1 if empty else 0)
+        if was_empty and not empty:
+            # The page that had the focus is gone; without this the keys work only after a click.
+            self.canvas.setFocus()
 
     def set_banner(self, text: str) -> None:
         """Say why the list is narrowed; empty where it isn't."""

@@ -32,6 +32,12 @@ class Actor:
         self._shots = shots
         (self.window,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
         self.session = self.window.session
+        self.activate()
+
+    def activate(self) -> None:
+        """Make the window the one keys go to; a bare X server has no window manager that would after a dialog."""
+        self.window.activateWindow()
+        self.wait_until("the window is active", self.window.isActiveWindow)
 
     def wait_until(self, what: str, is_so: Callable[[], object], *, seconds: float = WAIT_S) -> None:
         """Let the program run until something is so; fails with its name after some seconds."""
