@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from core.inference.zoo.detectors import Detector, build_detector
+from core.inference.zoo.mmdet_bridge import import_mmdet
 from core.metrics.detection import box_scores, detector_image_class
 from core.metrics.matching import Matching, match_boxes
 from trainers.augment import augment_with_boxes
@@ -69,6 +70,8 @@ class DetectionTask(TrainingTask[BoxSample]):
         val_photos: PhotoCache,
     ) -> None:
         super().__init__(architecture, recipe)
+        # Now, not when the network is built: importing draws random numbers, and by then the seed is set.
+        import_mmdet()
         self._classes = classes
         self._train_photos = train_photos
         self._val_photos = val_photos
