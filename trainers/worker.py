@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import DermDeskError
 from core.inference.card import installed_versions
+from core.inference.process import prepare_for_arithmetic
 from core.jobs.job import RunResult, RunState
 from core.jobs.protocol import Failed, Finished, Hello, Phase
 from core.jobs.run_folder import RunFolder
@@ -33,9 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("run_dir", type=Path, help="folder that holds job.json and snapshot.json")
     parser.add_argument("--detached", action="store_true", help="go on when the program that started this ends")
     options = parser.parse_args(arguments)
-    # Idle threads of torch's arithmetic sleep instead of spinning: where others want the cores too, such as the window,
-    # a step takes a third of the time. Read when torch is imported, which happens later.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    prepare_for_arithmetic()
     folder = RunFolder(options.run_dir.resolve())
     if not folder.path.is_dir():
         parser.error(f"there is no folder {folder.path}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from core.errors import DermDeskError
 from core.inference.card import installed_versions
+from core.inference.process import prepare_for_arithmetic
 from core.inference.requests import Cancel, Predict, Ready, Shutdown, WorkerFailed, decode, encode
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads; 0 leaves it to torch")
     options = parser.parse_args(argv)
+    prepare_for_arithmetic()
     outbox = Outbox(take_stdout())
     # A duplicate, because Python aborts when it closes its own stdin while the reading thread waits on it.
     commands = Commands(os.fdopen(os.dup(sys.stdin.fileno()), "rb"), outbox)

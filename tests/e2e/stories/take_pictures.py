@@ -1,0 +1,81 @@
+"""Takes the pictures of the guide: `python tests/e2e/stories/take_pictures.py PROJECT FOLDER`.
+
+PROJECT is a demo project with trained, predicted runs (see docs/guide.md, "The pictures"). No picture of the guide ever
+shows a photograph of a person.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from play import Actor, play
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+
+from core.project.labels import Split
+from desktop.theme import set_theme
+from desktop.train.dialog import KEY, TrainDialog
+
+if TYPE_CHECKING:
+    from desktop.evaluate.view import EvaluateView
+    from desktop.train.view import TrainView
+
+PROJECT, FOLDER = map(Path, sys.argv[1:])
+DETECTORS = ("retinanet_r18", "faster_rcnn_r18")
+
+
+def story(actor: Actor) -> None:
+    actor.window.resize(QSize(1440, 900))
+    actor.wait_until("a photograph is shown", lambda: actor.window.annotate.view.canvas.viewport is not None)
+    project = actor.session.project
+    wide = {record.id for record in project.images(split=Split.TEST) if record.width > record.height}
+    found = [
+        p.image_id
+        for p in project.predictions(split=Split.TEST)
+        if p.model.startswith(DETECTORS) and p.boxes and p.image_id in wide
+    ]
+    actor.session.select_image(found[len(found) // 2])
+    actor.pause(1.5)
+    actor.shoot("annotate")
+    actor.window.show_workspace("train")
+    actor.pause(1.5)
+    actor.shoot("train")
+    view = cast("TrainView", _named(actor, "TrainView"))
+    actor.click(view.new_button)
+    actor.wait_until("the train dialog opens", lambda: actor.window.findChildren(TrainDialog))
+    dialog = actor.window.findChildren(TrainDialog)[-1]
+    for index in range(dialog.models.count()):
+        if dialog.models.item(index).data(KEY) == "resnet18":
+            dialog.models.setCurrentRow(index)
+    actor.wait_until("it can start", lambda: dialog.start_button.isEnabled())
+    actor.pause(0.5)
+    dialog.grab().save(str(FOLDER / "train-dialog.png"))
+    dialog.reject()
+    actor.window.show_workspace("evaluate")
+    actor.pause(3)
+    actor.shoot("evaluate")
+    evaluate = cast("EvaluateView", _named(actor, "EvaluateView"))
+    (tabs,) = evaluate.findChildren(QTabWidget)
+    tabs.setCurrentIndex(1)
+    actor.pause(0.5)
+    actor.shoot("confusion")
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    set_theme(application, "dark")
+    tabs.setCurrentIndex(0)
+    actor.pause(0.5)
+    actor.shoot("evaluate-dark")
+    actor.window.show_workspace("annotate")
+    actor.pause(0.5)
+    actor.shoot("annotate-dark")
+
+
+def _named(actor: Actor, kind: str) -> QWidget:
+    (widget,) = (w for w in actor.window.findChildren(QWidget) if type(w).__name__ == kind)
+    return widget
+
+
+if __name__ == "__main__":
+    raise SystemExit(play(["open", str(PROJECT)], story, shots=FOLDER))
