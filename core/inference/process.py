@@ -1,4 +1,4 @@
-"""How a process that computes with torch is set up before torch is imported, so that it is quick and a good neighbour."""
+"""Sets a process up before it imports torch, so that it computes quickly and is a good neighbour."""
 
 from __future__ import annotations
 
