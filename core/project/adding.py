@@ -14,6 +14,7 @@ from core.project.class_rows import check_class_ids
 from core.project.image_rows import read_roots, require_root
 from core.project.label_rows import KIND_IMPORT, apply_edits, edited_by_hand, insert_boxes, read_labels
 from core.project.labels import Edit, ImageLabels, ImageState
+from core.project.prediction_rows import delete_predictions_of_image
 from core.project.records import AddReport
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Adder:
                     report = replace(report, known=report.known + 1, changed=(*report.changed, image.path))
                     continue
                 values = _content(image)
+                delete_predictions_of_image(connection, known.id)
             else:
                 values = {}
             values |= _fillable(known, image)

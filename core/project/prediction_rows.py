@@ -174,6 +174,11 @@ def delete_predictions(connection: Connection, model: str) -> int:
     return _delete(connection, schema.predictions.c.model_id == names[model])
 
 
+def delete_predictions_of_image(connection: Connection, image_id: int) -> int:
+    """Forget what all models predicted for a photograph, as when its content is another. Returns how many there were."""
+    return _delete(connection, schema.predictions.c.image_id == image_id)
+
+
 def read_predictions(
     connection: Connection,
     *,

@@ -172,3 +172,15 @@ def test_many_predictions_are_stored_in_slices(project, photos, photo, classes):
     project.store_predictions(stored)
     project.store_predictions(stored)
     assert without_ids(project.predictions()) == stored
+
+
+def test_a_photograph_whose_content_changed_keeps_no_answers_to_the_old_one(modelled, photos, photo):
+    first = modelled.images()[0]
+    others = [vector(image_id, 1, 0, 0) for image_id in modelled.image_ids() if image_id != first.id]
+    modelled.store_predictions([vector(first.id, 0.1, 0.2, 0.7), found(first.id, HIT), *others])
+
+    resaved = photo(first.relative_path, content="other bytes", width=first.width, height=first.height)
+    modelled.add_images(photos, [resaved])
+
+    assert modelled.image(first.id).sha256 == resaved.sha256
+    assert without_ids(modelled.predictions()) == others
