@@ -22,7 +22,6 @@ from desktop.shell import Shell
 from desktop.theme import DARK, LIGHT, icon
 
 # The offscreen platform says so of every dialog with a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
