@@ -175,7 +175,7 @@ def delete_predictions(connection: Connection, model: str) -> int:
 
 
 def delete_predictions_of_image(connection: Connection, image_id: int) -> int:
-    """Forget what all models predicted for a photograph, as when its content is another. Returns how many there were."""
+    """Forget what all models said of a photograph, as when its content is another. Returns how many did."""
     return _delete(connection, schema.predictions.c.image_id == image_id)
 
 
