@@ -11,19 +11,23 @@ import numpy as np
 from core.classes import ClassTable
 from core.errors import ClassTableError, UnknownModel
 from core.inference.catalogue import Task
+from core.metrics.calibration import fit_temperature
 from core.metrics.classification import NO_DETECTION
 from core.metrics.detection import detector_image_class
 from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation, combine
+from core.metrics.summary import Temperature
 from core.project.labels import ImageState, Split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from core.project.labels import ImageLabels
-    from core.project.project import Project
-    from core.project.records import PredictedModel, Prediction
+    from numpy.typing import NDArray
 
-__all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate"]
+    from core.project.labels import ImageLabels, LesionBox
+    from core.project.project import Project
+    from core.project.records import ImageRecord, PredictedBox, PredictedModel, Prediction
+
+__all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate", "fit_temperatures", "split_sizes"]
 
 
 def evaluate(project: Project, split: Split | None, models: Sequence[str] | None = None) -> Evaluation:
@@ -67,9 +71,57 @@ def evaluate(project: Project, split: Split | None, models: Sequence[str] | None
     rows: dict[str, dict[int, Prediction]] = {entry.name: {} for entry in chosen}
     for prediction in stored:
         rows[prediction.model][prediction.image_id] = prediction
-    evaluated = tuple(_judge(entry, rows[entry.name], truth, classes) for entry in chosen)
+    patients = _patients([record for record in records if record.id in truth])
+    evaluated = tuple(_judge(entry, rows[entry.name], truth, classes, labels, patients) for entry in chosen)
     cnns = [entry for entry in evaluated if not entry.detects]
     return Evaluation(split, classes, tuple(truth), evaluated, _ensemble(cnns, tuple(truth)), left_out, refused)
+
+
+def fit_temperatures(project: Project, evaluation: Evaluation) -> dict[str, Temperature]:
+    """Temperatures of the classifiers of an evaluation and of their ensemble, fitted on the validation photographs.
+
+    Returns:
+        By model name, `ENSEMBLE` among them; without those that have no prediction of a validation photograph.
+    """
+    classifiers = [entry.name for entry in evaluation.models if not entry.detects]
+    if not classifiers:
+        return {}
+    judged = evaluate(project, Split.VAL, classifiers)
+    seen = evaluation.split in (None, Split.VAL)
+    return {
+        entry.name: Temperature(fit_temperature(entry.truth, entry.probabilities), entry.n, seen)
+        for entry in (*judged.models, judged.ensemble)
+        if entry is not None and entry.probabilities is not None and entry.n
+    }
+
+
+def split_sizes(project: Project) -> tuple[ClassTable, dict[Split | None, tuple[int, ...]]]:
+    """The classes, and for each split how many photographs of each class it has; those left out are not counted.
+
+    A split without photographs is no key; None stands for photographs that are on no side.
+    """
+    classes, records, labels = project.read_all()
+    truth, _ = _truth(labels, classes)
+    counts = Counter((record.split, truth[record.id]) for record in records if record.id in truth)
+    return classes, {
+        split: tuple(counts[split, column] for column in range(len(classes)))
+        for split in (*Split, None)
+        if any(side is split for side, _ in counts)
+    }
+
+
+def _patients(records: Sequence[ImageRecord]) -> dict[int, int] | None:
+    """A number by image id that photographs of one patient share; None where no patient is known."""
+    if not any(record.patient for record in records):
+        return None
+    numbers: dict[tuple[str, object], int] = {}
+    # A photograph of nobody known stands for itself.
+    return {
+        record.id: numbers.setdefault(
+            ("patient", record.patient) if record.patient else ("photo", record.id), len(numbers)
+        )
+        for record in records
+    }
 
 
 def _truth(labels: Mapping[int, ImageLabels], classes: ClassTable) -> tuple[dict[int, int], dict[str, int]]:
@@ -116,12 +168,19 @@ def _named(name: str, predicted: Sequence[PredictedModel]) -> PredictedModel:
 
 
 def _judge(
-    model: PredictedModel, rows: Mapping[int, Prediction], truth: Mapping[int, int], classes: ClassTable
+    model: PredictedModel,
+    rows: Mapping[int, Prediction],
+    truth: Mapping[int, int],
+    classes: ClassTable,
+    labels: Mapping[int, ImageLabels],
+    patients: Mapping[int, int] | None,
 ) -> ModelEvaluation:
     judged = [image_id for image_id in truth if image_id in rows]
     task = Task(model.task)
     columns = {class_id: column for column, class_id in enumerate(classes.ids)}
-    probabilities = None
+    probabilities: NDArray[np.float64] | None = None
+    drawn: list[tuple[LesionBox, ...]] = []
+    found: list[tuple[PredictedBox, ...]] = []
     if task is Task.CLASSIFICATION:
         table = [rows[image_id].probabilities for image_id in judged]
         # Rows are in the order of the model's class ids; the table's order may have changed since.
@@ -129,11 +188,10 @@ def _judge(
         probabilities = np.asarray(table, dtype=np.float64).reshape(len(judged), len(model.class_ids))[:, order]
         predicted = probabilities.argmax(axis=1) if judged else np.zeros(0, dtype=np.int64)
     else:
-        best = [
-            detector_image_class([box.class_id for box in boxes], [box.score for box in boxes])
-            for boxes in (rows[image_id].boxes or () for image_id in judged)
-        ]
-        predicted = np.array([NO_DETECTION if found is None else columns[found] for found in best], dtype=np.int64)
+        drawn = [labels[image_id].boxes for image_id in judged]
+        found = [rows[image_id].boxes or () for image_id in judged]
+        best = [detector_image_class([box.class_id for box in boxes], [box.score for box in boxes]) for boxes in found]
+        predicted = np.array([NO_DETECTION if named is None else columns[named] for named in best], dtype=np.int64)
     return ModelEvaluation(
         name=model.name,
         architecture=model.architecture,
@@ -144,6 +202,9 @@ def _judge(
         predicted=predicted.astype(np.int64),
         probabilities=probabilities,
         missing=tuple(image_id for image_id in truth if image_id not in rows),
+        patients=None if patients is None else np.array([patients[image_id] for image_id in judged], dtype=np.int64),
+        drawn=tuple(drawn),
+        found=tuple(found),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,15 +101,43 @@ def balanced_accuracy(truth: ArrayLike, predicted: ArrayLike, *, classes: int) -
     return math.fsum(accuracies) / len(accuracies) if accuracies else math.nan
 
 
-def top_k(truth: ArrayLike, probabilities: ArrayLike, *, k: int) -> float:
-    """Share of images whose class is among the `k` most probable, 0 to 1; NaN for no images.
+def truth_ranks(truth: ArrayLike, probabilities: ArrayLike) -> NDArray[np.int64]:
+    """How many classes come before the true one, `(N,)` from 0 to C - 1; every top-k accuracy follows from it.
 
-    Equal probabilities are ranked by column, as `argmax` does, so `top_k(…, k=1)` is the accuracy of the argmax.
+    Equal probabilities are ranked by column, as `argmax` does.
 
     Args:
         truth: `(N,)` columns.
         probabilities: `(N, C)`; any scores that rank the classes will do.
-        k: 1 or more; above C it is always right.
+
+    Raises:
+        ValueError: The shapes don't fit.
+
+    >>> truth_ranks([0, 2], [[0.3, 0.5, 0.2], [0.6, 0.3, 0.1]]).tolist()
+    [1, 2]
+    """
+    scores = np.asarray(probabilities, dtype=np.float64)
+    true = np.asarray(truth, dtype=np.int64)
+    if scores.size == 0 and true.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    if scores.ndim != 2 or true.shape != scores.shape[:1]:
+        raise ValueError(f"top-k needs truth (N,) and probabilities (N, C), not {true.shape} and {scores.shape}")
+    _labels(true, true, scores.shape[1])
+    mine = np.take_along_axis(scores, true[:, None], axis=1)
+    before = (scores > mine) | ((scores == mine) & (np.arange(scores.shape[1]) < true[:, None]))
+    ranks: NDArray[np.int64] = before.sum(axis=1)
+    return ranks
+
+
+def top_k(truth: ArrayLike, probabilities: ArrayLike, *, k: int) -> float:
+    """Share of images whose class is among the `k` most probable, 0 to 1; NaN for no images.
+
+    As in the paper, it is weighted: each class counts by its images. `top_k(…, k=1)` is the accuracy of the argmax.
+
+    Args:
+        truth: `(N,)` columns.
+        probabilities: `(N, C)`; any scores that rank the classes will do.
+        k: 1 or more; from C on it is always right.
 
     Raises:
         ValueError: `k` is below 1, or the shapes don't fit.
@@ -122,15 +149,8 @@ def top_k(truth: ArrayLike, probabilities: ArrayLike, *, k: int) -> float:
     """
     if k < 1:
         raise ValueError(f"top_k needs k >= 1, not {k}")
-    scores = np.asarray(probabilities, dtype=np.float64)
-    true = np.asarray(truth, dtype=np.int64)
-    if scores.size == 0 and true.size == 0:
-        return math.nan
-    if scores.ndim != 2 or true.shape != scores.shape[:1]:
-        raise ValueError(f"top_k needs truth (N,) and probabilities (N, C), not {true.shape} and {scores.shape}")
-    _labels(true, true, scores.shape[1])
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
-    return float(np.mean((best == true[:, None]).any(axis=1)))
+    ranks = truth_ranks(truth, probabilities)
+    return float(np.mean(ranks < k)) if ranks.size else math.nan
 
 
 def confusion(truth: ArrayLike, predicted: ArrayLike, *, classes: int, no_detection: bool = False) -> NDArray[np.int64]:
@@ -170,35 +190,6 @@ def class_scores(truth: ArrayLike, predicted: ArrayLike, *, classes: int) -> Cla
     hits = np.diagonal(table)
     said, had = table[:, :classes].sum(axis=0), table.sum(axis=1)
     return ClassScores(_ratio(hits, said), _ratio(hits, had), _ratio(2 * hits, said + had))
-
-
-def wilson_interval(correct: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's score interval of a share, each end 0 to 1; `(0, 1)` for no images: nothing is known.
-
-    It stays honest for the few images of a rare class, where the usual normal interval gives a width of 0.
-
-    Source:
-        Wilson, "Probable inference", JASA 22 (1927), 209-212.
-
-    Raises:
-        ValueError: Not 0 <= correct <= n, or confidence isn't between 0 and 1.
-
-    >>> low, high = wilson_interval(8, 10)
-    >>> round(low, 3), round(high, 3)
-    (0.49, 0.943)
-    """
-    if not 0 <= correct <= n:
-        raise ValueError(f"{correct} right of {n} images is impossible")
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence lies between 0 and 1, not at {confidence}")
-    if n == 0:
-        return (0.0, 1.0)
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = correct / n
-    centre = share + z * z / (2 * n)
-    reach = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return (max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
 
 
 def _labels(truth: ArrayLike, predicted: ArrayLike, classes: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +9,23 @@ import numpy as np
 
 from core.errors import UnknownModel
 from core.inference.catalogue import Task
+from core.metrics.agreement import cohen_kappa
+from core.metrics.box_scores import BoxEvaluation, evaluate_boxes, image_boxes
+from core.metrics.calibration import Reliability, reliability
 from core.metrics.classification import (
     NO_DETECTION,
     ClassCount,
     balanced_accuracy,
-    class_scores,
     confusion,
     per_class,
     top_k,
     weighted_accuracy,
-    wilson_interval,
 )
+from core.metrics.comparison import Comparison, compare
 from core.metrics.ensemble import ensemble_probabilities, subsets
+from core.metrics.intervals import grouped_wilson_interval, wilson_interval
+from core.metrics.ranking import class_auroc, macro_auroc
+from core.metrics.summary import model_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.classes import ClassTable
-    from core.project.labels import Split
+    from core.metrics.summary import Temperature
+    from core.project.labels import LesionBox, Split
+    from core.project.records import PredictedBox
 
 ENSEMBLE = "ensemble"
 """Name under which `Evaluation.images` and `Evaluation.model` know EnsembleNet; no run is ever called so."""
@@ -51,6 +57,9 @@ class ModelEvaluation:
         probabilities: `(N, C)` in the order of `classes`; None for a detector.
         missing: Ids of photographs of the split with a class but without a prediction. They are in no other number.
         members: Names of the CNNs of an ensemble; empty for one model.
+        patients: `(N,)` numbers that say whose photographs belong together; None where the project names no patient.
+        drawn: Human boxes of each photograph, N of them; empty for a classifier.
+        found: Predicted boxes of each photograph, N of them; empty for a classifier.
     """
 
     name: str
@@ -63,6 +72,9 @@ class ModelEvaluation:
     probabilities: NDArray[np.float64] | None = field(repr=False, compare=False)
     missing: tuple[int, ...] = ()
     members: tuple[str, ...] = ()
+    patients: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
+    drawn: tuple[tuple[LesionBox, ...], ...] = field(default=(), repr=False, compare=False)
+    found: tuple[tuple[PredictedBox, ...], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def n(self) -> int:
@@ -70,9 +82,15 @@ class ModelEvaluation:
         return len(self.image_ids)
 
     @property
+    def hits(self) -> NDArray[np.bool_]:
+        """`(N,)` whether each photograph's class is right."""
+        right: NDArray[np.bool_] = self.truth == self.predicted
+        return right
+
+    @property
     def correct(self) -> int:
         """Photographs whose class is right."""
-        return int((self.truth == self.predicted).sum())
+        return int(self.hits.sum())
 
     @property
     def weighted_accuracy(self) -> float:
@@ -87,12 +105,51 @@ class ModelEvaluation:
     @property
     def top_3(self) -> float | None:
         """Share of photographs whose class is among the three most probable; None for a detector."""
-        return None if self.probabilities is None else top_k(self.truth, self.probabilities, k=TOP_K)
+        return self.top_k(TOP_K)
+
+    def top_k(self, k: int) -> float | None:
+        """Weighted top-k accuracy, 0 to 1; None for a detector."""
+        return None if self.probabilities is None else top_k(self.truth, self.probabilities, k=k)
+
+    @property
+    def auroc(self) -> float | None:
+        """Macro AUROC, each class against the others, 0 to 1; None for a detector."""
+        return None if self.probabilities is None else macro_auroc(self.truth, self.probabilities)
+
+    @property
+    def class_auroc(self) -> NDArray[np.float64] | None:
+        """`(C,)` AUROC of each class against the others; None for a detector."""
+        return None if self.probabilities is None else class_auroc(self.truth, self.probabilities)
+
+    @property
+    def kappa(self) -> float:
+        """Cohen's kappa with what people say; NaN for no photographs."""
+        return cohen_kappa(self.truth, self.predicted, classes=len(self.classes))
+
+    @property
+    def reliability(self) -> Reliability | None:
+        """Reliability bins and calibration error of the chosen class's probability; None for a detector."""
+        return None if self.probabilities is None else reliability(self.truth, self.probabilities)
 
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of the accuracy: what so few photographs can tell."""
         return wilson_interval(self.correct, self.n)
+
+    @property
+    def patient_interval(self) -> tuple[float, float] | None:
+        """The same with photographs of one patient counted for what they are worth; None without patients."""
+        return None if self.patients is None else grouped_wilson_interval(self.hits, self.patients)
+
+    @property
+    def boxes(self) -> BoxEvaluation | None:
+        """How well a detector's boxes find the lesions, over photographs with human boxes; None for a classifier.
+
+        Worked out anew at each call, which takes seconds for many thousand photographs.
+        """
+        if not self.detects:
+            return None
+        return evaluate_boxes(image_boxes(self.drawn, self.found, self.classes.ids), classes=len(self.classes))
 
     @property
     def per_class(self) -> tuple[ClassCount, ...]:
@@ -121,7 +178,7 @@ class ModelEvaluation:
         """
         chosen = np.ones(self.n, dtype=bool) if class_id is None else self.truth == self._column(class_id)
         if correct is not None:
-            chosen &= (self.truth == self.predicted) == correct
+            chosen &= self.hits == correct
         return self._ids(chosen)
 
     def cell(self, truth: int, predicted: int | None) -> tuple[int, ...]:
@@ -140,35 +197,9 @@ class ModelEvaluation:
         self.classes.get(class_id)
         return self.classes.ids.index(class_id)
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; shares are 0 to 1, and null where there is nothing to take a share of."""
-        scores = class_scores(self.truth, self.predicted, classes=len(self.classes))
-        rows = zip(self.classes, self.per_class, scores.precision, scores.f1, strict=True)
-        return {
-            "architecture": self.architecture,
-            "task": self.task.value,
-            **({"members": list(self.members)} if self.members else {}),
-            "n": self.n,
-            "missing": len(self.missing),
-            "weighted_accuracy": _number(self.weighted_accuracy),
-            "interval_95": [_number(end) for end in self.interval],
-            "balanced_accuracy": _number(self.balanced_accuracy),
-            "top_3": _number(self.top_3),
-            "per_class": [
-                {
-                    "id": entry.id,
-                    "name": entry.name,
-                    "n": count.n,
-                    "correct": count.correct,
-                    "accuracy": _number(count.accuracy),
-                    "precision": _number(float(precision)),
-                    "f1": _number(float(f1)),
-                }
-                for entry, count, precision, f1 in rows
-            ],
-            "confusion": self.confusion.tolist(),
-            "no_detection": self.no_detection,
-        }
+    def to_json(self, *, bootstrap: int = 0, temperature: Temperature | None = None) -> dict[str, Any]:
+        """Plain data; see `core.metrics.summary.model_json`."""
+        return model_json(self, bootstrap=bootstrap, temperature=temperature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,45 +262,70 @@ class Evaluation:
         if self.ensemble is None:
             return ()
         ids = self.ensemble.image_ids
-        found = [combine([self.model(name) for name in chosen], ids) for chosen in subsets(self.ensemble.members)]
+        # Each member cut to these photographs once, not in each of its 2^(K - 1) subsets.
+        cut = {name: combine([self.model(name)], ids, name=name) for name in self.ensemble.members}
+        found = [combine([cut[name] for name in chosen], ids) for chosen in subsets(self.ensemble.members)]
         return tuple(sorted(found, key=lambda entry: (-entry.correct, len(entry.members))))
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data, as `dermdesk evaluate --json` prints it."""
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """McNemar's test of each pair of `all()`, on the photographs both judged."""
+        return compare({entry.name: (entry.image_ids, entry.hits) for entry in self.all()})
+
+    def to_json(self, *, bootstrap: int = 0, temperatures: Mapping[str, Temperature] | None = None) -> dict[str, Any]:
+        """Plain data, as `dermdesk evaluate --json` prints it.
+
+        Args:
+            bootstrap: Resamples for bootstrap intervals; 0 for none.
+            temperatures: By model name, as `core.evaluation.fit_temperatures` finds them.
+        """
+        fitted = temperatures or {}
+
+        def plain(entry: ModelEvaluation) -> dict[str, Any]:
+            return entry.to_json(bootstrap=bootstrap, temperature=fitted.get(entry.name))
+
         return {
             "split": "all" if self.split is None else self.split.value,
             "n": self.n,
             "left_out": dict(self.left_out),
             "classes": list(self.classes.names),
-            "models": {entry.name: entry.to_json() for entry in self.models},
-            "ensemble": None if self.ensemble is None else self.ensemble.to_json(),
+            "models": {entry.name: plain(entry) for entry in self.models},
+            "ensemble": None if self.ensemble is None else plain(self.ensemble),
+            "comparisons": [entry.to_json() for entry in self.comparisons()],
             "refused": {name: list(lines) for name, lines in self.refused.items()},
         }
 
 
 def combine(
-    members: Sequence[ModelEvaluation], image_ids: tuple[int, ...], *, missing: tuple[int, ...] = ()
+    members: Sequence[ModelEvaluation],
+    image_ids: tuple[int, ...],
+    *,
+    missing: tuple[int, ...] = (),
+    name: str = ENSEMBLE,
 ) -> ModelEvaluation:
     """EnsembleNet of these members over photographs that all of them judged."""
-    places = [{image_id: row for row, image_id in enumerate(member.image_ids)} for member in members]
-    rows = [np.array([place[image_id] for image_id in image_ids], dtype=np.int64) for place in places]
+    rows = [_rows(member.image_ids, image_ids) for member in members]
     tables = [
         member.probabilities[row] for member, row in zip(members, rows, strict=True) if member.probabilities is not None
     ]
     probabilities = ensemble_probabilities(tables)
+    first, place = members[0], rows[0]
     return ModelEvaluation(
-        name=ENSEMBLE,
+        name=name,
         architecture=ENSEMBLE,
         task=Task.CLASSIFICATION,
-        classes=members[0].classes,
+        classes=first.classes,
         image_ids=image_ids,
-        truth=members[0].truth[rows[0]],
+        truth=first.truth[place],
         predicted=probabilities.argmax(axis=1).astype(np.int64),
         probabilities=probabilities,
         missing=missing,
         members=tuple(member.name for member in members),
+        patients=None if first.patients is None else first.patients[place],
     )
 
 
-def _number(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else float(value)
+def _rows(known: tuple[int, ...], wanted: tuple[int, ...]) -> NDArray[np.int64] | slice:
+    if known is wanted or known == wanted:
+        return slice(None)
+    place = {image_id: row for row, image_id in enumerate(known)}
+    return np.array([place[image_id] for image_id in wanted], dtype=np.int64)

@@ -17,8 +17,8 @@ from core.metrics.classification import (
     confusion,
     per_class,
     top_k,
+    truth_ranks,
     weighted_accuracy,
-    wilson_interval,
 )
 
 
@@ -60,6 +60,15 @@ def test_top_1_is_the_accuracy_of_the_argmax_even_with_ties():
     probabilities = np.array([[0.5, 0.5], [0.5, 0.5], [0.2, 0.8]])
     truth = np.array([0, 1, 1])
     assert top_k(truth, probabilities, k=1) == weighted_accuracy(truth, probabilities.argmax(1), classes=2) == 2 / 3
+
+
+@given(st.integers(1, 6), st.integers(0, 2**32 - 1))
+def test_ranks_are_the_places_in_the_sorted_row_ties_by_column(classes, seed):
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, 4, (30, classes)) / 4
+    truth = rng.integers(0, classes, 30)
+    order = np.argsort(-scores, axis=1, kind="stable")
+    assert truth_ranks(truth, scores).tolist() == (order == truth[:, None]).argmax(axis=1).tolist()
 
 
 def test_top_k_beyond_the_number_of_classes_is_always_right():
@@ -113,20 +122,3 @@ def test_all_metrics_tell_the_same_story(pairs):
     assert table.sum(axis=1).tolist() == [count.n for count in counts]
     assert np.diagonal(table).tolist() == [count.correct for count in counts]
     assert weighted_accuracy(truth, predicted, classes=5) == pytest.approx(np.trace(table[:, :5]) / len(pairs))
-
-
-def test_wilson_interval_is_the_published_one():
-    # Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
-    for correct, n, low, high in [
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ]:
-        assert wilson_interval(correct, n) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_wilson_interval_knows_nothing_of_no_images():
-    assert wilson_interval(0, 0) == (0.0, 1.0)
-    with pytest.raises(ValueError, match="impossible"):
-        wilson_interval(3, 2)

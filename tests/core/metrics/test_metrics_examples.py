@@ -7,8 +7,22 @@ import importlib
 
 import pytest
 
+MODULES = [
+    "agreement",
+    "average_precision",
+    "box_scores",
+    "calibration",
+    "classification",
+    "comparison",
+    "detection",
+    "ensemble",
+    "intervals",
+    "matching",
+    "ranking",
+]
 
-@pytest.mark.parametrize("module", ["classification", "ensemble", "matching", "detection"])
+
+@pytest.mark.parametrize("module", MODULES)
 def test_docstring_examples(module):
     outcome = doctest.testmod(importlib.import_module(f"core.metrics.{module}"))
     assert outcome.attempted >= 2
