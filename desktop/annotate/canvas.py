@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.annotate import interaction
-from desktop.annotate.gestures import Drawing, Gesture, Marquee, Moving, Panning, Resizing
-from desktop.annotate.interaction import HitTarget, Part
-from desktop.annotate.painting import (
-    ClassStyle,
-    canvas_rect,
-    paint_chip,
-    paint_handles,
-    paint_outline,
-    paint_rubber,
-    style_of,
+from desktop.annotate.canvas_painting import (
+    PredictedShape,
+    paint_cross,
+    paint_lesion_boxes,
+    paint_marquee,
+    paint_notice,
+    paint_predicted_boxes,
+    painted_backdrop,
 )
+from desktop.annotate.cursors import cursor_over
+from desktop.annotate.gestures import Drawing, Gesture, Marquee, Moving, Panning, Resizing, reshaped
+from desktop.annotate.interaction import HitTarget
+from desktop.annotate.painting import ClassStyle, canvas_rect, paint_rubber
 from desktop.annotate.viewport import Viewport
 from desktop.theme import theme
 
@@ -37,29 +38,6 @@ if TYPE_CHECKING:
 GRAB = 8.0
 DRAG_AFTER = 4.0
 ZOOM_STEP = 1.25
-
-_CURSORS = {
-    Part.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Part.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Part.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Part.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-    Part.TOP: Qt.CursorShape.SizeVerCursor,
-    Part.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Part.LEFT: Qt.CursorShape.SizeHorCursor,
-    Part.RIGHT: Qt.CursorShape.SizeHorCursor,
-    Part.BODY: Qt.CursorShape.SizeAllCursor,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PredictedShape:
-    """A predicted box on the canvas; `uid` is made from its row's id."""
-
-    uid: str
-    box: Box
-    class_id: int
-    score: float
-    model: str
 
 
 class Canvas(QWidget):
@@ -305,7 +283,7 @@ class Canvas(QWidget):
         if self._pressed_at is not None and not self._dragged:
             self._dragged = (place - self._pressed_at).manhattanLength() >= DRAG_AFTER
         if gesture is not None and self._dragged:
-            self._preview = self._shapes_of(gesture, x, y)
+            self._preview = reshaped(gesture, x, y, width=self._view.photo_width, height=self._view.photo_height)
         if gesture is None:
             self._show_cursor()
         self.update()
@@ -388,32 +366,13 @@ class Canvas(QWidget):
         carried = tuple((box.uid, box.box) for box in self._boxes if box.uid in self._selected and not box.locked)
         self._gesture = Moving((x, y), carried if self._editable else (), hit.uid, was_selected)
 
-    def _shapes_of(self, gesture: Gesture, x: float, y: float) -> dict[str, Box]:
-        """Where the gesture would leave the boxes if it ended here."""
-        width, height = self._view.photo_width, self._view.photo_height
-        if isinstance(gesture, Resizing):
-            x, y = x + gesture.offset[0], y + gesture.offset[1]
-            box = interaction.resized_box(gesture.box, gesture.part, x, y, width=width, height=height)
-            return {gesture.uid: box}
-        if isinstance(gesture, Moving):
-            places = interaction.moved_together(
-                [box for _, box in gesture.boxes],
-                x - gesture.start[0],
-                y - gesture.start[1],
-                width=width,
-                height=height,
-            )
-            return {uid: place for (uid, _), place in zip(gesture.boxes, places, strict=True)}
-        return {}
-
     def _finish(self, gesture: Moving | Resizing | Marquee, place: QPointF, *, dragged: bool) -> None:
         x, y = self._view.to_photo(place.x(), place.y())
-        shapes = self._shapes_of(gesture, x, y) if dragged else {}
+        width, height = self._view.photo_width, self._view.photo_height
+        shapes = reshaped(gesture, x, y, width=width, height=height) if dragged else {}
         self._abandon()
         if isinstance(gesture, Marquee):
-            area = interaction.drawn_box(
-                *gesture.start, x, y, width=self._view.photo_width, height=self._view.photo_height
-            )
+            area = interaction.drawn_box(*gesture.start, x, y, width=width, height=height)
             self.selection_asked.emit(() if area is None else tuple(interaction.boxes_within(self._boxes, area)))
         elif shapes:
             verb = "Resize" if isinstance(gesture, Resizing) else "Move"
@@ -469,16 +428,12 @@ class Canvas(QWidget):
         elif self._pointer is not None and self._has_photo and not self._boxes_hidden:
             x, y = self._view.to_photo(self._pointer.x(), self._pointer.y())
             hit = interaction.hit_test(self._boxes, x, y, grab=GRAB / self._view.zoom, selected=self._selected)
-            if hit is None:
-                over = interaction.boxes_at(self._predictions, x, y)
-                inside = 0 <= x <= self._view.photo_width and 0 <= y <= self._view.photo_height
-                if over:
-                    shape = Qt.CursorShape.PointingHandCursor
-                elif self._editable and inside:
-                    shape = Qt.CursorShape.CrossCursor
-            elif self._editable:
-                selected = hit.uid in self._selected
-                shape = _CURSORS[hit.part] if selected else Qt.CursorShape.PointingHandCursor
+            if hit is not None:
+                shape = cursor_over(hit, selected=hit.uid in self._selected, editable=self._editable)
+            elif interaction.boxes_at(self._predictions, x, y):
+                shape = Qt.CursorShape.PointingHandCursor
+            elif self._editable and 0 <= x <= self._view.photo_width and 0 <= y <= self._view.photo_height:
+                shape = Qt.CursorShape.CrossCursor
         if self.cursor().shape() != shape:
             self.setCursor(QCursor(shape))
 
@@ -491,92 +446,35 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._backdrop is None:
-            self._backdrop = self._painted_backdrop()
+            self._backdrop = painted_backdrop(self._photo, self._view, ratio=self.devicePixelRatioF())
         painter.drawPixmap(0, 0, self._backdrop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._notice:
-            self._paint_notice(painter)
+            paint_notice(painter, QRectF(self.rect()), self._notice)
         if not self._boxes_hidden:
-            self._paint_predictions(painter)
+            paint_predicted_boxes(
+                painter, self._view, self._predictions, styles=self._styles, chosen=self._chosen_prediction
+            )
             self._paint_boxes(painter)
         self._paint_gesture(painter)
         painter.end()
 
-    def _painted_backdrop(self) -> QPixmap:
-        """The photograph on its ground, as large as the canvas: painted once a view, not at each move of the mouse."""
-        ratio = self.devicePixelRatioF()
-        backdrop = QPixmap(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
-        backdrop.setDevicePixelRatio(ratio)
-        backdrop.fill(QColor(theme().tones.canvas))
-        if self._photo is not None:
-            painter = QPainter(backdrop)
-            view = self._view
-            target = QRectF(view.left, view.top, view.photo_width * view.zoom, view.photo_height * view.zoom)
-            level = self._photo.level_for(target.width() * ratio)
-            # Enlarged pixels stay square from 8 on, so that an edge can be placed on one.
-            smooth = view.zoom * ratio < 8
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            visible = target.intersected(QRectF(self.rect()))
-            if not visible.isEmpty():
-                sx, sy = level.width() / target.width(), level.height() / target.height()
-                source = QRectF(
-                    (visible.left() - target.left()) * sx, (visible.top() - target.top()) * sy,
-                    visible.width() * sx, visible.height() * sy,
-                )  # fmt: skip
-                painter.drawImage(visible, level, source)
-            painter.end()
-        return backdrop
-
-    def _paint_notice(self, painter: QPainter) -> None:
-        painter.setPen(QColor(theme().tones.muted))
-        painter.drawText(
-            QRectF(self.rect()).adjusted(32, 32, -32, -32),
-            int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap),
-            self._notice,
-        )
-
-    def _paint_predictions(self, painter: QPainter) -> None:
-        lowest_first = [
-            (shape, canvas_rect(self._view, shape.box), style_of(self._styles, shape.class_id))
-            for shape in reversed(self._predictions)
-        ]
-        for shape, rect, style in lowest_first:
-            chosen = shape.uid == self._chosen_prediction
-            paint_outline(painter, rect, style.colour, predicted=True, selected=chosen)
-        # Chips after all outlines, so that no line crosses a label.
-        for shape, rect, style in lowest_first:
-            paint_chip(painter, rect, style.colour, f"{style.code} {shape.score:.0%}", hollow=True)
-
     def _paint_boxes(self, painter: QPainter) -> None:
-        hovered = None
+        hovered = ""
         if self._pointer is not None and self._gesture is None:
             over = interaction.boxes_at(self._boxes, *self._view.to_photo(self._pointer.x(), self._pointer.y()))
-            hovered = over[0] if over else None
-        large_first = [
-            (entry, self._preview.get(entry.uid, entry.box), style_of(self._styles, entry.class_id))
-            for entry in sorted(self._boxes, key=lambda entry: (entry.uid in self._selected, -entry.box.area))
-        ]
-        for entry, box, style in large_first:
-            selected = entry.uid in self._selected
-            paint_outline(
-                painter, canvas_rect(self._view, box), style.colour, selected=selected, hovered=entry.uid == hovered
-            )
-        for entry, box, style in large_first:
-            label = f"{style.code} ·" if entry.locked else style.code
-            paint_chip(painter, canvas_rect(self._view, box), style.colour, label)
-        for entry, box, _style in large_first:
-            if entry.uid in self._selected and self._editable and not entry.locked and len(self._selected) == 1:
-                paint_handles(painter, self._view, box)
+            hovered = over[0] if over else ""
+        paint_lesion_boxes(
+            painter, self._view, self._boxes,
+            styles=self._styles, moved=self._preview, selected=self._selected, hovered=hovered, editable=self._editable,
+        )  # fmt: skip
 
     def _paint_gesture(self, painter: QPainter) -> None:
         if self._pointer is None:
             return
         gesture = self._gesture
         if self._armed and not isinstance(gesture, Panning):
-            for width, tone in ((3.0, QColor(0, 0, 0, 90)), (1.0, QColor(255, 255, 255, 210))):
-                painter.setPen(QPen(tone, width))
-                painter.drawLine(QPointF(self._pointer.x(), 0), QPointF(self._pointer.x(), self.height()))
-                painter.drawLine(QPointF(0, self._pointer.y()), QPointF(self.width(), self._pointer.y()))
+            paint_cross(painter, self._pointer, self._view)
         if isinstance(gesture, Drawing | Marquee) and (self._dragged or getattr(gesture, "clicked", False)):
             x, y = self._view.to_photo(self._pointer.x(), self._pointer.y())
             width, height = self._view.photo_width, self._view.photo_height
@@ -587,7 +485,4 @@ class Canvas(QWidget):
             if isinstance(gesture, Drawing):
                 paint_rubber(painter, rect, self._next_colour, measure=f"{box.width:.0f} × {box.height:.0f}")
             else:
-                pen = QPen(QColor("#ffffff"), 1.2, Qt.PenStyle.DashLine)
-                painter.setPen(pen)
-                painter.setBrush(QColor(120, 160, 200, 50))
-                painter.drawRect(rect)
+                paint_marquee(painter, rect)

@@ -12,16 +12,16 @@ from core.errors import DermDeskError
 from core.project.labels import ImageLabels, ImageState
 from desktop.annotate import editing
 from desktop.annotate.image_list import ImageListModel
-from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text
+from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, read_rows
 from desktop.annotate.painting import ClassStyle, class_styles, style_of
-from desktop.annotate.predicted import opinions, shapes
+from desktop.annotate.prediction_controller import PredictionController
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from core.geometry import Box
     from core.project.labels import Edit
-    from core.project.records import ImageRecord, PredictedBox, Prediction
+    from core.project.records import ImageRecord
     from desktop.actions import Actions, Situation
     from desktop.annotate.photos import Photo, PhotoLoader
     from desktop.annotate.view import AnnotateView
@@ -71,13 +71,7 @@ class AnnotateController(QObject):
         self._styles: dict[int, ClassStyle] = {}
         self._next_class: int | None = None
         self._last_class: int | None = None
-        self._predictions: list[Prediction] = []
-        self._predicted: dict[str, PredictedBox] = {}
-        self._chosen_prediction = ""
-        self._show_predictions = True
-        self._threshold = view.inspector.predictions.threshold
-        self._models: list[str] = []
-        self._busy = False
+        self.predictions = PredictionController(session, view, self)
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
         self._ready_pictures: set[int] = set()
@@ -99,8 +93,6 @@ class AnnotateController(QObject):
         session.project_changed.connect(self._project_changed)
         session.image_selected.connect(self._open)
         session.labels_changed.connect(self._labels_changed)
-        session.predictions_changed.connect(self._predictions_changed)
-        session.runs_changed.connect(self._runs_changed)
         session.classes_changed.connect(self._classes_changed)
         session.images_changed.connect(self._images_changed)
         session.images_filtered.connect(self._narrow)
@@ -115,8 +107,6 @@ class AnnotateController(QObject):
         canvas.box_drawn.connect(self._draw)
         canvas.boxes_reshaped.connect(self._reshape)
         canvas.selection_asked.connect(self._select)
-        canvas.prediction_asked.connect(self._choose_prediction)
-        canvas.prediction_accepted.connect(self._accept_uid)
         canvas.detail_wanted.connect(self._load_full)
         canvas.zoom_changed.connect(self.zoom_changed)
         canvas.pointer_moved.connect(self.pointer_moved)
@@ -126,12 +116,10 @@ class AnnotateController(QObject):
         inspector.class_asked.connect(self.give_class)
         inspector.attribute_asked.connect(self._set_attribute)
         inspector.history_asked.connect(self._show_history)
-        panel = inspector.predictions
-        panel.threshold_changed.connect(self._set_threshold)
-        panel.prediction_asked.connect(self._choose_prediction)
-        panel.prediction_accepted.connect(self._accept_uid)
-        panel.accept_asked.connect(self.accept_prediction)
-        panel.predict_asked.connect(self.predict)
+        predictions = self.predictions
+        predictions.situation_changed.connect(self.situation_changed)
+        predictions.chosen.connect(self._drop_selection)
+        predictions.accept_wanted.connect(self._accept)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the table's annotate rows do their work."""
@@ -142,7 +130,7 @@ class AnnotateController(QObject):
             "duplicate": self.duplicate,
             "select_all": lambda: self._select(tuple(box.uid for box in self._labels.boxes)),
             "choose_class": self._open_palette,
-            "accept": self.accept_prediction,
+            "accept": self.predictions.accept,
             "cancel": self.cancel,
             "zoom_in": lambda: canvas.zoom_by(1.25),
             "zoom_out": lambda: canvas.zoom_by(0.8),
@@ -151,14 +139,14 @@ class AnnotateController(QObject):
             "fit_selection": lambda: canvas.fit_boxes(
                 [box.box for box in self._labels.boxes if box.uid in self._selected]
             ),
-            "show_predictions": lambda: self.show_predictions(actions["show_predictions"].isChecked()),
+            "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
             "next": lambda: self.go(1),
             "previous": lambda: self.go(-1),
             "next_unlabelled": self.go_to_new,
             "verify": self.verify_and_go_on,
             "reject": lambda: self._mark(ImageState.REJECTED),
             "noise": lambda: self._mark(ImageState.NOISE),
-            "predict": self.predict,
+            "predict": self.predictions.predict,
             "search": self._view.focus_search,
         }
         for number in range(1, 11):
@@ -169,7 +157,7 @@ class AnnotateController(QObject):
             handlers[f"push_{name}"] = partial(self.nudge, 10 * dx, 10 * dy)
         actions.connect_all(handlers)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
-        actions["show_predictions"].setChecked(self._show_predictions)
+        actions["show_predictions"].setChecked(self.predictions.boxes_shown)
 
     def described(self, situation: Situation) -> Situation:
         """The situation with this workspace's part filled in."""
@@ -177,36 +165,36 @@ class AnnotateController(QObject):
             situation,
             has_image=self._record is not None,
             has_selection=bool(self._selected),
-            has_prediction=bool(self._predicted),
-            can_predict=self._can_predict,
+            has_prediction=self.predictions.has_boxes,
+            can_predict=self.predictions.can_predict,
         )
 
     @property
     def _editable(self) -> bool:
         return self._record is not None and not self._session.read_only
 
-    @property
-    def _can_predict(self) -> bool:
-        return bool(self._models) and self._record is not None and not self._busy
+    def set_busy(self, busy: bool) -> None:
+        """Note whether the models are at work."""
+        self.predictions.set_busy(busy)
 
     # Project and list
 
     def _project_changed(self) -> None:
         self._loader.forget()
         self._record, self._labels, self._selected = None, ImageLabels(), frozenset()
-        self._predictions, self._predicted = [], {}
         self._next_class = self._last_class = None
         self._filter = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
         self._view.set_notice("")
+        self.predictions.show_photo(None, ImageLabels())
         self._classes_changed()
-        self._runs_changed()
+        self.predictions.ask_for_models()
         self._images_changed()
 
     def _images_changed(self) -> None:
         """Read the list again, and stay on the photograph shown where it is still there."""
-        rows = self._read_rows()
+        rows = read_rows(self._session.project) if self._session.has_project else []
         self.model.set_rows(rows)
         self.model.set_filter(self._filter)
         self._tell_list_size()
@@ -219,18 +207,6 @@ class AnnotateController(QObject):
             self._show_nothing()
         else:
             self._session.select_image(first)
-
-    def _read_rows(self) -> list[Row]:
-        if not self._session.has_project:
-            return []
-        project = self._session.project
-        records = project.images()
-        undiagnosed = [record.id for record in records if record.diagnosis is None and record.box_count]
-        labels = project.labels_of(undiagnosed) if undiagnosed else {}
-        return [
-            Row(record, record.diagnosis if record.id not in labels else labels[record.id].image_class)
-            for record in records
-        ]
 
     def _remembered(self) -> int | None:
         """The photograph where work stopped last time, else the first."""
@@ -247,6 +223,7 @@ class AnnotateController(QObject):
     def _classes_changed(self) -> None:
         self._styles = class_styles(self._session.project.classes) if self._session.has_project else {}
         self._view.set_classes(self._styles)
+        self.predictions.set_styles(self._styles)
         if self._last_class not in self._styles:
             self._last_class = next(iter(self._styles), None)
         if self._next_class not in self._styles:
@@ -309,7 +286,7 @@ class AnnotateController(QObject):
         self._record, self._labels = record, labels
         if before is None or before.id != record.id:
             self._selected = frozenset()
-            self._choose_prediction("")
+            self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
             ahead = [row.record for step in AHEAD if (row := self._neighbour(image_id, step)) is not None]
             photo = self._loader.show(record, ahead=ahead)
@@ -322,7 +299,7 @@ class AnnotateController(QObject):
         self._show_heading()
         self._show_labels()
         self._show_place()
-        self._predictions_changed()
+        self.predictions.show_photo(record, labels)
 
     def _neighbour(self, image_id: int, step: int) -> Row | None:
         other = self.model.beside(image_id, step)
@@ -336,7 +313,7 @@ class AnnotateController(QObject):
         self._view.inspector.set_heading("", "")
         self._view.inspector.show_labels(None, (), editable=False)
         self._view.set_place("")
-        self._predictions_changed()
+        self.predictions.show_photo(None, self._labels)
 
     def _show_heading(self) -> None:
         record = self._record
@@ -403,7 +380,7 @@ class AnnotateController(QObject):
         if self._record is not None and image_id == self._record.id:
             self._record, self._labels = record, labels
             self._show_labels()
-            self._show_predictions_left()
+            self.predictions.show_labels(record, labels)
 
     # Navigation
 
@@ -510,101 +487,19 @@ class AnnotateController(QObject):
         self._view.canvas.set_selected(self._selected)
         self._view.inspector.show_selection(self._labels, self._selected, editable=self._editable)
         if self._selected:
-            self._choose_prediction("")
+            self.predictions.choose("")
         self.situation_changed.emit()
+
+    def _drop_selection(self) -> None:
+        if self._selected:
+            self._select(())
+
+    def _accept(self, edit: Edit, uid: str) -> None:
+        if self._apply(edit):
+            self._select((uid,))
 
     def cancel(self) -> None:
         """Stop drawing; else select nothing."""
         if not self._view.canvas.cancel():
             self._select(())
-            self._choose_prediction("")
-
-    # Predictions
-
-    def _predictions_changed(self) -> None:
-        record = self._record
-        self._predictions = [] if record is None else self._session.project.predictions(image_id=record.id)
-        self._show_predictions_left()
-
-    def _show_predictions_left(self) -> None:
-        """Show what the models said, less what was accepted already."""
-        accepted = {box.parent for box in self._labels.boxes if box.parent is not None}
-        found = [
-            (shape, box)
-            for shape, box in shapes(self._predictions, at_least=self._threshold)
-            if box.id is None or box.id not in accepted
-        ]
-        self._predicted = {shape.uid: box for shape, box in found} if self._show_predictions else {}
-        shown = [shape for shape, _ in found]
-        self._view.canvas.set_predictions(shown if self._show_predictions else [])
-        panel = self._view.inspector.predictions
-        detectors = sum(1 for entry in self._predictions if entry.boxes is not None)
-        panel.show_predictions(opinions(self._predictions), shown, self._styles, detectors=detectors)
-        panel.set_can(
-            predict=self._can_predict and self._editable,
-            accept=bool(self._predicted) and self._editable,
-            why_not=self._why_no_predictions(),
-        )
-        if self._chosen_prediction not in self._predicted:
-            self._choose_prediction("")
-        self.situation_changed.emit()
-
-    def _why_no_predictions(self) -> str:
-        if self._record is None:
-            return ""
-        if not self._models:
-            return self.tr("No model yet. Train one in Train, then ask it about this photo.")
-        return self.tr("No model has seen this photo yet.")
-
-    def _set_threshold(self, threshold: float) -> None:
-        self._threshold = threshold
-        self._show_predictions_left()
-
-    def show_predictions(self, shown: bool) -> None:
-        """Show or hide the models' boxes on the canvas."""
-        self._show_predictions = shown
-        self._show_predictions_left()
-
-    def _choose_prediction(self, uid: str) -> None:
-        self._chosen_prediction = uid
-        self._view.canvas.set_chosen_prediction(uid)
-        self._view.inspector.predictions.set_chosen(uid)
-        if uid and self._selected:
-            self._select(())
-            self._chosen_prediction = uid
-            self._view.canvas.set_chosen_prediction(uid)
-
-    def accept_prediction(self) -> None:
-        """Make the chosen predicted box, or else the best one, a lesion box."""
-        uid = self._chosen_prediction or next(iter(self._predicted), "")
-        if uid:
-            self._accept_uid(uid)
-
-    def _accept_uid(self, uid: str) -> None:
-        predicted = self._predicted.get(uid)
-        if self._record is None or predicted is None:
-            return
-        made = editing.accept(self._record, self._labels, predicted)
-        if made is not None and self._apply(made[0]):
-            self._select((made[1],))
-
-    def _runs_changed(self) -> None:
-        service = self._session.prediction_service
-        self._models = service.available() if service is not None and self._session.has_project else []
-        self._show_predictions_left()
-
-    def predict(self) -> None:
-        """Ask all models about the photograph shown."""
-        service = self._session.prediction_service
-        if service is None or self._record is None:
-            return
-        try:
-            service.predict([self._record.id], None)
-        except DermDeskError as error:
-            self._session.set_status(str(error), "error")
-
-    def set_busy(self, busy: bool) -> None:
-        """Note whether the models are at work."""
-        self._busy = busy
-        self._view.inspector.predictions.set_busy(busy)
-        self._show_predictions_left()
+            self.predictions.choose("")

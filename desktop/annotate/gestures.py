@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.annotate import interaction
+
 if TYPE_CHECKING:
     from core.geometry import Box
     from desktop.annotate.interaction import Part
@@ -53,3 +55,15 @@ class Panning:
 
 
 Gesture = Drawing | Moving | Resizing | Marquee | Panning
+
+
+def reshaped(gesture: Gesture, x: float, y: float, *, width: int, height: int) -> dict[str, Box]:
+    """Where a gesture would leave the boxes, by uid, if it ended at this upright pixel of a photograph of this size."""
+    if isinstance(gesture, Resizing):
+        x, y = x + gesture.offset[0], y + gesture.offset[1]
+        return {gesture.uid: interaction.resized_box(gesture.box, gesture.part, x, y, width=width, height=height)}
+    if isinstance(gesture, Moving):
+        dx, dy = x - gesture.start[0], y - gesture.start[1]
+        places = interaction.moved_together([box for _, box in gesture.boxes], dx, dy, width=width, height=height)
+        return {uid: place for (uid, _), place in zip(gesture.boxes, places, strict=True)}
+    return {}

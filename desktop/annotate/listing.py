@@ -1,4 +1,4 @@
-"""Which photographs the list shows. Pure values."""
+"""Which photographs the list shows. Values, and how they are read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from core.project.labels import ImageState, Split
+    from core.project.project import Project
     from core.project.records import ImageRecord
 
 
@@ -84,3 +85,14 @@ def states_in(rows: Iterable[Row]) -> dict[ImageState, int]:
     for row in rows:
         counts[row.record.state] = counts.get(row.record.state, 0) + 1
     return counts
+
+
+def read_rows(project: Project) -> list[Row]:
+    """All photographs of a project in the list's order; labels are read only where the record alone doesn't say."""
+    records = project.images()
+    undiagnosed = [record.id for record in records if record.diagnosis is None and record.box_count]
+    labels = project.labels_of(undiagnosed) if undiagnosed else {}
+    return [
+        Row(record, record.diagnosis if record.id not in labels else labels[record.id].image_class)
+        for record in records
+    ]

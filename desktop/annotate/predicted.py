@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.metrics.ensemble import ensemble_probabilities
-from desktop.annotate.canvas import PredictedShape
+from desktop.annotate.canvas_painting import PredictedShape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from desktop.annotate.canvas import PredictedShape
+    from desktop.annotate.canvas_painting import PredictedShape
     from desktop.annotate.predicted import Opinion
 
 DEFAULT_THRESHOLD = 0.3

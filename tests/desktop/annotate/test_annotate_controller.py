@@ -148,7 +148,7 @@ def test_predicting_asks_the_service_for_the_photo_shown(qapp, project):
     service.available.return_value = ["densenet121-1"]
     controller = started(project, service=service)
     assert controller.described(Situation(has_project=True)).can_predict
-    controller.predict()
+    controller.predictions.predict()
     service.predict.assert_called_once_with([project.image_ids()[0]], None)
     controller.set_busy(True)
     assert not controller.described(Situation(has_project=True)).can_predict
@@ -172,7 +172,7 @@ def test_an_accepted_prediction_is_taken_off_the_canvas(controller, project):
     )
     controller._session.predictions_changed.emit()
     assert len(controller._view.canvas.set_predictions.call_args.args[0]) == 2
-    controller.accept_prediction()
+    controller.predictions.accept()
     assert [shape.score for shape in controller._view.canvas.set_predictions.call_args.args[0]] == [0.8]
     assert [box.box for box in project.labels(first).boxes] == [Box(5, 5, 50, 50)]
 

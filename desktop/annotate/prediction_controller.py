@@ -1,0 +1,182 @@
+"""Decisions about what the models said of the photograph shown: which boxes are seen, chosen, and made human ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import DermDeskError
+from core.project.labels import ImageLabels
+from desktop.annotate import editing
+from desktop.annotate.predicted import opinions, shapes
+
+if TYPE_CHECKING:
+    from core.project.records import ImageRecord, PredictedBox, Prediction
+    from desktop.annotate.painting import ClassStyle
+    from desktop.annotate.view import AnnotateView
+    from desktop.session import Session
+
+
+class PredictionController(QObject):
+    """Fills the prediction panel and the canvas's predicted boxes.
+
+    Signals:
+        situation_changed: Which actions make sense is to be asked again.
+        chosen: A predicted box was chosen, so no human box is selected any more.
+        accept_wanted: An `Edit` that makes a predicted box a human one, and the new box's uid.
+    """
+
+    situation_changed = Signal()
+    chosen = Signal()
+    accept_wanted = Signal(object, str)
+
+    def __init__(self, session: Session, view: AnnotateView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._canvas = view.canvas
+        self._panel = view.inspector.predictions
+        self._record: ImageRecord | None = None
+        self._labels = ImageLabels()
+        self._styles: dict[int, ClassStyle] = {}
+        self._predictions: list[Prediction] = []
+        self._predicted: dict[str, PredictedBox] = {}
+        self._chosen = ""
+        self._boxes_shown = True
+        self._threshold = self._panel.threshold
+        self._models: list[str] = []
+        self._busy = False
+        session.predictions_changed.connect(self.read_again)
+        session.runs_changed.connect(self.ask_for_models)
+        self._canvas.prediction_asked.connect(self.choose)
+        self._canvas.prediction_accepted.connect(self._accept)
+        self._panel.threshold_changed.connect(self._set_threshold)
+        self._panel.prediction_asked.connect(self.choose)
+        self._panel.prediction_accepted.connect(self._accept)
+        self._panel.accept_asked.connect(self.accept)
+        self._panel.predict_asked.connect(self.predict)
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether a predicted box is in sight."""
+        return bool(self._predicted)
+
+    @property
+    def can_predict(self) -> bool:
+        return bool(self._models) and self._record is not None and not self._busy
+
+    @property
+    def boxes_shown(self) -> bool:
+        return self._boxes_shown
+
+    @property
+    def _editable(self) -> bool:
+        return self._record is not None and not self._session.read_only
+
+    # What is shown
+
+    def set_styles(self, styles: dict[int, ClassStyle]) -> None:
+        """Colours and codes of the classes."""
+        self._styles = styles
+
+    def show_photo(self, record: ImageRecord | None, labels: ImageLabels) -> None:
+        """Show what the models said of this photograph; None where there is none."""
+        self._record, self._labels = record, labels
+        self.read_again()
+
+    def show_labels(self, record: ImageRecord, labels: ImageLabels) -> None:
+        """The photograph shown has other labels now: what was accepted is shown no more."""
+        self._record, self._labels = record, labels
+        self._show()
+
+    def show_boxes(self, shown: bool) -> None:
+        """Show or hide the models' boxes on the canvas."""
+        self._boxes_shown = shown
+        self._show()
+
+    def ask_for_models(self) -> None:
+        """Look which runs can predict."""
+        service = self._session.prediction_service
+        self._models = service.available() if service is not None and self._session.has_project else []
+        self._show()
+
+    def read_again(self) -> None:
+        """Read the stored predictions of the photograph shown."""
+        record = self._record
+        self._predictions = [] if record is None else self._session.project.predictions(image_id=record.id)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what the models said, less what was accepted already."""
+        accepted = {box.parent for box in self._labels.boxes if box.parent is not None}
+        found = [
+            (shape, box)
+            for shape, box in shapes(self._predictions, at_least=self._threshold)
+            if box.id is None or box.id not in accepted
+        ]
+        self._predicted = {shape.uid: box for shape, box in found} if self._boxes_shown else {}
+        shown = [shape for shape, _ in found]
+        self._canvas.set_predictions(shown if self._boxes_shown else [])
+        detectors = sum(1 for entry in self._predictions if entry.boxes is not None)
+        self._panel.show_predictions(opinions(self._predictions), shown, self._styles, detectors=detectors)
+        self._panel.set_can(
+            predict=self.can_predict and self._editable,
+            accept=bool(self._predicted) and self._editable,
+            why_not=self._why_none(),
+        )
+        if self._chosen not in self._predicted:
+            self.choose("")
+        self.situation_changed.emit()
+
+    def _why_none(self) -> str:
+        if self._record is None:
+            return ""
+        if not self._models:
+            return self.tr("No model yet. Train one in Train, then ask it about this photo.")
+        return self.tr("No model has seen this photo yet.")
+
+    def _set_threshold(self, threshold: float) -> None:
+        self._threshold = threshold
+        self._show()
+
+    # Choosing and accepting
+
+    def choose(self, uid: str) -> None:
+        """Choose a predicted box; empty for none."""
+        self._chosen = uid
+        self._canvas.set_chosen_prediction(uid)
+        self._panel.set_chosen(uid)
+        if uid:
+            self.chosen.emit()
+
+    def accept(self) -> None:
+        """Make the chosen predicted box, or else the best one, a lesion box."""
+        uid = self._chosen or next(iter(self._predicted), "")
+        if uid:
+            self._accept(uid)
+
+    def _accept(self, uid: str) -> None:
+        predicted = self._predicted.get(uid)
+        if self._record is None or predicted is None:
+            return
+        made = editing.accept(self._record, self._labels, predicted)
+        if made is not None:
+            self.accept_wanted.emit(made[0], made[1])
+
+    # Asking the models
+
+    def predict(self) -> None:
+        """Ask all models about the photograph shown."""
+        service = self._session.prediction_service
+        if service is None or self._record is None:
+            return
+        try:
+            service.predict([self._record.id], None)
+        except DermDeskError as error:
+            self._session.set_status(str(error), "error")
+
+    def set_busy(self, busy: bool) -> None:
+        """Note whether the models are at work."""
+        self._busy = busy
+        self._panel.set_busy(busy)
+        self._show()
