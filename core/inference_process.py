@@ -11,7 +11,7 @@ import time
 from typing import IO, TYPE_CHECKING
 
 from core.errors import JobError
-from core.inference.requests import Cancel, Predict, Shutdown, decode, encode
+from core.inference.requests import Cancel, Explain, Predict, Shutdown, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +27,9 @@ _LOOK_EVERY = 0.1
 _LEAVES_WITHIN = 15.0
 
 
-def worker_command(*, device: str = "auto") -> list[str]:
+def worker_command(*, device: str = "auto", precision: str = "auto") -> list[str]:
     """The command that starts the inference process."""
-    return [sys.executable, "-m", "core.inference.worker", "--device", device]
+    return [sys.executable, "-m", "core.inference.worker", "--device", device, "--precision", precision]
 
 
 class InferenceProcess:
@@ -117,7 +117,7 @@ class InferenceProcess:
             more = " Often memory ran out: ask fewer models at a time." if code == -9 else ""
             raise JobError(f"The inference process {ended}.", hint=(self.last_words() + more).strip())
         event = decode(line)
-        if event is None or isinstance(event, Predict | Cancel | Shutdown):
+        if event is None or isinstance(event, Predict | Explain | Cancel | Shutdown):
             return None
         self._deadline = time.monotonic() + SILENT_AFTER
         return event

@@ -13,8 +13,11 @@ from core.geometry import MIN_SIDE
 from core.inference.card import read_card
 from core.inference.catalogue import Task
 from core.inference.checkpoint import BEST_NAME, load_checkpoint
+from core.inference.folding import fold_batchnorm
+from core.inference.precision import choose_dtype, use_precision
 from core.inference.preprocessing import to_tensor
 from core.inference.requests import BoxRow
+from core.inference.test_time import back_in_photograph, mean_probabilities, merged_boxes, views
 from core.inference.zoo.classifiers import build_classifier
 from core.inference.zoo.detectors import Detector, build_detector
 
@@ -74,47 +77,61 @@ class Predictor:
         network: A classifier that makes logits, or a `Detector`.
         device: Where it runs.
         batch_size: Photographs at a time at most; halved for good when memory runs out.
+        dtype: Type that its convolutions compute in; its weights are changed to it.
     """
 
     def __init__(
-        self, card: ModelCard, network: nn.Module, *, device: torch.device, batch_size: int | None = None
+        self,
+        card: ModelCard,
+        network: nn.Module,
+        *,
+        device: torch.device,
+        batch_size: int | None = None,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         self.card = card
         self.device = device
+        self.dtype = dtype
         on_cpu = CPU_BATCH if card.task is Task.CLASSIFICATION else 1
         self.batch_size = batch_size or (on_cpu if device.type == "cpu" else GPU_BATCH)
         # Convolutions run faster on this layout, on the CPU too; torch's type hints don't know the argument.
         network = network.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network = network.eval().requires_grad_(False)
+        use_precision(self._network, dtype)
 
     @classmethod
-    def load(cls, run_folder: Path, *, device: torch.device | None = None, batch_size: int | None = None) -> Predictor:
-        """The best checkpoint of a run folder.
+    def load(
+        cls,
+        run_folder: Path,
+        *,
+        device: torch.device | None = None,
+        batch_size: int | None = None,
+        precision: str = "auto",
+    ) -> Predictor:
+        """The best checkpoint of a run folder, its batch normalisation folded into its convolutions.
 
         Args:
             run_folder: Folder with `card.json` and `best.pt`.
             device: Where it runs; `choose_device()` where not given.
             batch_size: Photographs at a time at most.
+            precision: `auto` for half precision where the hardware has it, or `float32`.
 
         Raises:
             CheckpointError: Card or checkpoint is missing or damaged, or they don't belong together.
             UnknownModel: The card names an architecture this DermDesk hasn't.
         """
         card = read_card(run_folder)
-        network = build_network(card)
-        state = load_checkpoint(run_folder / BEST_NAME)["model"]
-        try:
-            network.load_state_dict(state)
-        except RuntimeError as error:
-            raise CheckpointError(
-                f"The checkpoint isn't the {card.architecture} with {len(card.classes)} classes its card describes.",
-                hint="Card and checkpoint come from different runs; train again.",
-                path=run_folder,
-            ) from error
-        return cls(card, network, device=device or choose_device(), batch_size=batch_size)
+        device = device or choose_device()
+        network = load_network(card, run_folder).eval()
+        fold_batchnorm(network.backbone if isinstance(network, Detector) else network, card.image_size)
+        return cls(card, network, device=device, batch_size=batch_size, dtype=choose_dtype(precision, device))
 
     def predict(
-        self, photos: Sequence[NDArray[np.uint8]], *, sizes: Sequence[tuple[int, int]] | None = None
+        self,
+        photos: Sequence[NDArray[np.uint8]],
+        *,
+        sizes: Sequence[tuple[int, int]] | None = None,
+        test_time: str = "none",
     ) -> list[Answer]:
         """One answer a photograph, in order.
 
@@ -122,12 +139,36 @@ class Predictor:
             photos: `(H, W, 3)` RGB, upright; may be reduced copies.
             sizes: Upright width and height of each original in pixels, in whose frame boxes come back; the arrays'
                 own sizes where not given.
+            test_time: One of `TEST_TIME`: what else is looked at besides the photograph as it is.
 
         Raises:
+            DermDeskError: There is no such test-time option.
             OutOfMemory: Not even one photograph fits.
             CheckpointError: The network makes numbers that aren't finite.
         """
         frames = sizes or [(photo.shape[1], photo.shape[0]) for photo in photos]
+        if test_time == "none":
+            return self._predict_all(photos, frames)
+        answers = []
+        for photo, (width, height) in zip(photos, frames, strict=True):
+            seen = views(photo, test_time)
+            parts = self._predict_all(
+                [view.pixels for view in seen],
+                [(max(1, round(width * view.share)), max(1, round(height * view.share))) for view in seen],
+            )
+            if self.card.task is Task.CLASSIFICATION:
+                kept = [part.probabilities for part in parts if part.probabilities is not None]
+                answers.append(Answer(probabilities=mean_probabilities(kept)))
+            else:
+                rows = [
+                    row
+                    for view, part in zip(seen, parts, strict=True)
+                    for row in back_in_photograph(part.boxes or (), view, width, height)
+                ]
+                answers.append(Answer(boxes=merged_boxes(rows)))
+        return answers
+
+    def _predict_all(self, photos: Sequence[NDArray[np.uint8]], frames: Sequence[tuple[int, int]]) -> list[Answer]:
         inputs = [to_tensor(photo, self.card.image_size, self.card.mean, self.card.std) for photo in photos]
         answers: list[Answer] = []
         while len(answers) < len(inputs):
@@ -135,7 +176,7 @@ class Predictor:
             try:
                 answers += self._predict_batch(inputs[start : start + self.batch_size], frames[start:])
             except RuntimeError as error:
-                if not _is_out_of_memory(error):
+                if not is_out_of_memory(error):
                     raise
                 self._use_smaller_batch(error)
         return answers
@@ -153,10 +194,11 @@ class Predictor:
     @torch.inference_mode()
     def _predict_batch(self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]]) -> list[Answer]:
         images = torch.stack(list(inputs)).to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32):
+            output = self._network(images)
         if isinstance(self._network, Detector):
-            found = self._network.detect(images)
-            return [Answer(boxes=self._boxes(one, frame)) for one, frame in zip(found, frames, strict=False)]
-        logits: Tensor = self._network(images)
+            return [Answer(boxes=self._boxes(one, frame)) for one, frame in zip(output, frames, strict=False)]
+        logits: Tensor = output
         if not bool(torch.isfinite(logits).all()):
             raise self._not_finite()
         # In float64, so that a row sums to 1 to the last digits that are stored.
@@ -198,6 +240,27 @@ def build_network(card: ModelCard) -> nn.Module:
     return build_classifier(card.architecture, len(card.classes))
 
 
-def _is_out_of_memory(error: Exception) -> bool:
+def load_network(card: ModelCard, run_folder: Path) -> nn.Module:
+    """The network a card describes with the best checkpoint's weights, on the CPU.
+
+    Raises:
+        CheckpointError: The checkpoint is missing or damaged, or isn't of this network.
+        UnknownModel: This DermDesk has no such architecture.
+    """
+    network = build_network(card)
+    state = load_checkpoint(run_folder / BEST_NAME)["model"]
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise CheckpointError(
+            f"The checkpoint isn't the {card.architecture} with {len(card.classes)} classes its card describes.",
+            hint="Card and checkpoint come from different runs; train again.",
+            path=run_folder,
+        ) from error
+    return network
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether torch ran out of memory, on a GPU or on the CPU."""
     # On the CPU torch raises a plain RuntimeError.
     return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)

@@ -10,8 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from core.geometry import Box
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+PRECISIONS = ("auto", "float32")
+"""`auto`: half precision where the hardware has it."""
+TEST_TIME = ("none", "flip", "crops")
+"""Whether a photograph is also seen mirrored, or in its corners and middle, and the answers put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,40 @@ class ImageRef:
 
 @dataclass(frozen=True, slots=True)
 class Predict:
-    """Ask every model about every photograph, in the order given."""
+    """Ask every model about every photograph, in the order given.
+
+    Attributes:
+        request: Number of the request, given by who asks.
+        models: Whom to ask.
+        images: About what.
+        test_time: One of `TEST_TIME`.
+    """
 
     kind: ClassVar[str] = "predict"
     request: int
     models: tuple[ModelRef, ...]
     images: tuple[ImageRef, ...]
+    test_time: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Ask where in a photograph a classifier's evidence lies; answered before the next batch of other requests.
+
+    Attributes:
+        request: Number of the request, given by who asks.
+        model: A classifier.
+        image: The photograph.
+        class_id: The class to explain; None for the most probable one.
+        boxes: Lesion boxes in upright pixels, for the energy inside them.
+    """
+
+    kind: ClassVar[str] = "explain"
+    request: int
+    model: ModelRef
+    image: ImageRef
+    class_id: int | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +146,34 @@ class Predicted:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Where the evidence for one class lies.
+
+    Attributes:
+        request: Number of the request.
+        model: Run name.
+        image_id: The project's image id.
+        class_id: The class that is explained.
+        probability: What the model gives this class.
+        width: Of the heat map in pixels; it has the photograph's proportions, upright.
+        height: Of the heat map in pixels.
+        heat: The heat map, to be read with `core.inference.heat.heat_from_text`.
+        energy: Share of the heat inside the boxes, 0 to 1; None without boxes or without heat.
+    """
+
+    kind: ClassVar[str] = "explained"
+    request: int
+    model: str
+    image_id: int
+    class_id: int
+    probability: float
+    width: int
+    height: int
+    heat: str
+    energy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImageFailed:
     """One photograph, or one model (`model` set, `image_id` None), gave no answer; the rest goes on."""
 
@@ -143,8 +206,8 @@ class WorkerFailed:
     hint: str = ""
 
 
-Command = Predict | Cancel | Shutdown
-Event = Ready | Predicted | ImageFailed | RequestDone | WorkerFailed
+Command = Predict | Explain | Cancel | Shutdown
+Event = Ready | Predicted | Explained | ImageFailed | RequestDone | WorkerFailed
 
 
 def encode(message: Command | Event) -> str:
@@ -154,11 +217,17 @@ def encode(message: Command | Event) -> str:
         case Predict():
             data |= {
                 "request": message.request,
-                "models": [{"name": m.name, "run_folder": str(m.run_folder)} for m in message.models],
-                "images": [
-                    {"id": i.id, "path": str(i.path), "sha256": i.sha256, "width": i.width, "height": i.height}
-                    for i in message.images
-                ],
+                "models": [_model_to_json(model) for model in message.models],
+                "images": [_image_to_json(image) for image in message.images],
+                "test_time": message.test_time,
+            }
+        case Explain():
+            data |= {
+                "request": message.request,
+                "model": _model_to_json(message.model),
+                "image": _image_to_json(message.image),
+                "class_id": message.class_id,
+                "boxes": [box.as_tuple() for box in message.boxes],
             }
         case Cancel():
             data |= {"request": message.request}
@@ -178,6 +247,18 @@ def encode(message: Command | Event) -> str:
                 if rows is None
                 else [[row.x1, row.y1, row.x2, row.y2, row.class_id, row.score] for row in rows],
             }
+        case Explained():
+            data |= {
+                "request": message.request,
+                "model": message.model,
+                "image_id": message.image_id,
+                "class_id": message.class_id,
+                "probability": message.probability,
+                "width": message.width,
+                "height": message.height,
+                "heat": message.heat,
+                "energy": message.energy,
+            }
         case ImageFailed():
             data |= {
                 "request": message.request,
@@ -194,20 +275,50 @@ def encode(message: Command | Event) -> str:
     return json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
+def _model_to_json(model: ModelRef) -> dict[str, Any]:
+    return {"name": model.name, "run_folder": str(model.run_folder)}
+
+
+def _image_to_json(image: ImageRef) -> dict[str, Any]:
+    return {
+        "id": image.id,
+        "path": str(image.path),
+        "sha256": image.sha256,
+        "width": image.width,
+        "height": image.height,
+    }
+
+
+def _model(data: dict[str, Any]) -> ModelRef:
+    return ModelRef(str(data["name"]), Path(data["run_folder"]))
+
+
+def _image(data: dict[str, Any]) -> ImageRef:
+    return ImageRef(
+        int(data["id"]),
+        Path(data["path"]),
+        str(data.get("sha256", "")),
+        int(data.get("width", 0)),
+        int(data.get("height", 0)),
+    )
+
+
 def _predict(data: dict[str, Any]) -> Predict:
     return Predict(
         request=int(data["request"]),
-        models=tuple(ModelRef(str(m["name"]), Path(m["run_folder"])) for m in data["models"]),
-        images=tuple(
-            ImageRef(
-                int(i["id"]),
-                Path(i["path"]),
-                str(i.get("sha256", "")),
-                int(i.get("width", 0)),
-                int(i.get("height", 0)),
-            )
-            for i in data["images"]
-        ),
+        models=tuple(_model(entry) for entry in data["models"]),
+        images=tuple(_image(entry) for entry in data["images"]),
+        test_time=str(data.get("test_time", "none")),
+    )
+
+
+def _explain(data: dict[str, Any]) -> Explain:
+    return Explain(
+        request=int(data["request"]),
+        model=_model(data["model"]),
+        image=_image(data["image"]),
+        class_id=None if data["class_id"] is None else int(data["class_id"]),
+        boxes=tuple(Box(*map(float, numbers)) for numbers in data["boxes"]),
     )
 
 
@@ -228,6 +339,20 @@ def _predicted(data: dict[str, Any]) -> Predicted:
     )
 
 
+def _explained(data: dict[str, Any]) -> Explained:
+    return Explained(
+        request=int(data["request"]),
+        model=str(data["model"]),
+        image_id=int(data["image_id"]),
+        class_id=int(data["class_id"]),
+        probability=float(data["probability"]),
+        width=int(data["width"]),
+        height=int(data["height"]),
+        heat=str(data["heat"]),
+        energy=None if data["energy"] is None else float(data["energy"]),
+    )
+
+
 def _image_failed(data: dict[str, Any]) -> ImageFailed:
     image_id, model = data["image_id"], data["model"]
     return ImageFailed(
@@ -242,10 +367,12 @@ def _image_failed(data: dict[str, Any]) -> ImageFailed:
 
 _DECODERS: dict[str, Callable[[dict[str, Any]], Command | Event]] = {
     Predict.kind: _predict,
+    Explain.kind: _explain,
     Cancel.kind: lambda data: Cancel(int(data["request"])),
     Shutdown.kind: lambda data: Shutdown(),
     Ready.kind: lambda data: Ready(str(data["device"]), dict(data["versions"]), int(data["pid"])),
     Predicted.kind: _predicted,
+    Explained.kind: _explained,
     ImageFailed.kind: _image_failed,
     RequestDone.kind: lambda data: RequestDone(int(data["request"]), int(data["count"]), bool(data["cancelled"])),
     WorkerFailed.kind: lambda data: WorkerFailed(str(data["code"]), str(data["message"]), str(data["hint"])),

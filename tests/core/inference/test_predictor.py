@@ -39,7 +39,7 @@ def test_probabilities_are_the_networks_softmax(classifier_run, arrays):
     with torch.inference_mode():
         batch = torch.stack([to_tensor(array, card.image_size, card.mean, card.std) for array in arrays])
         expected = network(batch).softmax(1).numpy()
-    answers = Predictor.load(classifier_run, device=CPU, batch_size=2).predict(arrays)
+    answers = Predictor.load(classifier_run, device=CPU, batch_size=2, precision="float32").predict(arrays)
     found = np.stack([answer.probabilities for answer in answers])
     np.testing.assert_allclose(found, expected, atol=1e-5)
     assert np.ptp(found, axis=0).max() > 0.01

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.geometry import Box
 from core.inference.requests import (
     BoxRow,
     Cancel,
+    Explain,
+    Explained,
     ImageFailed,
     ImageRef,
     ModelRef,
@@ -30,6 +33,11 @@ MESSAGES = [
         (ModelRef("densenet121-1", Path("/p/runs/densenet121-1")),),
         (ImageRef(7, Path("/photos/ä b\n.jpg"), "ff", 40, 30), ImageRef(8, Path("c.png"))),
     ),
+    Predict(4, (), (), "flip"),
+    Explain(5, ModelRef("a", Path("/r/a")), ImageRef(7, Path("c.png")), 2, (Box(1, 2, 3.5, 4),)),
+    Explain(5, ModelRef("a", Path("/r/a")), ImageRef(7, Path("c.png"))),
+    Explained(5, "a", 7, 2, 0.75, 256, 192, "aGVhdA==", 0.5),
+    Explained(5, "a", 7, 2, 0.75, 256, 192, "aGVhdA=="),
     Cancel(3),
     Shutdown(),
     Ready("cpu", {"torch": "2.13.0"}, 42),

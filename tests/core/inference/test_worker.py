@@ -15,10 +15,14 @@ import pytest
 import torch
 
 from core.images import content_hash
+from core.geometry import Box
 from core.inference.card import read_card
+from core.inference.heat import energy_inside, heat_from_text
 from core.inference.predictor import Predictor
 from core.inference.requests import (
     Cancel,
+    Explain,
+    Explained,
     ImageFailed,
     ImageRef,
     ModelRef,
@@ -238,6 +242,46 @@ def test_cancel_takes_effect_between_photographs_and_drops_what_waits(worker, de
     assert worker.until_done(21) == ([], RequestDone(21, 0, cancelled=True))
     worker.send(Predict(22, (ModelRef("cnn", classifier_run),), many[:3]))
     assert worker.until_done(22)[1] == RequestDone(22, 3)
+
+
+def test_an_explanation_overtakes_a_long_request(worker, detector_run, classifier_run, photos):
+    many = tuple(ImageRef(index, photos[index % 4]) for index in range(400))
+    worker.send(Predict(40, (ModelRef("detector", detector_run),), many))
+    assert isinstance(worker.receive(), Predicted)
+    box = Box(0, 0, 200, 300)
+    worker.send(Explain(41, ModelRef("cnn", classifier_run), images(photos)[2], 9, (box,)))
+    events, done = worker.until_done(41)
+    worker.send(Cancel(40))
+    worker.until_done(40)
+    assert done == RequestDone(41, 1)
+    assert sum(isinstance(event, Predicted) for event in events) < 100
+    (explained,) = (event for event in events if isinstance(event, Explained))
+    heat = heat_from_text(explained.heat)
+    assert heat.shape == (explained.height, explained.width) == (192, 256)
+    assert (explained.model, explained.image_id, explained.class_id) == ("cnn", 12, 9)
+    assert explained.energy == pytest.approx(energy_inside(heat, [box], 400, 300), abs=0.01)
+
+
+def test_what_cannot_be_explained_fails_alone(worker, detector_run, classifier_run, photos, tmp_path):
+    cnn, photo = ModelRef("cnn", classifier_run), images(photos)[0]
+    worker.send(
+        Explain(50, ModelRef("detector", detector_run), photo),
+        Explain(51, cnn, ImageRef(1, tmp_path / "gone.jpg")),
+        Explain(52, cnn, photo, 77),
+    )
+    for number, code in ((50, "unsupported_operation"), (51, "missing_image"), (52, "class_table")):
+        (failed,), done = worker.until_done(number)
+        assert (failed.code, done) == (code, RequestDone(number, 0))
+
+
+def test_test_time_options_come_with_the_request(worker, classifier_run, photos):
+    answers = {}
+    for number, option in enumerate(("none", "flip", "crops", "dance"), start=60):
+        worker.send(Predict(number, (ModelRef("cnn", classifier_run),), images(photos[:1]), option))
+        ((answers[option],), _) = worker.until_done(number)
+    assert answers["dance"].code == "error"
+    assert len({answers[option].probabilities for option in ("none", "flip", "crops")}) == 3
+    assert sum(answers["crops"].probabilities) == pytest.approx(1, abs=1e-12)
 
 
 def test_a_line_that_is_no_command_is_answered_and_survived(worker, classifier_run, photos):
