@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from core.evaluation import Evaluation, ModelEvaluation
 
+MOST_RESAMPLES = 100_000
 _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "marked as noise"}
 
 
@@ -32,15 +33,33 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON; shares are 0 to 1.")
 @click.option("--confusion", is_flag=True, help="Print the confusion matrices too: rows truth, columns predicted.")
 @click.option("--subsets", is_flag=True, help="Print the ensembles of all choices of the CNNs too.")
-def evaluate(project: Path, split: str, chosen: str, as_json: bool, confusion: bool, subsets: bool) -> None:
-    """Compare stored predictions with what people say; nothing is predicted anew."""
+@click.option(
+    "--bootstrap",
+    type=click.IntRange(0, MOST_RESAMPLES),
+    default=0,
+    metavar="N",
+    help="With --json: add intervals from N resamples, of photographs and of whole patients; 1000 is usual.",
+)
+def evaluate(
+    project: Path, split: str, chosen: str, as_json: bool, confusion: bool, subsets: bool, bootstrap: int
+) -> None:
+    """Compare stored predictions with what people say; nothing is predicted anew.
+
+    The table has Wilson's interval of the weighted accuracy, over patients where the project names them. With --json
+    come top-1, 3 and 5, precision, recall, F1 and AUROC by class, kappa, reliability bins with the temperature that
+    validation photographs ask for, McNemar's test of each pair of models, and COCO's average precision.
+    """
     from core.evaluation import evaluate as judge
+    from core.evaluation import fit_temperatures
     from core.project.project import Project
 
+    if bootstrap and not as_json:
+        raise click.UsageError("--bootstrap goes with --json.")
     with Project.open(project, read_only=True) as opened:
         evaluation = judge(opened, split_named(split), names(chosen))
+        temperatures = fit_temperatures(opened, evaluation) if as_json else {}
     if as_json:
-        report = evaluation.to_json()
+        report = evaluation.to_json(bootstrap=bootstrap, temperatures=temperatures)
         if subsets:
             report["subsets"] = [entry.to_json() for entry in evaluation.subsets()]
         click.echo(json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False))
@@ -51,6 +70,9 @@ def evaluate(project: Path, split: str, chosen: str, as_json: bool, confusion: b
     click.echo(_models_table(evaluation))
     click.echo()
     click.echo(_classes_table(evaluation))
+    if any(entry.detects and any(entry.drawn) for entry in evaluation.models):
+        click.echo()
+        click.echo(_boxes_table(evaluation))
     if confusion:
         for entry in evaluation.all():
             click.echo()
@@ -89,7 +111,8 @@ def _title(entry: ModelEvaluation) -> str:
 def _models_table(evaluation: Evaluation) -> str:
     rows = []
     for entry in evaluation.all():
-        low, high = entry.interval
+        low, high = entry.patient_interval or entry.interval
+        bins = entry.reliability
         rows.append(
             (
                 _title(entry),
@@ -99,12 +122,48 @@ def _models_table(evaluation: Evaluation) -> str:
                 f"{100 * low:.1f} to {100 * high:.1f}" if entry.n else "-",
                 percent(entry.balanced_accuracy),
                 percent(entry.top_3),
+                percent(entry.auroc),
+                percent(None if bins is None else bins.expected_error),
                 "-" if entry.no_detection is None else str(entry.no_detection),
                 str(len(entry.missing)),
             )
         )
-    header = ("model", "task", "n", "weighted %", "95 % interval", "balanced %", "top-3 %", "no detection", "missing")
+    header = (
+        "model",
+        "task",
+        "n",
+        "weighted %",
+        "95 % interval",
+        "balanced %",
+        "top-3 %",
+        "AUROC %",
+        "calibr. error %",
+        "no detection",
+        "missing",
+    )
     return table(rows, header=header, numbers=range(2, len(header)))
+
+
+def _boxes_table(evaluation: Evaluation) -> str:
+    """What detectors' boxes are worth, over the photographs with human boxes."""
+    rows = []
+    for entry in evaluation.models:
+        boxes = entry.boxes
+        if boxes is not None:
+            rows.append(
+                (
+                    entry.name,
+                    str(boxes.photographs),
+                    percent(boxes.precision.map_50),
+                    percent(boxes.precision.map_50_95),
+                    percent(boxes.mean_best_iou),
+                    str(boxes.matches.found),
+                    str(boxes.matches.missed),
+                    str(boxes.matches.extra),
+                )
+            )
+    header = ("boxes", "n", "mAP 50 %", "mAP 50:95 %", "IoU of best box %", "lesions found", "missed", "extra boxes")
+    return table(rows, header=header, numbers=range(1, len(header)))
 
 
 def _classes_table(evaluation: Evaluation) -> str:

@@ -10,6 +10,7 @@ from core.cli.evaluate import evaluate
 from core.cli.importing import import_
 from core.cli.predict import predict
 from core.cli.projects import classes, info, init, split
+from core.cli.tables import tables
 from core.cli.train import runs, train
 from core.cli.weights import weights
 
@@ -23,5 +24,5 @@ def cli() -> None:
     """
 
 
-for command in (init, import_, split, classes, info, weights, train, runs, predict, evaluate, doctor):
+for command in (init, import_, split, classes, info, weights, train, runs, predict, evaluate, tables, doctor):
     cli.add_command(command)

@@ -11,11 +11,11 @@ import pytest
 
 from core.classes import ClassTable, LesionClass
 from core.errors import ClassTableError, UnknownModel
-from core.evaluation import ENSEMBLE, evaluate
+from core.evaluation import ENSEMBLE, evaluate, fit_temperatures, split_sizes
 from core.geometry import Box
 from core.inference.card import ModelCard
 from core.inference.catalogue import architecture
-from core.project.labels import Edit, ImageState, Split, new_box, with_state
+from core.project.labels import Edit, ImageState, Split, new_box, with_boxes, with_state
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 
@@ -31,6 +31,7 @@ CLASSES = ClassTable(
         LesionClass(9, "Psoriasis", "PSO", "#009e73"),
     )
 )
+BOX = Box(10, 10, 50, 50)
 TRUTH = [5, 5, 5, 2, 2, 9]
 
 
@@ -84,9 +85,8 @@ def add_cnn(project: Project, name: str, says: Sequence[dict[int, float] | None]
     )
 
 
-def add_detector(project: Project, name: str, says: Sequence[list[tuple[int, float]]]) -> None:
+def add_detector(project: Project, name: str, says: Sequence[list[tuple[int, float]]], box: Box = BOX) -> None:
     add_model(project, name)
-    box = Box(10, 10, 50, 50)
     project.store_predictions(
         [
             Prediction(name, image_id, None, tuple(PredictedBox(box, c, score) for c, score in rows), CLASSES.ids)
@@ -242,3 +242,114 @@ def test_another_order_of_the_class_table_changes_no_result(project):
     assert after.weighted_accuracy == before.weighted_accuracy
     assert after.images(9, correct=True) == before.images(9, correct=True)
     assert [count.n for count in after.per_class] == [1, 2, 3]
+
+
+def test_the_report_has_all_that_a_paper_asks_for(project):
+    add_cnn(project, "densenet121-1", [NAEVUS, NAEVUS, ECZEMA, ECZEMA, PSORIASIS, PSORIASIS])
+    add_cnn(project, "resnet50-1", [NAEVUS] * 6)
+    report = evaluate(project, Split.TEST).to_json(bootstrap=50)
+    model = report["models"]["densenet121-1"]
+    assert model["top_k"] == {"1": pytest.approx(4 / 6), "3": 1.0, "5": 1.0}
+    eczema = model["per_class"][1]
+    assert (eczema["precision"], eczema["recall"], eczema["f1"]) == (0.5, 0.5, 0.5)
+    assert eczema["interval_95"][0] < 0.5 < eczema["interval_95"][1]
+    # Of the eight pairs of an eczema and another photograph five are in order, and two have the same probability.
+    assert eczema["auroc"] == pytest.approx((5 + 2 / 2) / 8)
+    assert model["macro_auroc"] == pytest.approx(sum(row["auroc"] for row in model["per_class"]) / 3)
+    assert model["kappa"] == pytest.approx((4 / 6 - 12 / 36) / (1 - 12 / 36))
+    assert sum(entry["n"] for entry in model["calibration"]["bins"]) == 6
+    assert 0 < model["calibration"]["expected_calibration_error"] < 1
+    assert model["calibration"]["temperature"] is model["boxes"] is model["no_detection_rate"] is None
+    assert set(model["bootstrap"]) == {"resamples", "images"}
+    low, high = model["bootstrap"]["images"]["macro_auroc"]
+    assert low <= model["macro_auroc"] <= high
+    assert model["patients"] is model["patient_interval_95"] is None
+    (*_, pair) = report["comparisons"]
+    assert {tuple(entry["models"]) for entry in report["comparisons"]} == {
+        ("densenet121-1", "resnet50-1"),
+        ("densenet121-1", ENSEMBLE),
+        ("resnet50-1", ENSEMBLE),
+    }
+    assert pair["n"] == 6
+    json.dumps(report, allow_nan=False)
+
+
+def test_photographs_of_one_patient_count_for_less(project, tmp_path):
+    photos = tmp_path / "photos"
+    patients = ["ana", "ana", "ana", "bo", "bo", None]
+    project.add_images(
+        photos,
+        [
+            _photo(photos, f"v{n}.jpg", diagnosis=5, split=Split.VAL, patient=patient)
+            for n, patient in enumerate(patients)
+        ],
+    )
+    add_model(project, "densenet121-1")
+    rows = [(0.8, 0.1, 0.1)] * 3 + [(0.1, 0.8, 0.1)] * 3
+    project.store_predictions(
+        [
+            Prediction("densenet121-1", image.id, row, None, CLASSES.ids)
+            for image, row in zip(project.images(split=Split.VAL), rows, strict=True)
+        ]
+    )
+    report = evaluate(project, Split.VAL).to_json(bootstrap=20)
+    for model in (report["models"]["densenet121-1"], report["ensemble"]):
+        assert model["patients"] == 3
+        assert model["patient_interval_95"][0] < model["interval_95"][0]
+        assert model["patient_interval_95"][1] > model["interval_95"][1]
+        assert set(model["bootstrap"]) == {"resamples", "images", "patients"}
+
+
+def test_temperatures_come_from_validation_photographs(project, tmp_path):
+    photos = tmp_path / "photos"
+    project.add_images(photos, [_photo(photos, f"v{n}.jpg", diagnosis=5, split=Split.VAL) for n in range(4)])
+    add_cnn(project, "densenet121-1", [NAEVUS] * 6)
+    add_detector(project, "retinanet_r18-1", [[]] * 6)
+    evaluation = evaluate(project, Split.TEST)
+    assert fit_temperatures(project, evaluation) == {}
+    # Says eczema with 99 % of one naevus in four: it boasts.
+    boasting = [(0.99, 0.005, 0.005)] * 3 + [(0.005, 0.99, 0.005)]
+    project.store_predictions(
+        [
+            Prediction("densenet121-1", image.id, row, None, CLASSES.ids)
+            for image, row in zip(project.images(split=Split.VAL), boasting, strict=True)
+        ]
+    )
+    fitted = fit_temperatures(project, evaluation)
+    assert set(fitted) == {"densenet121-1", ENSEMBLE}
+    found = fitted["densenet121-1"]
+    assert found.value > 2
+    assert (found.n, found.seen) == (4, False)
+    assert fit_temperatures(project, evaluate(project, Split.VAL))[ENSEMBLE].seen
+    told = evaluation.to_json(temperatures=fitted)["models"]["densenet121-1"]["calibration"]["temperature"]
+    assert told["value"] == found.value
+    assert told["fitted_on"] == 4
+
+
+def test_boxes_are_judged_on_photographs_with_human_boxes(project):
+    first, second, *_ = ids(project)
+    for image_id in (first, second):
+        before = project.labels(image_id)
+        drawn = with_boxes(before, (new_box(Box(10, 10, 50, 50), 5),))
+        project.apply(Edit(image_id, before, drawn, "Draw box"))
+    add_detector(project, "retinanet_r18-1", [[(5, 0.9)], [], *[[(2, 0.9)]] * 4], Box(10, 10, 50, 42))
+    model = evaluate(project, Split.TEST).to_json()["models"]["retinanet_r18-1"]
+    boxes = model["boxes"]
+    assert boxes["photographs"] == 2
+    assert (boxes["found"], boxes["missed"], boxes["extra"]) == (1, 1, 0)
+    assert boxes["mean_best_iou"] == pytest.approx(0.4)
+    # Half of the lesions are found, at seven of the ten IoUs; 51 of the 101 recall points are reached.
+    assert boxes["map_50"] == pytest.approx(51 / 101)
+    assert boxes["map_50_95"] == pytest.approx(0.7 * 51 / 101)
+    assert [row["ap_50"] for row in boxes["per_class"]][1:] == [None, None]
+    assert model["no_detection_rate"] == pytest.approx(1 / 6)
+    assert model["top_k"] is model["macro_auroc"] is model["calibration"] is None
+
+
+def test_sizes_of_splits_leave_out_what_cannot_be_judged(project):
+    rejected = ids(project)[0]
+    before = project.labels(rejected)
+    project.apply(Edit(rejected, before, with_state(before, ImageState.REJECTED, reason="blurred"), "Reject"))
+    classes, sizes = split_sizes(project)
+    assert classes == CLASSES
+    assert sizes == {Split.TRAIN: (1, 0, 0), Split.TEST: (2, 2, 1)}

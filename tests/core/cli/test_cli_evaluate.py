@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.geometry import Box
+from core.project.labels import Edit, Split, new_box, with_boxes
 from core.project.project import Project
 
 FAKE = Path(__file__).resolve().parents[2] / "fakes" / "fake_inference_worker.py"
@@ -89,6 +91,67 @@ def test_evaluate_prints_a_readable_table(with_predictions, run_cli):
     assert "ensemble of 2" in shown
     assert "mobilenet_v3_small-1 + resnet18-1" in shown
     assert "none" in shown
+
+
+def test_evaluate_json_tells_intervals_calibration_comparisons_and_boxes(with_predictions, run_cli):
+    report = json.loads(run_cli("evaluate", with_predictions, "--json", "--bootstrap", "30", "--split", "all").stdout)
+    right = report["models"]["mobilenet_v3_small-1"]
+    assert (right["kappa"], right["macro_auroc"], right["patients"]) == (1.0, 1.0, 12)
+    assert right["bootstrap"]["patients"]["weighted_accuracy"] == [1.0, 1.0]
+    assert right["calibration"]["temperature"]["fitted_on"] == 6
+    assert right["calibration"]["temperature"]["seen"]
+    assert report["models"]["retinanet_r18-1"]["boxes"]["photographs"] == 0
+    assert len(report["comparisons"]) == 6
+    (pair,) = [entry for entry in report["comparisons"] if entry["models"] == ["mobilenet_v3_small-1", "resnet18-1"]]
+    assert (pair["only_first_right"], pair["only_second_right"], pair["test"]) == (16, 0, "exact")
+    assert pair["p_value"] == pytest.approx(2 / 2**16)
+    judged_apart = json.loads(run_cli("evaluate", with_predictions, "--json").stdout)
+    assert not judged_apart["models"]["resnet18-1"]["calibration"]["temperature"]["seen"]
+    run_cli("evaluate", with_predictions, "--bootstrap", "30", code=2)
+
+
+def test_evaluate_shows_boxes_where_people_drew_some(with_predictions, run_cli):
+    assert "mAP 50" not in run_cli("evaluate", with_predictions, "--split", "all").stdout
+    with Project.open(with_predictions) as project:
+        image = project.images(split=Split.TRAIN)[0]
+        before = project.labels(image.id)
+        box = new_box(Box(1, 1, 20, 20), before.diagnosis)
+        project.apply(Edit(image.id, before, with_boxes(before, (box,)), "Draw box"))
+    shown = run_cli("evaluate", with_predictions, "--split", "all").stdout
+    (line,) = [line for line in shown.splitlines() if line.startswith("retinanet_r18-1") and "detection" not in line]
+    assert line.split() == ["retinanet_r18-1", "1", "100.00", "100.00", "100.00", "1", "0", "0"]
+
+
+def test_tables_in_three_formats(with_predictions, run_cli):
+    shown = run_cli("tables", with_predictions).stdout
+    assert [line[:14] for line in shown.splitlines() if line.startswith("#")] == [
+        "### Table II. ",
+        "### Table III.",
+        "### Table IV. ",
+    ]
+    assert "| 0 | Acne | 4 | 2 | 2 |" in shown
+    assert "| ResNet18 (light) | 6 | 33.33 |" in shown
+    assert "| EnsembleNet | 6 | 100.00 |" in shown
+    assert "| Best ensemble by top-1 | 6 | 100.00 |" in shown
+    assert "Best by top-1 of all 3: mobilenet_v3_small-1." in shown.replace("\\_", "_")
+    assert "| RetinaNet (ResNet18, light) | 0.00 | 0.00 | 0.00 | 0.00 |" in shown
+    assert "paper" not in shown
+    latex = run_cli("tables", with_predictions, "--format", "latex").stdout
+    assert latex.count(r"\begin{tabular}") == latex.count(r"\end{tabular}") == 3
+    assert r"mobilenet\_v3\_small-1" in latex
+    lines = run_cli("tables", with_predictions, "--format", "csv", "--models", "resnet18").stdout.splitlines()
+    assert lines[0] == "table,row,column,source,unit,value"
+    assert "IV,ResNet18 (light),Acne,here,%,100.0" in lines
+
+
+def test_tables_of_skin10_have_the_papers_numbers_and_need_no_predictions(tmp_path, run_cli):
+    folder = tmp_path / "skin10"
+    run_cli("init", folder, "--classes", "skin10")
+    result = run_cli("tables", folder)
+    assert "| RetinaNet (ResNeXt101), paper | 80.95 | 61.09 |" in result.stdout
+    assert "| EnsembleNet | – | – | – | – | 79.01 | 95.34 |" in result.stdout
+    assert "| 3 | Basal Cell Carcinoma | 0 | 0 | 3249 | 826 |" in result.stdout
+    assert "dermdesk predict" in result.stderr
 
 
 def test_evaluate_says_what_is_missing(project, run_cli):
