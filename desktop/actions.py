@@ -38,6 +38,7 @@ class Situation:
     has_selection: bool = False
     has_prediction: bool = False
     can_predict: bool = False
+    can_explain: bool = False
     can_undo: bool = False
     can_redo: bool = False
 
@@ -186,8 +187,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "hold_pan", "Pan while held; tapped: verify and go on", "", ("Space",), "", "Drag the photograph", Scope.HELD
     ),
     ActionSpec(
-        "show_predictions", "Show predictions", "View|", ("Ctrl+P",), "predict", "Show the models' boxes",
+        "show_predictions", "Show predictions", "View", ("Ctrl+P",), "predict", "Show the models' boxes",
         Scope.ANNOTATE, _image, checkable=True,
+    ),
+    ActionSpec(
+        "heat", "Where it looked", "View|", ("G",), "heat", "Lay the best classifier's heat map over the photo",
+        Scope.ANNOTATE, lambda s: s.has_image and s.can_explain, checkable=True,
     ),
     ActionSpec("next", "Next photo", "Photo", ("D", "PgDown"), "next", "", Scope.ANNOTATE, _image, repeats=True),
     ActionSpec(

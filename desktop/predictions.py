@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import DermDeskError, UnknownModel
 from core.inference.requests import (
     Cancel,
+    Explain,
+    Explained,
     ImageFailed,
     ImageRef,
     ModelRef,
@@ -23,8 +25,9 @@ from core.predicting import choose_runs, image_refs, prediction_from_event, regi
 from desktop.jobs.inference import InferenceProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from core.geometry import Box
     from core.inference.card import ModelCard
     from core.inference.requests import Event
     from core.jobs.run_folder import RunFolder
@@ -48,6 +51,7 @@ class _Request:
     images: dict[int, ImageRef]
     open: set[tuple[str, int]] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
+    failed: set[tuple[str, int]] = field(default_factory=set)
     answered: int = 0
     restarts: int = 0
 
@@ -58,18 +62,33 @@ class _Request:
         return Predict(number, models, images)
 
 
+@dataclass(slots=True)
+class _Question:
+    """A heat map that was asked for and not yet given."""
+
+    command: Explain
+    restarted: bool = False
+
+
 class PredictionService(QObject):
-    """Predicts photographs of the open project and stores the rows.
+    """Predicts photographs of the open project and stores the rows; says where a classifier looked.
 
     Signals:
         progressed: Pairs of model and photograph done, and asked for, over all open requests.
         busy_changed: Whether anything is being predicted.
         failed: What went wrong, and what to do next.
+        request_ended: Number of a request, and the pairs of model and photograph that failed (a frozenset): asking
+            again would fail again. Its answers are stored by then.
+        explained: An `Explained`, in answer to `explain`.
+        explain_failed: Number of an `explain` that gets no answer, and why.
     """
 
     progressed = Signal(int, int)
     busy_changed = Signal(bool)
     failed = Signal(str, str)
+    request_ended = Signal(int, object)
+    explained = Signal(object)
+    explain_failed = Signal(int, str)
 
     def __init__(
         self, session: Session, parent: QObject | None = None, *, process: InferenceProcess | None = None
@@ -82,17 +101,24 @@ class PredictionService(QObject):
         self._requests: dict[int, _Request] = {}
         self._last = 0
         self._done = self._total = 0
+        self._questions: dict[int, _Question] = {}
         self._cards: dict[str, ModelCard] = {}
+        self._noted: dict[str, RunFolder] = {}
         self._unstored: list[Prediction] = []
         self._store_timer = _single_shot(self, STORE_EVERY)
         self._store_timer.timeout.connect(self._store)
         self._idle_timer = _single_shot(self, IDLE)
         self._idle_timer.timeout.connect(self._process.close)
         session.project_changed.connect(self._forget)
+        session.runs_changed.connect(self._noted.clear)
 
     @property
     def busy(self) -> bool:
         return bool(self._requests)
+
+    def waits_for(self, image_id: int) -> bool:
+        """Whether an answer about this photograph is still to come."""
+        return any(image == image_id for request in self._requests.values() for _, image in request.open)
 
     def available(self) -> list[str]:
         """Names of the runs that can predict with the project's classes: the latest of each architecture."""
@@ -109,6 +135,11 @@ class PredictionService(QObject):
         Returns:
             How many answers were asked for; 0 where nothing could be, which has then been told.
         """
+        number = self.ask(image_ids, models)
+        return len(self._requests[number].open) if number else 0
+
+    def ask(self, image_ids: Sequence[int], models: Sequence[str] | None = None) -> int:
+        """As `predict`, but gives the request's number, to be told apart and cancelled; 0 where nothing was asked."""
         if self._session.read_only:
             self._tell("The project is open read-only: predictions can't be stored.", "Close the other window first.")
             return 0
@@ -131,7 +162,44 @@ class PredictionService(QObject):
         if not was_busy:
             self.busy_changed.emit(True)
         self.progressed.emit(self._done, self._total)
-        return len(request.open)
+        return self._last
+
+    def explain(self, image_id: int, model: str, *, class_id: int | None = None, boxes: Sequence[Box] = ()) -> int:
+        """Ask where in a photograph a classifier's evidence lies; nothing is stored, so read-only projects may ask too.
+
+        Args:
+            image_id: The photograph.
+            model: Run name of a classifier.
+            class_id: The class to explain; None for the most probable one.
+            boxes: Lesion boxes in upright pixels, for the share of the heat inside them.
+
+        Returns:
+            Number of the request, which `explained` or `explain_failed` will carry.
+
+        Raises:
+            DermDeskError: There is no such run or photograph, or its classes are not the project's.
+        """
+        project = self._session.project
+        (run,) = choose_runs(project, [model])
+        (image,) = image_refs([project.image(image_id)])
+        self._last += 1
+        command = Explain(self._last, ModelRef(run.name, run.path), image, class_id, tuple(boxes))
+        self._questions[self._last] = _Question(command)
+        self._idle_timer.stop()
+        self._process.send(command)
+        return self._last
+
+    def cancel_explain(self, number: int) -> None:
+        """Nobody wants that heat map any more; an answer on its way is dropped."""
+        if self._questions.pop(number, None) is not None:
+            self._process.send(Cancel(number))
+            self._rest_if_idle()
+
+    def cancel_request(self, number: int) -> None:
+        """End one request; what was answered stays stored."""
+        if number in self._requests:
+            self._process.send(Cancel(number))
+            self._close_request(number)
 
     def cancel(self) -> None:
         """End all open requests; what was answered stays stored."""
@@ -144,16 +212,22 @@ class PredictionService(QObject):
         """End the worker, before the window goes."""
         self._store()
         self._requests.clear()
+        self._questions.clear()
         self._process.close()
 
     def _usable(self, names: Sequence[str] | None) -> list[RunFolder]:
         """The runs that can predict with this project's classes, noted in the project."""
         project, usable = self._session.project, []
         for chosen in [None] if names is None else [[name] for name in names]:
+            if chosen is not None and chosen[0] in self._noted:
+                # Going through photographs asks often; a run is looked up and noted once.
+                usable.append(self._noted[chosen[0]])
+                continue
             try:
                 runs = choose_runs(project, chosen)
                 for run in runs:
                     self._cards[run.name] = register_run(project, run)
+                    self._noted[run.name] = run
             except DermDeskError as error:
                 self._tell(error.message, error.hint)
             else:
@@ -168,14 +242,24 @@ class PredictionService(QObject):
                     request.answered += 1
                     self._count(request, {(event.model, event.image_id)})
                     self._keep(event)
+            case Explained():
+                if self._questions.pop(event.request, None) is not None:
+                    self.explained.emit(event)
+                    self._rest_if_idle()
+            case ImageFailed() if event.request in self._questions:
+                self._answer_no(event.request, f"{event.message} {event.hint}".strip())
             case ImageFailed():
                 request = self._requests.get(event.request)
                 if request is not None:
+                    meant = _meant(request, event)
                     request.failures.append(event.message)
-                    self._count(request, _meant(request, event))
+                    request.failed |= meant
+                    self._count(request, meant)
             case RequestDone():
                 if event.request in self._requests:
-                    self._close_request(event.request)
+                    self._close_request(event.request, left=self._requests[event.request].failed)
+                elif event.request in self._questions:
+                    self._answer_no(event.request, "The model gave no answer.")
             case WorkerFailed():
                 self._tell(event.message, event.hint)
 
@@ -206,7 +290,7 @@ class PredictionService(QObject):
         else:
             self._session.predictions_changed.emit()
 
-    def _close_request(self, number: int) -> None:
+    def _close_request(self, number: int, *, left: Collection[tuple[str, int]] = ()) -> None:
         request = self._requests.pop(number)
         # Pairs nobody will answer any more leave the total, so that progress can reach its end.
         self._total -= len(request.open)
@@ -214,37 +298,56 @@ class PredictionService(QObject):
             kinds = sorted(set(request.failures))
             more = f" and {len(kinds) - 1} other reasons" if len(kinds) > 1 else ""
             self._tell(f"{len(request.failures)} predictions failed: {kinds[0]}{more}", "The others are stored.")
+        self._store()
         if not self._requests:
-            self._store()
             self._done = self._total = 0
-            self._idle_timer.start()
+            self._rest_if_idle()
             self.busy_changed.emit(False)
+        self.request_ended.emit(number, frozenset(left))
+
+    def _rest_if_idle(self) -> None:
+        if not self._requests and not self._questions:
+            self._idle_timer.start()
+
+    def _answer_no(self, number: int, why: str) -> None:
+        del self._questions[number]
+        self.explain_failed.emit(number, why)
+        self._rest_if_idle()
 
     def _ended(self, reason: str) -> None:
         self._store()
-        if not self._requests:
-            return
+        given_up = False
+        lost = [number for number, question in self._questions.items() if question.restarted]
         for number, request in list(self._requests.items()):
             # A worker that dies again without having answered anything in between won't do better a third time.
             request.restarts = 0 if request.answered else request.restarts
             if request.restarts >= 1 or not request.open:
                 request.failures.clear()
-                self._close_request(number)
+                given_up = True
+                self._close_request(number, left=request.open | request.failed)
             else:
                 request.restarts += 1
                 request.answered = 0
-        if self._requests:
+        for number in lost:
+            self._answer_no(number, reason)
+        if self._requests or self._questions:
             logger.warning("%s Starting it again.", reason)
             self._session.message.emit(f"{reason} It is started again.", "warning")
+            for question in self._questions.values():
+                question.restarted = True
+                self._process.send(question.command)
             for number, request in self._requests.items():
                 self._process.send(request.command(number))
-        else:
+        elif given_up:
             self._tell(reason, "If memory ran out, close other programs or predict with fewer models at once.")
 
     def _forget(self) -> None:
         """Another project is open: answers for the one before have nowhere to go."""
         self._unstored.clear()
+        self._noted.clear()
         self._store_timer.stop()
+        for number in list(self._questions):
+            self.cancel_explain(number)
         for number in list(self._requests):
             self._process.send(Cancel(number))
             self._close_request(number)

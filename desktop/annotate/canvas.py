@@ -20,7 +20,6 @@ from desktop.annotate.canvas_painting import (
 )
 from desktop.annotate.cursors import cursor_over
 from desktop.annotate.gestures import Drawing, Gesture, Marquee, Moving, Panning, Resizing, reshaped
-from desktop.annotate.interaction import HitTarget
 from desktop.annotate.painting import ClassStyle, canvas_rect, paint_rubber
 from desktop.annotate.viewport import Viewport
 from desktop.theme import theme
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from core.geometry import Box
     from core.project.labels import LesionBox
+    from desktop.annotate.interaction import HitTarget
     from desktop.annotate.photos import Photo
 
 GRAB = 8.0
@@ -76,6 +76,8 @@ class Canvas(QWidget):
         self._view = Viewport()
         self._photo: Photo | None = None
         self._backdrop: QPixmap | None = None
+        self._heat: QImage | None = None
+        self._heat_opacity = 1.0
         self._notice = ""
         self._boxes: tuple[LesionBox, ...] = ()
         self._selected: frozenset[str] = frozenset()
@@ -133,6 +135,18 @@ class Canvas(QWidget):
         self._notice = ""
         self._repaint_all()
         self._ask_for_detail()
+
+    def set_heat(self, picture: QImage | None) -> None:
+        """Lay this picture over the whole photograph, below the boxes; None for none."""
+        if picture is not self._heat:
+            self._heat = picture
+            self._repaint_all()
+
+    def set_heat_opacity(self, opacity: float) -> None:
+        """Opacity of the heat where it is hottest, 0 to 1."""
+        self._heat_opacity = opacity
+        if self._heat is not None:
+            self._repaint_all()
 
     def set_notice(self, text: str) -> None:
         """Say in place of the pixels why they can't be shown; boxes stay."""
@@ -446,7 +460,10 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._backdrop is None:
-            self._backdrop = painted_backdrop(self._photo, self._view, ratio=self.devicePixelRatioF())
+            self._backdrop = painted_backdrop(
+                self._photo, self._view,
+                ratio=self.devicePixelRatioF(), heat=self._heat, opacity=self._heat_opacity,
+            )  # fmt: skip
         painter.drawPixmap(0, 0, self._backdrop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._notice:

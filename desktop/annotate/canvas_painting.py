@@ -37,13 +37,17 @@ class PredictedShape:
     model: str
 
 
-def painted_backdrop(photo: Photo | None, view: Viewport, *, ratio: float) -> QPixmap:
+def painted_backdrop(
+    photo: Photo | None, view: Viewport, *, ratio: float, heat: QImage | None = None, opacity: float = 1.0
+) -> QPixmap:
     """The photograph on its ground, as large as the canvas: painted once a view, not at each move of the mouse.
 
     Args:
         photo: None for the ground alone.
         view: How the photograph lies on the canvas.
         ratio: Device pixels a logical pixel.
+        heat: A picture over the whole photograph.
+        opacity: Of that picture, 0 to 1.
     """
     backdrop = QPixmap(max(1, round(view.width * ratio)), max(1, round(view.height * ratio)))
     backdrop.setDevicePixelRatio(ratio)
@@ -53,6 +57,10 @@ def painted_backdrop(photo: Photo | None, view: Viewport, *, ratio: float) -> QP
         level = photo.level_for(view.photo_width * view.zoom * ratio)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom * ratio < SQUARE_FROM)
         _paint_over_photo(painter, view, level)
+        if heat is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(opacity)
+            _paint_over_photo(painter, view, heat)
         painter.end()
     return backdrop
 

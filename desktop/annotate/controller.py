@@ -15,6 +15,7 @@ from desktop.annotate.image_list import ImageListModel
 from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, read_rows
 from desktop.annotate.painting import ClassStyle, class_styles, style_of
 from desktop.annotate.prediction_controller import PredictionController
+from desktop.annotate.reading_ahead import REACH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ class AnnotateController(QObject):
         self._styles: dict[int, ClassStyle] = {}
         self._next_class: int | None = None
         self._last_class: int | None = None
-        self.predictions = PredictionController(session, view, self)
+        self.predictions = PredictionController(session, view, near=self._near, parent=self)
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
         self._ready_pictures: set[int] = set()
@@ -140,6 +141,7 @@ class AnnotateController(QObject):
                 [box.box for box in self._labels.boxes if box.uid in self._selected]
             ),
             "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
+            "heat": self.predictions.heat.toggle,
             "next": lambda: self.go(1),
             "previous": lambda: self.go(-1),
             "next_unlabelled": self.go_to_new,
@@ -158,6 +160,8 @@ class AnnotateController(QObject):
         actions.connect_all(handlers)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self.predictions.boxes_shown)
+        heat = self.predictions.heat
+        heat.changed.connect(lambda: actions["heat"].setChecked(heat.wanted))
 
     def described(self, situation: Situation) -> Situation:
         """The situation with this workspace's part filled in."""
@@ -167,6 +171,7 @@ class AnnotateController(QObject):
             has_selection=bool(self._selected),
             has_prediction=self.predictions.has_boxes,
             can_predict=self.predictions.can_predict,
+            can_explain=self.predictions.heat.can_explain,
         )
 
     @property
@@ -304,6 +309,11 @@ class AnnotateController(QObject):
     def _neighbour(self, image_id: int, step: int) -> Row | None:
         other = self.model.beside(image_id, step)
         return None if other is None or other == image_id else self.model.row(other)
+
+    def _near(self, image_id: int) -> list[int]:
+        """Photographs beside one in the list, itself first."""
+        beside = [self._neighbour(image_id, step) for step in REACH[1:]]
+        return list(dict.fromkeys([image_id, *(row.record.id for row in beside if row is not None)]))
 
     def _show_nothing(self) -> None:
         self._record, self._labels, self._selected = None, ImageLabels(), frozenset()

@@ -151,6 +151,8 @@ class Inspector(QScrollArea):
         self._box_class.activated.connect(lambda _index: self._ask_class())
         self._boxes.itemSelectionChanged.connect(self._selection_changed)
         self._history_section.opened.connect(self.history_asked)
+        # Once it is laid out: on a small screen it comes up below the fold.
+        self.predictions.heat.grew.connect(self._show_heat_panel, Qt.ConnectionType.QueuedConnection)
         for name, check in self._attributes.items():
             check.clicked.connect(lambda on, name=name: self.attribute_asked.emit(name, on))
 
@@ -289,6 +291,12 @@ class Inspector(QScrollArea):
         button.setProperty("segment", True)
         button.clicked.connect(lambda on: self.state_asked.emit(state if on else ImageState.LABELLED))
         return button
+
+    def _show_heat_panel(self) -> None:
+        panel = self.predictions.heat
+        if panel.isVisible():
+            self.widget().adjustSize()
+            self.ensureWidgetVisible(panel, 0, 2 * SPACE)
 
     # What the person asks for
 

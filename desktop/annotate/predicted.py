@@ -9,7 +9,7 @@ from core.metrics.ensemble import ensemble_probabilities
 from desktop.annotate.canvas_painting import PredictedShape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.project.records import PredictedBox, Prediction
 
@@ -46,6 +46,17 @@ def opinions(predictions: Sequence[Prediction], *, top: int = TOP) -> list[Opini
             for entry in found
         ]
     return found
+
+
+def best_classifier(opinions: Sequence[Opinion], metrics: Mapping[str, float]) -> str:
+    """The model to ask where it looked: the best on validation; else the first shown; empty where there is none.
+
+    Args:
+        opinions: As shown.
+        metrics: The metric people see, of the models that have one.
+    """
+    models = [entry.model for entry in opinions if entry.model != ENSEMBLE]
+    return max(models, key=lambda model: metrics.get(model, float("-inf")), default="")
 
 
 def shape_uid(box: PredictedBox, model: str, position: int) -> str:

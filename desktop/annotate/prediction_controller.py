@@ -9,9 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import DermDeskError
 from core.project.labels import ImageLabels
 from desktop.annotate import editing
+from desktop.annotate.heat_controller import HeatController
 from desktop.annotate.predicted import opinions, shapes
+from desktop.annotate.reading_ahead import ReadingAhead
+from desktop.predictions import PredictionService
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from core.project.records import ImageRecord, PredictedBox, Prediction
     from desktop.annotate.painting import ClassStyle
     from desktop.annotate.view import AnnotateView
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 class PredictionController(QObject):
     """Fills the prediction panel and the canvas's predicted boxes.
+
+    Args:
+        near: Photographs near one, itself first, the likeliest next.
 
     Signals:
         situation_changed: Which actions make sense is to be asked again.
@@ -31,7 +39,14 @@ class PredictionController(QObject):
     chosen = Signal()
     accept_wanted = Signal(object, str)
 
-    def __init__(self, session: Session, view: AnnotateView, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: AnnotateView,
+        *,
+        near: Callable[[int], Sequence[int]],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._canvas = view.canvas
@@ -46,6 +61,10 @@ class PredictionController(QObject):
         self._threshold = self._panel.threshold
         self._models: list[str] = []
         self._busy = False
+        self.heat = HeatController(session, view, self)
+        self.ahead = ReadingAhead(session, view, near=near, parent=self)
+        self.heat.changed.connect(self.situation_changed)
+        self.ahead.changed.connect(self._show_can)
         session.predictions_changed.connect(self.read_again)
         session.runs_changed.connect(self.ask_for_models)
         self._canvas.prediction_asked.connect(self.choose)
@@ -63,7 +82,15 @@ class PredictionController(QObject):
 
     @property
     def can_predict(self) -> bool:
-        return bool(self._models) and self._record is not None and not self._busy
+        return bool(self._models) and self._record is not None and not self._busy_here
+
+    @property
+    def _busy_here(self) -> bool:
+        """Whether answers about this photograph are on their way; those about others hold nobody up."""
+        service = self._session.prediction_service
+        if isinstance(service, PredictionService) and self._record is not None:
+            return self._busy and service.waits_for(self._record.id)
+        return self._busy
 
     @property
     def boxes_shown(self) -> bool:
@@ -78,15 +105,19 @@ class PredictionController(QObject):
     def set_styles(self, styles: dict[int, ClassStyle]) -> None:
         """Colours and codes of the classes."""
         self._styles = styles
+        self.heat.set_styles(styles)
 
     def show_photo(self, record: ImageRecord | None, labels: ImageLabels) -> None:
         """Show what the models said of this photograph; None where there is none."""
         self._record, self._labels = record, labels
+        self.heat.show_photo(record, labels)
         self.read_again()
+        self.ahead.show_photo(None if record is None else record.id)
 
     def show_labels(self, record: ImageRecord, labels: ImageLabels) -> None:
         """The photograph shown has other labels now: what was accepted is shown no more."""
         self._record, self._labels = record, labels
+        self.heat.show_photo(record, labels)
         self._show()
 
     def show_boxes(self, shown: bool) -> None:
@@ -98,6 +129,7 @@ class PredictionController(QObject):
         """Look which runs can predict."""
         service = self._session.prediction_service
         self._models = service.available() if service is not None and self._session.has_project else []
+        self.ahead.set_models(self._models)
         self._show()
 
     def read_again(self) -> None:
@@ -118,14 +150,21 @@ class PredictionController(QObject):
         shown = [shape for shape, _ in found]
         self._canvas.set_predictions(shown if self._boxes_shown else [])
         detectors = sum(1 for entry in self._predictions if entry.boxes is not None)
-        self._panel.show_predictions(opinions(self._predictions), shown, self._styles, detectors=detectors)
+        said = opinions(self._predictions)
+        self._panel.show_predictions(said, shown, self._styles, detectors=detectors)
+        self.heat.show_opinions(said)
+        self._show_can()
+        if self._chosen not in self._predicted:
+            self.choose("")
+
+    def _show_can(self) -> None:
+        self._panel.set_busy(self._busy_here)
         self._panel.set_can(
             predict=self.can_predict and self._editable,
             accept=bool(self._predicted) and self._editable,
+            as_i_go=bool(self._models) and self._editable,
             why_not=self._why_none(),
         )
-        if self._chosen not in self._predicted:
-            self.choose("")
         self.situation_changed.emit()
 
     def _why_none(self) -> str:
@@ -133,6 +172,8 @@ class PredictionController(QObject):
             return ""
         if not self._models:
             return self.tr("No model yet. Train one in Train, then ask it about this photo.")
+        if self._busy_here:
+            return self.tr("The models are looking at this photo…")
         return self.tr("No model has seen this photo yet.")
 
     def _set_threshold(self, threshold: float) -> None:
@@ -174,9 +215,9 @@ class PredictionController(QObject):
             service.predict([self._record.id], None)
         except DermDeskError as error:
             self._session.set_status(str(error), "error")
+        self._show_can()
 
     def set_busy(self, busy: bool) -> None:
         """Note whether the models are at work."""
         self._busy = busy
-        self._panel.set_busy(busy)
-        self._show()
+        self._show_can()

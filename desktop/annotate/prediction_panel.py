@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -14,19 +15,21 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSlider,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.annotate.class_palette import class_icon
+from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip, style_of
 from desktop.annotate.predicted import ENSEMBLE
-from desktop.theme import SPACE, theme
+from desktop.theme import SPACE, icon, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from desktop.annotate.canvas_painting import PredictedShape
     from desktop.annotate.predicted import Opinion
@@ -39,12 +42,20 @@ BOX_ROW = 26
 
 
 class OpinionBars(QWidget):
-    """Horizontal bars of class probabilities, one group a model."""
+    """Horizontal bars of class probabilities, one group a model.
+
+    Signals:
+        heat_asked: Run name of a classifier, and whether to show where it looked.
+    """
+
+    heat_asked = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._opinions: tuple[Opinion, ...] = ()
         self._styles: dict[int, ClassStyle] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self._heat_model = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Class probabilities"))
         theme().changed.connect(self.update)
@@ -60,8 +71,55 @@ class OpinionBars(QWidget):
         self.setAccessibleDescription("; ".join(said))
         self.setToolTip("\n".join(said))
         self.setVisible(bool(opinions))
+        self._offer_heat()
         self.updateGeometry()
         self.update()
+
+    def set_heat_model(self, model: str) -> None:
+        """Show as pressed the button of the model whose heat map is seen; empty for none."""
+        self._heat_model = model
+        for name, button in self._buttons.items():
+            button.setChecked(name == model)
+
+    def _offer_heat(self) -> None:
+        """A button for each single classifier, beside its name."""
+        models = [opinion.model for opinion in self._opinions if opinion.model != ENSEMBLE]
+        for gone in self._buttons.keys() - set(models):
+            button = self._buttons.pop(gone)
+            button.hide()
+            button.deleteLater()
+        for model in models:
+            if model not in self._buttons:
+                self._buttons[model] = self._heat_button(model)
+        self.set_heat_model(self._heat_model)
+        self._place_buttons()
+
+    def _heat_button(self, model: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("inPanel")
+        button.setIcon(icon("heat"))
+        button.setIconSize(QSize(14, 14))
+        button.setText(self.tr("Where it looked"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setToolTip(self.tr("Lay over the photo where {0} found its evidence").format(model))
+        button.setAccessibleName(self.tr("Where {0} looked").format(model))
+        button.clicked.connect(lambda on: self.heat_asked.emit(model, on))
+        return button
+
+    def _place_buttons(self) -> None:
+        top = 0
+        for opinion in self._opinions:
+            button = self._buttons.get(opinion.model)
+            if button is not None:
+                size = button.sizeHint()
+                button.setGeometry(self.width() - size.width(), top + (HEADING - size.height()) // 2, *size.toTuple())
+                button.show()
+            top += HEADING + len(opinion.ranking) * LINE + SPACE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_buttons()
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         lines = sum(len(opinion.ranking) for opinion in self._opinions)
@@ -92,7 +150,8 @@ class OpinionBars(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(tones.text if together else tones.muted))
         text = self.tr("Ensemble of {0}").format(opinion.members) if together else opinion.model
-        area = QRectF(0, top, self.width(), HEADING)
+        button = self._buttons.get(opinion.model)
+        area = QRectF(0, top, self.width() if button is None else button.x() - SPACE / 2, HEADING)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -129,6 +188,8 @@ class PredictionPanel(QWidget):
         prediction_accepted: Uid of the predicted box that was double-clicked.
         accept_asked: The accept button was pressed.
         predict_asked: The predict button was pressed.
+        as_i_go_asked: Whether the models shall be asked about each photograph that is looked at.
+        heat_asked: Run name of a classifier, and whether to show where it looked.
     """
 
     threshold_changed = Signal(float)
@@ -136,6 +197,8 @@ class PredictionPanel(QWidget):
     prediction_accepted = Signal(str)
     accept_asked = Signal()
     predict_asked = Signal()
+    as_i_go_asked = Signal(bool)
+    heat_asked = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +206,7 @@ class PredictionPanel(QWidget):
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
         self.bars = OpinionBars()
+        self.heat = HeatPanel()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(5, 95)
         self._slider.setPageStep(10)
@@ -159,6 +223,10 @@ class PredictionPanel(QWidget):
         self._accept = QPushButton(self.tr("Accept box"))
         self._accept.setToolTip(self.tr("Make the chosen predicted box, or the best one, a lesion box (P)"))
         self._predict = QPushButton(self.tr("Predict this photo"))
+        self._as_i_go = QCheckBox(self.tr("Predict as I go"))
+        self._as_i_go.setToolTip(
+            self.tr("Ask the models about each photo you stay on, and about its neighbours, without being told to")
+        )
 
         threshold = QHBoxLayout()
         threshold.setSpacing(SPACE)
@@ -177,8 +245,10 @@ class PredictionPanel(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self._empty)
         layout.addWidget(self.bars)
+        layout.addWidget(self.heat)
         layout.addWidget(self._detections)
         layout.addWidget(self._predict)
+        layout.addWidget(self._as_i_go)
 
         self._slider.valueChanged.connect(self._threshold_moved)
         self._list.itemClicked.connect(lambda item: self.prediction_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
@@ -187,6 +257,8 @@ class PredictionPanel(QWidget):
         )
         self._accept.clicked.connect(lambda: self.accept_asked.emit())
         self._predict.clicked.connect(lambda: self.predict_asked.emit())
+        self._as_i_go.clicked.connect(self.as_i_go_asked)
+        self.bars.heat_asked.connect(self.heat_asked)
         self._say_threshold()
 
     @property
@@ -231,10 +303,19 @@ class PredictionPanel(QWidget):
                 return
         self._list.setCurrentRow(-1)
 
-    def set_can(self, *, predict: bool, accept: bool, why_not: str) -> None:
+    def set_as_i_go(self, on: bool) -> None:
+        """Show whether the models are asked about each photograph."""
+        self._as_i_go.setChecked(on)
+
+    def set_heat_model(self, model: str) -> None:
+        """Show whose heat map is wanted; empty for nobody's."""
+        self.bars.set_heat_model(model)
+
+    def set_can(self, *, predict: bool, accept: bool, as_i_go: bool, why_not: str) -> None:
         """Enable the buttons; `why_not` is what to do before there can be predictions."""
         self._predict.setEnabled(predict)
         self._accept.setEnabled(accept)
+        self._as_i_go.setEnabled(as_i_go)
         self._empty.setText(why_not)
 
     def set_busy(self, busy: bool) -> None:

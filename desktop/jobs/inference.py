@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from core.inference.requests import Cancel, Predict, Ready, Shutdown, decode, encode
+from core.inference.requests import Cancel, Explain, Predict, Ready, Shutdown, decode, encode
 from core.inference_process import worker_command
 from desktop.jobs.tail import LineSplitter
 
@@ -57,7 +57,7 @@ class InferenceProcess(QObject):
         """Process number, 0 where there is none."""
         return self._process.processId() if self._process is not None else 0
 
-    def send(self, command: Predict | Cancel) -> None:
+    def send(self, command: Predict | Explain | Cancel) -> None:
         """Send a command, to a new process where none runs."""
         if self._process is None:
             self._start()

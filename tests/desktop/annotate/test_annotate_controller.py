@@ -15,6 +15,7 @@ from core.project.records import NewImage, PredictedBox, Prediction
 from desktop.actions import Situation
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.controller import AnnotateController
+from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.inspector import Inspector
 from desktop.annotate.listing import ListFilter
 from desktop.annotate.photos import PhotoLoader
@@ -29,6 +30,7 @@ def view_mock() -> Mock:
     view.canvas = Mock(spec=Canvas)
     view.inspector = Mock(spec=Inspector, history_open=False)
     view.inspector.predictions = Mock(spec=PredictionPanel, threshold=0.3)
+    view.inspector.predictions.heat = Mock(spec=HeatPanel, opacity=0.7)
     return view
 
 
