@@ -205,3 +205,15 @@ class NonFiniteLoss(DermDeskError):
     """Training diverged: the loss became infinite or not a number."""
 
     code = "non_finite_loss"
+
+
+class PredictionFileError(DermDeskError):
+    """A file of predictions can't be read or written, says something impossible, or fits nothing in the project."""
+
+    code = "bad_predictions"
+
+
+class MixedPredictions(DermDeskError):
+    """Stored predictions of a model were made with other test-time options than those asked for now."""
+
+    code = "mixed_predictions"

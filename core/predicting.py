@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import ClassTableError, GeometryError, JobError, UnknownModel
+from core.errors import ClassTableError, GeometryError, JobError, MixedPredictions, UnknownModel
 from core.geometry import Box
 from core.inference.card import check_classes
 from core.inference.requests import (
+    TEST_TIME,
     Cancel,
     ImageFailed,
     ImageRef,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
+TEST_TIME_SETTING = "test_time_options"
+"""Project setting: the test-time option of each run's stored predictions, where it isn't `none`."""
 STORED_AT_ONCE = 64
 STORED_WITHIN = 1.0
 """Seconds an answer waits at most before it is stored with its batch."""
@@ -154,6 +157,42 @@ def register_run(project: Project, run: RunFolder) -> ModelCard:
     return card
 
 
+def stored_test_time(project: Project, run: str) -> str:
+    """The test-time option that a run's stored predictions were made with; `none` where there are none."""
+    options = project.get_setting(TEST_TIME_SETTING) or {}
+    option = options.get(run, "none")
+    return option if option in TEST_TIME else "none"
+
+
+def settle_test_time(project: Project, runs: Sequence[str], test_time: str, *, again: bool = False) -> None:
+    """Note the test-time option that runs are asked with, so that no run's stored predictions are of two kinds.
+
+    Args:
+        project: Open for writing.
+        runs: Names of the runs, which the project knows.
+        test_time: One of `TEST_TIME`.
+        again: Forget what was predicted in another way, on all splits, in place of an error.
+
+    Raises:
+        MixedPredictions: A run has predictions that were made in another way.
+    """
+    stored = {entry.name for entry in project.predicted_models()}
+    options: dict[str, str] = dict(project.get_setting(TEST_TIME_SETTING) or {})
+    for run in runs:
+        before = stored_test_time(project, run)
+        if before == test_time:
+            continue
+        if run in stored and not again:
+            raise MixedPredictions(
+                f"The stored predictions of {run!r} were made with the test-time option {before!r}, not {test_time!r}.",
+                hint=f"Go on with `--tta {before}`, or add `--again` to forget them and ask anew.",
+            )
+        if run in stored:
+            project.clear_predictions(run)
+        options[run] = test_time
+    project.set_setting(TEST_TIME_SETTING, {run: option for run, option in options.items() if option != "none"})
+
+
 def predict(
     project: Project,
     models: Sequence[str] | None = None,
@@ -161,6 +200,8 @@ def predict(
     split: Split | None = None,
     again: bool = False,
     device: str = "auto",
+    precision: str = "auto",
+    test_time: str = "none",
     progress: Progress | None = None,
     stop: threading.Event | None = None,
     command: Sequence[str] | None = None,
@@ -173,24 +214,28 @@ def predict(
         split: Photographs of this side; None for all.
         again: Ask also where an answer is stored already.
         device: `auto`, `cpu`, `cuda` or `cuda:1`.
+        precision: `auto` for half precision where the hardware has it, or `float32`.
+        test_time: One of `TEST_TIME`.
         progress: Called with answers done, answers in all, and the photograph in hand.
         stop: Set it, from any thread, to end after the photograph in hand.
         command: What to start instead of the real worker.
 
     Raises:
         UnknownModel, ClassTableError: As `choose_runs`.
+        MixedPredictions: As `settle_test_time`.
         JobError: The process can't be started, died or hung; what came until then is stored.
     """
     runs = choose_runs(project, models)
     cards = {run.name: register_run(project, run) for run in runs}
+    settle_test_time(project, list(cards), test_time, again=again)
     images = {image.id: image for image in project.images(split=split)}
     done = set() if again else {(row.model, row.image_id) for row in project.predictions(models=cards, split=split)}
-    requests = _requests(runs, images, done)
+    requests = _requests(runs, images, done, test_time)
     total = sum(len(request.models) * len(request.images) for request in requests)
     known = len(runs) * len(images) - total
     if not requests:
         return PredictionReport(tuple(cards), known=known)
-    with InferenceProcess(command or worker_command(device=device)) as worker:
+    with InferenceProcess(command or worker_command(device=device, precision=precision)) as worker:
         conversation = _Conversation(project, cards, images, total, progress)
         try:
             for request in requests:
@@ -210,7 +255,7 @@ def predict(
 
 
 def _requests(
-    runs: Sequence[RunFolder], images: Mapping[int, ImageRecord], done: set[tuple[str, int]]
+    runs: Sequence[RunFolder], images: Mapping[int, ImageRecord], done: set[tuple[str, int]], test_time: str
 ) -> list[Predict]:
     """One request for each set of photographs that lack the same models, so that each is decoded once."""
     lacking: dict[tuple[str, ...], list[ImageRecord]] = {}
@@ -220,7 +265,7 @@ def _requests(
             lacking.setdefault(names, []).append(image)
     folders = {run.name: run.path for run in runs}
     return [
-        Predict(number, tuple(ModelRef(name, folders[name].absolute()) for name in names), image_refs(some))
+        Predict(number, tuple(ModelRef(name, folders[name].absolute()) for name in names), image_refs(some), test_time)
         for number, (names, some) in enumerate(lacking.items(), start=1)
     ]
 

@@ -7,8 +7,10 @@ import click
 from core.cli.doctor import doctor
 from core.cli.errors import TellingGroup
 from core.cli.evaluate import evaluate
+from core.cli.explain import explain
 from core.cli.importing import import_
 from core.cli.predict import predict
+from core.cli.predictions import predictions
 from core.cli.projects import classes, info, init, split
 from core.cli.tables import tables
 from core.cli.train import runs, train
@@ -24,5 +26,8 @@ def cli() -> None:
     """
 
 
-for command in (init, import_, split, classes, info, weights, train, runs, predict, evaluate, tables, doctor):
+for command in (
+    *(init, import_, split, classes, info, weights, train, runs),
+    *(predict, predictions, explain, evaluate, tables, doctor),
+):
     cli.add_command(command)

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from core.classes import ClassTable
-from core.errors import ClassTableError, JobError, UnknownModel
+from core.errors import ClassTableError, JobError, MixedPredictions, UnknownModel
 from core.importing import import_photos
 from core.inference.card import ModelCard, write_card
 from core.inference.catalogue import architecture
@@ -23,7 +23,7 @@ from core.inference.requests import BoxRow, Predicted
 from core.jobs.job import RunResult, RunState
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
-from core.predicting import choose_runs, predict, prediction_from_event
+from core.predicting import choose_runs, predict, prediction_from_event, stored_test_time
 from core.project.labels import Split
 from core.project.project import Project
 from core.project.snapshot import freeze
@@ -169,6 +169,21 @@ def test_a_command_that_cannot_be_started_is_a_typed_error(project):
     make_run(project, "resnet18")
     with pytest.raises(JobError, match="can't be started"):
         predict(project, command=["/does/not/exist"])
+
+
+def test_answers_of_two_test_time_options_are_not_mixed(project):
+    make_run(project, "resnet18")
+    first = project.image_ids()[:2]
+    project.set_splits(dict.fromkeys(first, Split.TEST), what="test")
+    predict(project, split=Split.TEST, test_time="flip", command=fake("answer"))
+    assert stored_test_time(project, "resnet18-1") == "flip"
+    with pytest.raises(MixedPredictions, match=r"'flip', not 'none'.*--tta flip"):
+        predict(project, command=fake("answer"))
+    assert predict(project, test_time="flip", command=fake("answer")).stored == PHOTOS - 2
+    # Asked anew on one split, what was said of the others is forgotten, since it is of the other kind.
+    assert predict(project, split=Split.TEST, again=True, command=fake("answer")).stored == 2
+    assert len(project.predictions()) == 2
+    assert stored_test_time(project, "resnet18-1") == "none"
 
 
 def test_runs_are_chosen_by_name_or_architecture(project):

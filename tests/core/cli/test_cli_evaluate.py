@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.geometry import Box
+from core.metrics.intervals import grouped_wilson_interval
 from core.project.labels import Edit, Split, new_box, with_boxes
 from core.project.project import Project
 
@@ -20,9 +21,7 @@ def pretend(monkeypatch):
     """Lets a pretended process answer: `pretend("answer")`."""
 
     def use(mode):
-        monkeypatch.setattr(
-            "core.predicting.worker_command", lambda *, device="auto": [sys.executable, str(FAKE), mode]
-        )
+        monkeypatch.setattr("core.predicting.worker_command", lambda **_options: [sys.executable, str(FAKE), mode])
 
     return use
 
@@ -88,6 +87,9 @@ def test_evaluate_prints_a_readable_table(with_predictions, run_cli):
     assert "Split test: 6 photographs with a class" in shown
     (line,) = [line for line in shown.splitlines() if line.startswith("resnet18-1  ") and "classification" in line]
     assert line.split()[2:4] == ["6", "33.33"]
+    # Two photographs of each of three patients, alike in each: worth hardly more than three photographs.
+    low, high = grouped_wilson_interval([1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 2, 2])
+    assert f"{100 * low:.1f} to {100 * high:.1f}" in line
     assert "ensemble of 2" in shown
     assert "mobilenet_v3_small-1 + resnet18-1" in shown
     assert "none" in shown

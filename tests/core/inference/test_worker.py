@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.images import content_hash
 from core.geometry import Box
+from core.images import content_hash
 from core.inference.card import read_card
 from core.inference.heat import energy_inside, heat_from_text
 from core.inference.predictor import Predictor
