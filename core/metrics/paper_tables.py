@@ -143,6 +143,7 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
                 notes.append(f"The paper's best by top-3: {' + '.join(map(_title, paper.best_top_3[0]))}.")
             rows.append(row(f"Best ensemble by top-{k}", together.n, best, printed))
             notes.append(f"Best by top-{k} of all {2 ** len(together.members) - 1}: {' + '.join(members)}.")
+        notes.append("The best ensembles were chosen on these photographs, so on others they will do a little worse.")
     elif ENSEMBLE in theirs:
         rows.append(row(ENSEMBLE_TITLE, None, nothing, theirs[ENSEMBLE]))
     title = f"Weighted top-k accuracy of classifiers in percent, {_split_name(evaluation)}"
@@ -201,7 +202,10 @@ def _title(name: str) -> str:
 def _best_ensembles(
     evaluation: Evaluation, ks: Sequence[int]
 ) -> Iterator[tuple[int, tuple[str, ...], tuple[Number, ...]]]:
-    """For each k the members of the most accurate of the 2^K - 1 ensembles, a smaller one where equal, and its row."""
+    """For each k the members and the row of the most accurate of the 2^K - 1 ensembles.
+
+    Of equally accurate ones the better by top-1 is taken, and then the smaller.
+    """
     together = evaluation.ensemble
     if together is None or not together.n:
         return
@@ -215,7 +219,7 @@ def _best_ensembles(
         ranks = truth_ranks(together.truth, probabilities)
         found.append((chosen, [int(np.count_nonzero(ranks < k)) for k in ks]))
     for place, k in enumerate(ks):
-        chosen, hits = max(found, key=lambda entry: (entry[1][place], -len(entry[0])))
+        chosen, hits = max(found, key=lambda entry: (entry[1][place], entry[1][0], -len(entry[0])))
         yield k, chosen, tuple(100 * count / together.n for count in hits)
 
 

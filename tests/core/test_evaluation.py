@@ -250,7 +250,8 @@ def test_the_report_has_all_that_a_paper_asks_for(project):
     report = evaluate(project, Split.TEST).to_json(bootstrap=50)
     model = report["models"]["densenet121-1"]
     assert model["top_k"] == {"1": pytest.approx(4 / 6), "3": 1.0, "5": 1.0}
-    eczema = model["per_class"][1]
+    naevus, eczema, _ = model["per_class"]
+    assert (naevus["precision"], naevus["recall"]) == (1.0, pytest.approx(2 / 3))
     assert (eczema["precision"], eczema["recall"], eczema["f1"]) == (0.5, 0.5, 0.5)
     assert eczema["interval_95"][0] < 0.5 < eczema["interval_95"][1]
     # Of the eight pairs of an eczema and another photograph five are in order, and two have the same probability.
@@ -276,7 +277,7 @@ def test_the_report_has_all_that_a_paper_asks_for(project):
 
 def test_photographs_of_one_patient_count_for_less(project, tmp_path):
     photos = tmp_path / "photos"
-    patients = ["ana", "ana", "ana", "bo", "bo", None]
+    patients = ["ana", "ana", "ana", "bo", None, None]
     project.add_images(
         photos,
         [
@@ -292,9 +293,11 @@ def test_photographs_of_one_patient_count_for_less(project, tmp_path):
             for image, row in zip(project.images(split=Split.VAL), rows, strict=True)
         ]
     )
-    report = evaluate(project, Split.VAL).to_json(bootstrap=20)
+    evaluation = evaluate(project, Split.VAL)
+    assert evaluation.models[0].patients.tolist() == evaluation.ensemble.patients.tolist() == [0, 0, 0, 1, 2, 3]
+    report = evaluation.to_json(bootstrap=20)
     for model in (report["models"]["densenet121-1"], report["ensemble"]):
-        assert model["patients"] == 3
+        assert model["patients"] == 4
         assert model["patient_interval_95"][0] < model["interval_95"][0]
         assert model["patient_interval_95"][1] > model["interval_95"][1]
         assert set(model["bootstrap"]) == {"resamples", "images", "patients"}

@@ -113,6 +113,18 @@ def test_the_best_ensemble_is_the_smallest_of_the_equally_good():
     assert note.endswith(": a.")
 
 
+def test_of_equally_good_ensembles_the_better_by_top_1_is_named():
+    found = evaluation("resnet50-1", "densenet121-1", "nasnetamobile-1")
+    table = table_iii(found, None)
+    ensembles = {entry.members: entry for entry in found.subsets()}
+    for k in (1, 3, 5):
+        (note,) = [note for note in table.notes if f"top-{k} of all 7" in note]
+        chosen = ensembles[tuple(note.rstrip(".").split(": ")[1].split(" + "))]
+        best = max((entry.top_k(k), entry.top_k(1)) for entry in ensembles.values())
+        assert (chosen.top_k(k), chosen.top_k(1)) == best
+        assert rows(table)[f"Best ensemble by top-{k}"][1] == pytest.approx(100 * chosen.top_k(1))
+
+
 def test_table_iii_leaves_out_a_k_that_is_always_right():
     three = ClassTable.from_names(["a", "b", "c"])
     table = table_iii(evaluation("resnet50-1", "densenet121-1", classes=three), None)
