@@ -27,15 +27,20 @@ def colour_table() -> NDArray[np.float64]:
     return np.stack([np.interp(places, np.arange(len(anchors)), anchors[:, channel]) for channel in range(3)], axis=1)
 
 
+def cover() -> NDArray[np.float64]:
+    """How much of the skin each of `LEVELS` levels of heat covers, 0 to 1: less than its heat, so that lukewarm skin
+    keeps its colour.
+    """
+    return np.linspace(0.0, 1.0, LEVELS) ** 1.5
+
+
 def heat_picture(heat: NDArray[np.float32]) -> QImage:
     """A heat map `(h, w)`, 0 to 1, as a picture to lay over the photograph: opaque where hottest, clear where cold."""
     levels = np.rint(np.clip(heat, 0.0, 1.0) * (LEVELS - 1)).astype(np.intp)
-    # Steeper than the heat, so that lukewarm skin keeps its colour.
-    cover = np.linspace(0.0, 1.0, LEVELS) ** 1.5
     # Premultiplied, as Qt blends it without a detour; little-endian ARGB32 lies in memory as blue, green, red, alpha.
     table = np.empty((LEVELS, 4), np.uint8)
-    table[:, :3] = np.rint(colour_table() * cover[:, None])[:, ::-1]
-    table[:, 3] = np.rint(cover * 255)
+    table[:, :3] = np.rint(colour_table() * cover()[:, None])[:, ::-1]
+    table[:, 3] = np.rint(cover() * 255)
     pixels = np.ascontiguousarray(table[levels])
     height, width = levels.shape
     picture = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)

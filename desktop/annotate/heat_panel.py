@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from desktop.annotate.heat_colours import ANCHORS
+from desktop.annotate.heat_colours import ANCHORS, LEVELS, cover
 from desktop.theme import SPACE, theme
 
 DEFAULT_OPACITY = 0.7
 
 
 class HeatScale(QWidget):
-    """The colours from little heat to much."""
+    """The colours from little heat to much, as faint as they lie on the skin."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,10 @@ class HeatScale(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = QLinearGradient(0, 0, self.width(), 0)
         for place, name in enumerate(ANCHORS):
-            colours.setColorAt(place / (len(ANCHORS) - 1), QColor(name))
+            share = place / (len(ANCHORS) - 1)
+            colour = QColor(name)
+            colour.setAlphaF(float(cover()[round(share * (LEVELS - 1))]))
+            colours.setColorAt(share, colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours)
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
@@ -79,6 +82,7 @@ class HeatPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel()
+        self._title.setObjectName("heading")
         self._title.setWordWrap(True)
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -120,6 +124,7 @@ class HeatPanel(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._text)
         layout.addWidget(self._share)
+        layout.addSpacing(SPACE // 2)
         layout.addWidget(self._controls)
         self._slider.valueChanged.connect(self._moved)
         self.set_opacity(DEFAULT_OPACITY)

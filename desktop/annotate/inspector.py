@@ -295,7 +295,6 @@ class Inspector(QScrollArea):
     def _show_heat_panel(self) -> None:
         panel = self.predictions.heat
         if panel.isVisible():
-            self.widget().adjustSize()
             self.ensureWidgetVisible(panel, 0, 2 * SPACE)
 
     # What the person asks for

@@ -46,7 +46,7 @@ def plan(waiting: Sequence[int], wanted: Sequence[int]) -> Plan:
     >>> plan([1, 2, 3], [2, 3, 1])
     Plan(cancel=(), ask=())
     >>> plan([1, 2, 3], [3, 4, 2])
-    Plan(cancel=(1, 2, 3), ask=(3, 4, 2))
+    Plan(cancel=(1, 2), ask=(4, 2))
     """
     kept = list(waiting[:1]) if waiting and waiting[0] in wanted else []
     following = [image for image in wanted if image not in kept]
