@@ -16,7 +16,7 @@ from core.metrics.ranking import resampled_auroc
 
 if TYPE_CHECKING:
     from core.metrics.intervals import Statistic
-    from core.metrics.report import ModelEvaluation
+    from core.metrics.model_evaluation import ModelEvaluation
 
 TOP_KS = (1, 3, 5)
 """The k of the top-k accuracies; the paper takes 1 and 3 for ten classes, 1 and 5 for a hundred."""
