@@ -79,6 +79,7 @@ class PredictionService(QObject):
         failed: What went wrong, and what to do next.
         request_ended: Number of a request, and the pairs of model and photograph that failed (a frozenset): asking
             again would fail again. Its answers are stored by then.
+        gave_up: The worker died, and died again when it was started anew, so what was asked stays unanswered.
         explained: An `Explained`, in answer to `explain`.
         explain_failed: Number of an `explain` that gets no answer, and why.
     """
@@ -87,6 +88,7 @@ class PredictionService(QObject):
     busy_changed = Signal(bool)
     failed = Signal(str, str)
     request_ended = Signal(int, object)
+    gave_up = Signal()
     explained = Signal(object)
     explain_failed = Signal(int, str)
 
@@ -340,6 +342,8 @@ class PredictionService(QObject):
                 self._process.send(request.command(number))
         elif given_up:
             self._tell(reason, "If memory ran out, close other programs or predict with fewer models at once.")
+        if given_up:
+            self.gave_up.emit()
 
     def _forget(self) -> None:
         """Another project is open: answers for the one before have nowhere to go."""

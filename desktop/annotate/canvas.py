@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.annotate import interaction
 from desktop.annotate.canvas_painting import (
     PredictedShape,
-    paint_cross,
+    paint_gesture,
     paint_lesion_boxes,
-    paint_marquee,
     paint_notice,
     paint_predicted_boxes,
     painted_backdrop,
 )
 from desktop.annotate.cursors import cursor_over
 from desktop.annotate.gestures import Drawing, Gesture, Marquee, Moving, Panning, Resizing, reshaped
-from desktop.annotate.painting import ClassStyle, canvas_rect, paint_rubber
 from desktop.annotate.viewport import Viewport
 from desktop.theme import theme
 
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from core.geometry import Box
     from core.project.labels import LesionBox
     from desktop.annotate.interaction import HitTarget
+    from desktop.annotate.painting import ClassStyle
     from desktop.annotate.photos import Photo
 
 GRAB = 8.0
@@ -473,7 +472,11 @@ class Canvas(QWidget):
                 painter, self._view, self._predictions, styles=self._styles, chosen=self._chosen_prediction
             )
             self._paint_boxes(painter)
-        self._paint_gesture(painter)
+        if self._pointer is not None:
+            paint_gesture(
+                painter, self._view, self._gesture, self._pointer,
+                armed=self._armed, dragged=self._dragged, colour=self._next_colour,
+            )  # fmt: skip
         painter.end()
 
     def _paint_boxes(self, painter: QPainter) -> None:
@@ -485,21 +488,3 @@ class Canvas(QWidget):
             painter, self._view, self._boxes,
             styles=self._styles, moved=self._preview, selected=self._selected, hovered=hovered, editable=self._editable,
         )  # fmt: skip
-
-    def _paint_gesture(self, painter: QPainter) -> None:
-        if self._pointer is None:
-            return
-        gesture = self._gesture
-        if self._armed and not isinstance(gesture, Panning):
-            paint_cross(painter, self._pointer, self._view)
-        if isinstance(gesture, Drawing | Marquee) and (self._dragged or getattr(gesture, "clicked", False)):
-            x, y = self._view.to_photo(self._pointer.x(), self._pointer.y())
-            width, height = self._view.photo_width, self._view.photo_height
-            box = interaction.drawn_box(*gesture.start, x, y, width=width, height=height)
-            if box is None:
-                return
-            rect = canvas_rect(self._view, box)
-            if isinstance(gesture, Drawing):
-                paint_rubber(painter, rect, self._next_colour, measure=f"{box.width:.0f} × {box.height:.0f}")
-            else:
-                paint_marquee(painter, rect)

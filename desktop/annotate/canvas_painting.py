@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from desktop.annotate.painting import canvas_rect, paint_chip, paint_handles, paint_outline, style_of
+from desktop.annotate.gestures import Drawing, Marquee, Panning
+from desktop.annotate.interaction import drawn_box
+from desktop.annotate.painting import canvas_rect, paint_chip, paint_handles, paint_outline, paint_rubber, style_of
 from desktop.theme import theme
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.geometry import Box
     from core.project.labels import LesionBox
+    from desktop.annotate.gestures import Gesture
     from desktop.annotate.painting import ClassStyle
     from desktop.annotate.photos import Photo
     from desktop.annotate.viewport import Viewport
@@ -136,16 +139,46 @@ def paint_lesion_boxes(
             paint_handles(painter, view, box)
 
 
-def paint_cross(painter: QPainter, place: QPointF, view: Viewport) -> None:
-    """Draw the drawing tool's lines through the pointer."""
+def paint_gesture(
+    painter: QPainter,
+    view: Viewport,
+    gesture: Gesture | None,
+    pointer: QPointF,
+    *,
+    armed: bool,
+    dragged: bool,
+    colour: str,
+) -> None:
+    """Draw what the hand is doing: the drawing tool's cross, the box being drawn, the rectangle that selects.
+
+    Args:
+        painter: On the canvas.
+        view: How the photograph lies on the canvas.
+        gesture: What the mouse is in the middle of.
+        pointer: Where the mouse is on the canvas.
+        armed: Whether the drawing tool is in hand.
+        dragged: Whether the mouse has moved since it was pressed.
+        colour: Of the box that is drawn next.
+    """
+    if armed and not isinstance(gesture, Panning):
+        _paint_cross(painter, pointer, view)
+    if not isinstance(gesture, Drawing | Marquee) or not (dragged or getattr(gesture, "clicked", False)):
+        return
+    x, y = view.to_photo(pointer.x(), pointer.y())
+    box = drawn_box(*gesture.start, x, y, width=view.photo_width, height=view.photo_height)
+    if box is None:
+        return
+    rect = canvas_rect(view, box)
+    if isinstance(gesture, Drawing):
+        paint_rubber(painter, rect, colour, measure=f"{box.width:.0f} × {box.height:.0f}")
+    else:
+        painter.setPen(QPen(QColor("#ffffff"), 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(120, 160, 200, 50))
+        painter.drawRect(rect)
+
+
+def _paint_cross(painter: QPainter, place: QPointF, view: Viewport) -> None:
     for width, tone in ((3.0, QColor(0, 0, 0, 90)), (1.0, QColor(255, 255, 255, 210))):
         painter.setPen(QPen(tone, width))
         painter.drawLine(QPointF(place.x(), 0), QPointF(place.x(), view.height))
         painter.drawLine(QPointF(0, place.y()), QPointF(view.width, place.y()))
-
-
-def paint_marquee(painter: QPainter, rect: QRectF) -> None:
-    """Draw the rectangle that selects."""
-    painter.setPen(QPen(QColor("#ffffff"), 1.2, Qt.PenStyle.DashLine))
-    painter.setBrush(QColor(120, 160, 200, 50))
-    painter.drawRect(rect)

@@ -12,7 +12,7 @@ from core.errors import DermDeskError
 from core.project.labels import ImageLabels, ImageState
 from desktop.annotate import editing
 from desktop.annotate.image_list import ImageListModel
-from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, read_rows
+from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, facts, read_rows
 from desktop.annotate.painting import ClassStyle, class_styles, style_of
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
@@ -72,7 +72,7 @@ class AnnotateController(QObject):
         self._styles: dict[int, ClassStyle] = {}
         self._next_class: int | None = None
         self._last_class: int | None = None
-        self.predictions = PredictionController(session, view, near=self._near, parent=self)
+        self.predictions = PredictionController(session, view, near=partial(self.model.near, steps=REACH), parent=self)
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
         self._ready_pictures: set[int] = set()
@@ -310,11 +310,6 @@ class AnnotateController(QObject):
         other = self.model.beside(image_id, step)
         return None if other is None or other == image_id else self.model.row(other)
 
-    def _near(self, image_id: int) -> list[int]:
-        """Photographs beside one in the list, itself first."""
-        beside = [self._neighbour(image_id, step) for step in REACH[1:]]
-        return list(dict.fromkeys([image_id, *(row.record.id for row in beside if row is not None)]))
-
     def _show_nothing(self) -> None:
         self._record, self._labels, self._selected = None, ImageLabels(), frozenset()
         self._view.canvas.clear()
@@ -329,17 +324,8 @@ class AnnotateController(QObject):
         record = self._record
         if record is None:
             return
-        folder = record.relative_path.rpartition("/")[0]
-        facts = [folder] if folder else []
-        facts += [f"{record.width} × {record.height} px"]
-        if record.patient:
-            facts.append(self.tr("patient\u00a0{0}").format(record.patient))
-        if record.split is not None:
-            facts.append(record.split.value)
-        if record.orientation != 1:
-            facts.append(self.tr("turned upright"))
         self._view.show_empty(False)
-        self._view.inspector.set_heading(record.relative_path.rsplit("/", 1)[-1], " · ".join(facts))
+        self._view.inspector.set_heading(record.relative_path.rsplit("/", 1)[-1], " · ".join(facts(record)))
 
     def _show_labels(self) -> None:
         known = {box.uid for box in self._labels.boxes}
@@ -383,9 +369,7 @@ class AnnotateController(QObject):
         labels = self._session.project.labels(image_id)
         row = self.model.row(image_id)
         known = self._session.project.image(image_id) if row is None else row.record
-        record = replace(
-            known, diagnosis=labels.diagnosis, state=labels.state, box_count=len(labels.boxes)
-        )  # fmt: skip
+        record = replace(known, diagnosis=labels.diagnosis, state=labels.state, box_count=len(labels.boxes))
         self.model.replace_row(Row(record, labels.image_class))
         if self._record is not None and image_id == self._record.id:
             self._record, self._labels = record, labels

@@ -95,6 +95,11 @@ class ImageListModel(QAbstractListModel):
         """Id of the photograph shown at this place."""
         return self._rows[self._shown[place]].record.id if 0 <= place < len(self._shown) else None
 
+    def near(self, image_id: int, *, steps: Sequence[int]) -> list[int]:
+        """The photographs so many places away, in this order, 0 being itself; those past the ends left out."""
+        found = [image_id if step == 0 else self.beside(image_id, step) for step in steps]
+        return list(dict.fromkeys(other for other in found if other is not None))
+
     def beside(self, image_id: int | None, step: int) -> int | None:
         """Id of the photograph so many places on; from one that isn't shown, the first; None beyond the ends."""
         place = self._shown_at.get(self._positions.get(image_id, -1)) if image_id is not None else None

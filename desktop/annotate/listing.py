@@ -87,6 +87,18 @@ def states_in(rows: Iterable[Row]) -> dict[ImageState, int]:
     return counts
 
 
+def facts(record: ImageRecord) -> list[str]:
+    """What is known of a photograph before anybody looks at it, in short words."""
+    folder = record.relative_path.rpartition("/")[0]
+    return [
+        *([folder] if folder else []),
+        f"{record.width} × {record.height} px",
+        *([f"patient\u00a0{record.patient}"] if record.patient else []),
+        *([record.split.value] if record.split is not None else []),
+        *(["turned upright"] if record.orientation != 1 else []),
+    ]
+
+
 def read_rows(project: Project) -> list[Row]:
     """All photographs of a project in the list's order; labels are read only where the record alone doesn't say."""
     records = project.images()

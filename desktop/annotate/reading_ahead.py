@@ -96,6 +96,7 @@ class ReadingAhead(QObject):
         self._image_id: int | None = None
         self._waiting: dict[int, int] = {}
         self._hopeless: set[tuple[str, int]] = set()
+        self._given_up = False
         self._on = read_settings().get(SETTING) is True
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -115,6 +116,7 @@ class ReadingAhead(QObject):
         if tuple(models) != self._models:
             self._models = tuple(models)
             self._hopeless.clear()
+            self._given_up = False
             self._start()
 
     def show_photo(self, image_id: int | None) -> None:
@@ -129,14 +131,15 @@ class ReadingAhead(QObject):
     def switch(self, on: bool) -> None:
         """Predict as the person goes, or not; remembered."""
         self._on = on
+        self._given_up = False
         write_settings(**{SETTING: on})
         if not on:
             self._cancel(self.waiting)
         self._start()
 
     def _start(self) -> None:
-        may = self._on and self._image_id is not None and bool(self._models) and not self._session.read_only
-        if may:
+        may = self._on and not self._given_up and not self._session.read_only
+        if may and self._models and self._image_id is not None:
             self._pause.start()
         else:
             self._pause.stop()
@@ -179,15 +182,22 @@ class ReadingAhead(QObject):
             self._hopeless |= set(left)
             self.changed.emit()
 
+    def _give_up(self) -> None:
+        # A worker that can't live would otherwise die, and say so, at every photograph; the switch starts it again.
+        self._given_up = True
+        self._pause.stop()
+
     def _forget(self) -> None:
         self._pause.stop()
         self._waiting.clear()
         self._hopeless.clear()
+        self._given_up = False
         self._image_id = None
 
     def _connected_service(self) -> PredictionService | None:
         service = self._session.prediction_service
         if isinstance(service, PredictionService) and service is not self._service:
             service.request_ended.connect(self._ended)
+            service.gave_up.connect(self._give_up)
             self._service = service
         return self._service

@@ -176,7 +176,7 @@ class AnnotateView(QWidget):
             ("draw", "delete"),
             ("undo", "redo"),
             ("zoom_out", "zoom_in", "fit", "actual_size"),
-            ("show_predictions", "heat"),
+            ("show_predictions",),
         ):
             for action_id in group:
                 tools.addWidget(self._tool(action_id))

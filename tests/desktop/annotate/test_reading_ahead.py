@@ -120,6 +120,16 @@ def test_what_failed_is_not_asked_again(ahead):
     assert ahead.ids[0] not in [image for image, _ in asked(ahead)]
 
 
+def test_after_a_worker_that_dies_each_time_nothing_is_asked_until_switched_on_again(ahead):
+    ahead.switch(True)
+    ahead.show_photo(ahead.ids[0])
+    ahead._give_up()
+    ahead.show_photo(ahead.ids[3])
+    assert not ahead._pause.isActive()
+    ahead.switch(True)
+    assert ahead._pause.isActive()
+
+
 def test_switching_off_takes_everything_back_and_is_remembered(ahead):
     ahead.switch(True)
     assert read_settings()["predict_as_i_go"] is True

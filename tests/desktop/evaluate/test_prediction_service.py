@@ -50,7 +50,7 @@ def test_a_worker_that_dies_is_started_again_and_does_the_rest(clinic, runs, ses
 
 def test_a_worker_that_dies_each_time_is_given_up_with_a_message(clinic, runs, make_service, qtbot):
     service = make_service("die")
-    with qtbot.waitSignal(service.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(service.failed, timeout=20_000) as failed, qtbot.waitSignal(service.gave_up, timeout=20_000):
         service.predict(clinic.image_ids())
     assert "ended with code 9" in failed.args[0]
     assert not service.busy
