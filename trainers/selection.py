@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.box_arrays import box_array
 from core.errors import SnapshotError
-from core.geometry import box_array
 from core.inference.catalogue import Task
 from core.project.labels import Split
 from core.project.splits import SplitItem, split_by_patient

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.geometry import box_array
+from core.box_arrays import box_array
 from core.metrics.average_precision import AveragePrecision, average_precision
 from core.metrics.detection import BoxScores, ImageBoxes, box_scores, mean_best_iou
 from core.metrics.matching import match_boxes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.geometry import iou_matrix
+from core.box_arrays import iou_matrix
 from core.metrics.classification import NO_DETECTION
 
 if TYPE_CHECKING:

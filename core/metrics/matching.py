@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.geometry import iou_matrix
+from core.box_arrays import iou_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

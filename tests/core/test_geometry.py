@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.box_arrays import box_array, iou_matrix
 from core.errors import GeometryError
-from core.geometry import MIN_SIDE, Box, box_array, iou_matrix
+from core.geometry import MIN_SIDE, Box
 
 SIDES = st.floats(min_value=3, max_value=900)
 ORIGINS = st.floats(min_value=-500, max_value=1500)
