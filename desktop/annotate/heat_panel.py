@@ -176,7 +176,7 @@ class HeatPanel(QFrame):
         return self.tr("Where {0} looked for {1}").format(model, class_name)
 
     def _show(self, title: str, text: str, *, tone: str, share: float | None = None, controls: bool = False) -> None:
-        grows = self.isHidden() or (controls and self._controls.isHidden())
+        grows = self.isHidden() or tone == "problem" or (controls and self._controls.isHidden())
         self._title.setText(title)
         self._text.setText(text)
         self._text.setObjectName(tone)
