@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop.annotate.heat_colours import ANCHORS, LEVELS, cover
@@ -73,7 +73,7 @@ class HeatPanel(QFrame):
 
     Signals:
         opacity_changed: Opacity of the hottest places, 0 to 1.
-        grew: There is more to see than before.
+        grew: It appeared, or became taller.
     """
 
     opacity_changed = Signal(float)
@@ -176,7 +176,6 @@ class HeatPanel(QFrame):
         return self.tr("Where {0} looked for {1}").format(model, class_name)
 
     def _show(self, title: str, text: str, *, tone: str, share: float | None = None, controls: bool = False) -> None:
-        grows = self.isHidden() or tone == "problem" or (controls and self._controls.isHidden())
         self._title.setText(title)
         self._text.setText(text)
         self._text.setObjectName(tone)
@@ -186,7 +185,14 @@ class HeatPanel(QFrame):
         self._share.set_share(share or 0.0)
         self._controls.setVisible(controls)
         self.show()
-        if grows:
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grew.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height():
             self.grew.emit()
 
     def _moved(self, value: int) -> None:

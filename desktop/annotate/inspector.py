@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 
 HISTORY_ROW = 42
+REVEAL_AFTER = 120
+"""Milliseconds until what has grown is brought into sight."""
 
 
 class Section(QWidget):
@@ -151,8 +153,12 @@ class Inspector(QScrollArea):
         self._box_class.activated.connect(lambda _index: self._ask_class())
         self._boxes.itemSelectionChanged.connect(self._selection_changed)
         self._history_section.opened.connect(self.history_asked)
-        # Once it is laid out: on a small screen it comes up below the fold.
-        self.predictions.heat.grew.connect(self._show_heat_panel, Qt.ConnectionType.QueuedConnection)
+        # On a small screen it comes up below the fold; its place is known once several layouts have passed it on.
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.setInterval(REVEAL_AFTER)
+        self._reveal.timeout.connect(self._show_heat_panel)
+        self.predictions.heat.grew.connect(self._reveal.start)
         for name, check in self._attributes.items():
             check.clicked.connect(lambda on, name=name: self.attribute_asked.emit(name, on))
 
