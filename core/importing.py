@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 ImportFormat = Literal["auto", "folder", "voc"]
 """`folder`: classes from folder names, no boxes. `voc`: boxes from Pascal VOC, no classes of folders. `auto`: both."""
 
+LISTED_ONE_BY_ONE = 10
+"""Rows or photographs without their counterpart that are each a problem of their own; more of them are one."""
+
 _READERS = min(4, (os.cpu_count() or 1) + 1)
 """Threads that read and hash; more only make a disk seek."""
 
@@ -127,10 +130,10 @@ def import_photos(
         _set_rows(candidates, source, metadata, columns, problems)
     _examine_all(list(candidates.values()), progress)
     good = [candidate for candidate in candidates.values() if candidate.info is not None]
-    _drop_copies(good)
     for candidate in good:
         by_folder = candidate.photo.class_name if format != "voc" else None
         candidate.class_name = (candidate.row.diagnosis if candidate.row else None) or by_folder
+    _drop_copies(good)
     classes_added = _make_classes(project, _class_names(good)) if add_classes or not len(project.classes) else ()
     images = [_new_image(candidate, project.classes) for candidate in good]
     if progress is not None:
@@ -197,18 +200,39 @@ def _set_rows(
 ) -> None:
     table = read_metadata(metadata, columns)
     rows, unmatched = match_rows(table, candidates, source=source.absolute(), table_folder=metadata.absolute().parent)
-    problems += [Problem(metadata, reason) for reason in (*table.problems, *unmatched)]
+    problems += [Problem(metadata, reason) for reason in (*table.problems, *_shortened(unmatched))]
+    rowless = [candidate for relative, candidate in candidates.items() if relative not in rows]
+    if len(rowless) > LISTED_ONE_BY_ONE:
+        problems.append(
+            Problem(
+                metadata,
+                f"{len(rowless)} of {len(candidates)} photographs have no row, such as "
+                f"{rowless[0].photo.relative_path}: their patients and splits are unknown.",
+            )
+        )
+    else:
+        reason = f"It has no row in {metadata.name}."
+        for candidate in rowless:
+            candidate.problems.append(Problem(candidate.photo.path, reason))
     sides: dict[str, set[str]] = {}
     for relative, candidate in candidates.items():
         row = candidate.row = rows.get(relative)
-        if row is None:
-            candidate.problems.append(Problem(candidate.photo.path, f"It has no row in {metadata.name}."))
-        elif row.patient is not None and row.split is not None:
+        if row is not None and row.patient is not None and row.split is not None:
             sides.setdefault(row.patient, set()).add(row.split.value)
     problems += [
         Problem(metadata, f"Patient {patient} has photographs in {' and '.join(sorted(splits))}; scores will flatter.")
         for patient, splits in sides.items()
         if len(splits) > 1
+    ]
+
+
+def _shortened(reasons: list[str]) -> list[str]:
+    if len(reasons) <= LISTED_ONE_BY_ONE:
+        return reasons
+    rest = len(reasons) - 1
+    return [
+        f"{reasons[0]} It is much the same with {rest} further rows. "
+        "Do the table's paths begin in the folder that is imported?"
     ]
 
 
@@ -263,6 +287,9 @@ def _drop_copies(good: list[_Candidate]) -> None:
             kept.append(candidate)
         else:
             reason = f"It is the same photograph as {original.photo.relative_path}, which counts."
+            if candidate.class_name and fold_name(candidate.class_name) != fold_name(original.class_name or ""):
+                there = repr(original.class_name) if original.class_name else "without a class"
+                reason += f" But here it is {candidate.class_name!r} and there {there}: one of the two is wrong."
             candidate.problems.append(Problem(candidate.photo.path, reason))
     good[:] = kept
 
@@ -295,7 +322,7 @@ def _new_image(candidate: _Candidate, classes: ClassTable) -> NewImage:
     """The candidate as the store takes it; names that no class answers to become problems."""
     info, row = candidate.info, candidate.row
     assert info is not None
-    hint = "add it to the classes, or import with new classes allowed."
+    hint = "add it to the classes, or allow new classes (--add-classes)."
     diagnosis = classes.find(candidate.class_name) if candidate.class_name else None
     if candidate.class_name and diagnosis is None:
         reason = f"The project has no class {candidate.class_name!r}, so it came without one: {hint}"

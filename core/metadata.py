@@ -150,9 +150,9 @@ def match_rows(
 ) -> tuple[dict[str, MetadataRow], list[str]]:
     """Which row belongs to which photograph; no file is opened.
 
-    A row's file is looked up relative to the table's folder, then relative to the photographs' folder; a bare file name
-    is found in whatever folder it is, if only one has it. Backslashes separate folders too, and composed and decomposed
-    letters are the same.
+    A row's file is looked up relative to the table's folder, then relative to the photographs' folder. Where it's at
+    neither, since folders were moved or renamed, as much of the end of its path as fits a single photograph decides, at
+    last its bare name. Backslashes separate folders too, and composed and decomposed letters are the same.
 
     Args:
         table: The rows.
@@ -164,18 +164,19 @@ def match_rows(
         Rows by relative path, and the problems: doubled rows, and rows without a photograph.
     """
     by_path: dict[str, str] = {}
-    by_name: dict[str, list[str]] = {}
+    by_tail: dict[str, list[str]] = {}
     for relative in relative_paths:
         by_path[_key(source, relative)] = relative
-        by_name.setdefault(_key(relative).rpartition("/")[2], []).append(relative)
+        for tail in _tails(_key(relative)):
+            by_tail.setdefault(tail, []).append(relative)
     found: dict[str, MetadataRow] = {}
     problems: list[str] = []
     for row in table.rows:
         places = [by_path.get(_key(folder, row.file)) for folder in (table_folder, source)]
-        same_name = by_name.get(_key(row.file), [])
-        photo = places[0] or places[1] or (same_name[0] if len(same_name) == 1 else None)
-        if photo is None and len(same_name) > 1:
-            problems.append(f"Line {row.line}: {len(same_name)} photographs are called {row.file}; give the folder.")
+        alike = next((by_tail[tail] for tail in _tails(_key(row.file)) if tail in by_tail), [])
+        photo = places[0] or places[1] or (alike[0] if len(alike) == 1 else None)
+        if photo is None and len(alike) > 1:
+            problems.append(f"Line {row.line}: {len(alike)} photographs could be {row.file}; give the folder.")
         elif photo is None:
             problems.append(f"Line {row.line}: there is no photograph {row.file}.")
         elif photo in found:
@@ -183,6 +184,12 @@ def match_rows(
         else:
             found[photo] = row
     return found, problems
+
+
+def _tails(path: str) -> list[str]:
+    """A path, then without its first folder, and so on down to its bare name."""
+    parts = path.lstrip("/").split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _key(*parts: Path | str) -> str:

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -102,7 +103,7 @@ class ProblemDialog(QDialog):
         dialog = cls(
             f"{error.who} has this project open",
             path=error.path or "",
-            hint=f"Since {error.since}. You can look at it without changing anything, or try again later.",
+            hint=f"Since {_local_time(error.since)}. You can look at it without changing anything, or try again later.",
             title="Project in use",
             sign="lock",
             parent=parent,
@@ -154,3 +155,11 @@ class Unforeseen(QObject):
             show_error(error, QApplication.activeWindow())
         finally:
             self._showing = False
+
+
+def _local_time(since: str) -> str:
+    """A UTC time in ISO 8601 as the clock on the wall has it; what isn't one stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(since).astimezone():%d %B %Y, %H:%M}"
+    except ValueError:
+        return since

@@ -71,7 +71,11 @@ def import_(
                 progress=line,
             )
         counts, classes = opened.counts(), len(opened.classes)
-    tell_problems([(str(problem.path), problem.reason) for problem in report.problems], what="on import")
+    tell_problems(
+        [(str(problem.path), problem.reason) for problem in report.problems],
+        what="on import",
+        everything="" if problem_file else "; all of them with --problems FILE.csv",
+    )
     if problem_file is not None:
         _write_problems(report.problems, problem_file)
     before = f" ({report.images_known} known before, {report.images_updated} completed)"

@@ -107,12 +107,18 @@ def percent(share: float | None) -> str:
     return "-" if share is None or share != share else f"{100 * share:.2f}"
 
 
-def tell_problems(problems: Sequence[tuple[str, str]], *, what: str) -> None:
-    """List places and reasons on standard error, at most `PROBLEMS_SHOWN`, and how many there are."""
+def tell_problems(problems: Sequence[tuple[str, str]], *, what: str, everything: str = "") -> None:
+    """List places and reasons on standard error, at most `PROBLEMS_SHOWN`, and how many there are.
+
+    Args:
+        problems: Place and reason.
+        what: What they are problems with.
+        everything: Where all of them are to be had, said after those shown.
+    """
     if not problems:
         return
     click.echo(f"{counted(len(problems), 'problem')} {what}:", err=True)
     for place, reason in problems[:PROBLEMS_SHOWN]:
         click.echo(f"  {place}: {reason}", err=True)
     if len(problems) > PROBLEMS_SHOWN:
-        click.echo(f"  and {len(problems) - PROBLEMS_SHOWN} more", err=True)
+        click.echo(f"  and {len(problems) - PROBLEMS_SHOWN} more{everything}", err=True)

@@ -43,7 +43,7 @@ def _class_table(source: str) -> ClassTable:
     from core.classes import load_class_file, load_template, template_names
 
     # A template wins over a file of the same name, so that the command means the same in every folder.
-    if source not in template_names() and Path(source).is_file():
+    if source not in template_names() and (Path(source).is_file() or Path(source).name != source or "." in source):
         return load_class_file(Path(source))
     return load_template(source)
 
@@ -60,8 +60,19 @@ def split(project: Path, test: float, val: float, seed: int, redo: bool) -> None
     from core.project.splits import assign_splits
 
     with Project.open(project) as opened:
+        before = {image.id: image.split for image in opened.images()}
         assign_splits(opened, test=test, val=val, seed=seed, keep=not redo)
+        images = opened.images()
         click.echo(_split_table(opened))
+    if images and all(image.split == before[image.id] for image in images):
+        click.echo("All photographs had a split already, so nothing changed; --redo deals all of them anew.", err=True)
+    unknown = sum(image.patient is None for image in images)
+    if unknown:
+        click.echo(
+            f"Warning: the patient of {unknown} of {len(images)} photographs is unknown, so photographs of one person "
+            "may be on both sides. Bring patients in with: dermdesk import PROJECT SOURCE --metadata FILE.csv",
+            err=True,
+        )
 
 
 @command()

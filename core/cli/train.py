@@ -122,6 +122,7 @@ def _new_run(
     from core.jobs.job import AUTO, FROM_SCRATCH
     from core.jobs.recipe import Recipe
     from core.jobs.run_folder import RunFolder
+    from core.project.labels import Split
     from core.project.project import Project
     from core.project.snapshot import freeze
 
@@ -133,8 +134,14 @@ def _new_run(
         initial_weights = str(path)
     # Training reads the snapshot alone, so a window may have the project open for writing meanwhile.
     with Project.open(project, read_only=True) as opened:
+        snapshot = freeze(opened)
+        if not any(image.split is Split.TRAIN for image in snapshot.images):
+            raise ToldError(
+                f"None of the {len(snapshot.images)} photographs is in the training split.",
+                hint=f"Make the split with: dermdesk split {project}",
+            )
         return RunFolder.create(
-            opened.runs_folder, model, recipe, freeze(opened), initial_weights=initial_weights, device=device
+            opened.runs_folder, model, recipe, snapshot, initial_weights=initial_weights, device=device
         )
 
 

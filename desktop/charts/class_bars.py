@@ -258,9 +258,11 @@ class BarsPlot(ThemedPlot):
         self._items = []
         for index, series in enumerate(self._series):
             colour = QColor(series.colour)
+            # A class without a photograph has no bar, not one of 0 %.
+            shown = [(group, bar.percent) for group, bar in enumerate(series.bars) if bar.percent is not None]
             item = pg.BarGraphItem(
-                x=[self.layout_of_bars.centre(group, index) for group in range(len(self._groups))],
-                height=[bar.percent or 0.0 for bar in series.bars],
+                x=[self.layout_of_bars.centre(group, index) for group, _percent in shown],
+                height=[percent for _group, percent in shown],
                 width=self.layout_of_bars.bar_width * 0.9,
                 brush=pg.mkBrush(colour),
                 pen=pg.mkPen(self.theme.edge(colour), width=1),

@@ -343,3 +343,30 @@ def test_pad_from_its_top_folder(project, pad):
     report = import_photos(project, pad, boxes=pad / "voc", metadata=pad / "manifest.csv")
     assert (report.images_added, report.boxes_added, len(project.classes)) == (917, 970, 6)
     assert report.problems == ()
+
+
+def test_a_table_of_other_photographs_is_one_problem_not_two_a_row(project, source, tmp_path):
+    for number in range(12):
+        draw(source / f"nevus/more_{number}.png", seed=100 + number)
+    metadata = table(tmp_path / "m.csv", *(f"gone/{number}.jpg,nevus,P{number},train," for number in range(15)))
+
+    report = import_photos(project, source, metadata=metadata)
+
+    assert report.images_added == 15
+    reasons = [problem.reason for problem in report.problems if problem.path == metadata]
+    assert len(reasons) == 2
+    assert "no photograph gone/0.jpg" in reasons[0]
+    assert "14 further rows" in reasons[0]
+    assert "15 of 15 photographs have no row" in reasons[1]
+
+
+def test_a_copy_under_another_class_says_that_one_of_the_two_is_wrong(project, source):
+    (source / "melanoma").mkdir()
+    shutil.copyfile(source / "nevus/a.jpg", source / "melanoma/same.jpg")
+
+    report = import_photos(project, source)
+
+    (problem,) = report.problems
+    assert "same photograph as melanoma/same.jpg" in problem.reason
+    assert "'nevus'" in problem.reason
+    assert "'melanoma'" in problem.reason

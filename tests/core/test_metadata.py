@@ -122,5 +122,16 @@ def test_rows_without_a_photograph_doubled_and_unclear_ones():
     assert len(problems) == 4
     assert "already on line 2" in problems[0]
     assert "Line 4: there is no photograph acne/gone.jpg" in problems[1]
-    assert "2 photographs are called b.jpg" in problems[2]
+    assert "2 photographs could be b.jpg" in problems[2]
     assert "Line 6: there is no photograph" in problems[3]
+
+
+def test_a_table_whose_folders_were_renamed_still_finds_its_photographs():
+    found, problems = match_rows(
+        table("images/nevus/a.jpg", "images/acne/a.jpg", "C:\\old\\nevus\\b.jpg"),
+        ["nevus/a.jpg", "acne/a.jpg", "moved/b.jpg"],
+        source=Path("/data/photos"),
+        table_folder=Path("/elsewhere"),
+    )
+    assert {path: row.line for path, row in found.items()} == {"nevus/a.jpg": 2, "acne/a.jpg": 3, "moved/b.jpg": 4}
+    assert problems == []

@@ -225,3 +225,20 @@ def test_an_empty_class_table_is_fine(tmp_path, run_cli):
 def test_docstring_examples_of_the_output():
     outcome = doctest.testmod(output)
     assert (outcome.attempted, outcome.failed) == (2, 0)
+
+
+def test_split_warns_of_photographs_without_a_patient_and_says_when_nothing_changed(tmp_path, photos, run_cli):
+    folder = tmp_path / "nobody"
+    run_cli("init", folder)
+    run_cli("import", folder, photos)
+    first = run_cli("split", folder)
+    assert "Warning: the patient of" in first.stderr
+    assert "--metadata" in first.stderr
+    assert "nothing changed" not in first.stderr
+    assert "nothing changed" in run_cli("split", folder).stderr
+
+
+def test_a_class_file_that_is_not_there_is_no_unknown_template(tmp_path, run_cli):
+    result = run_cli("init", tmp_path / "p", "--classes", tmp_path / "nothere.txt", code=1)
+    assert "can't be read" in result.stderr
+    assert "nothere.txt" in result.stderr

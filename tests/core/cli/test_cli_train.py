@@ -158,3 +158,13 @@ def test_real_weights_are_imported_once_checked(tmp_path, run_cli, densenet_weig
         "no weights file"
         in run_cli("weights", "import", tmp_path / "page.pth", "--model", "densenet121", code=1).stderr
     )
+
+
+def test_training_without_a_split_is_refused_at_once_with_the_next_step(tmp_path, photos, run_cli):
+    folder = tmp_path / "unsplit"
+    run_cli("init", folder)
+    run_cli("import", folder, photos)
+    result = run_cli("train", folder, "--model", "resnet18", code=1)
+    assert "in the training split" in result.stderr
+    assert "dermdesk split" in result.stderr
+    assert not list((folder / "runs").glob("*"))
