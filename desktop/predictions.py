@@ -21,7 +21,7 @@ from core.inference.requests import (
     RequestDone,
     WorkerFailed,
 )
-from core.predicting import choose_runs, image_refs, prediction_from_event, register_run
+from core.predicting import choose_runs, image_refs, prediction_from_event, register_run, stored_test_time
 from desktop.jobs.inference import InferenceProcess
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class PredictionService(QObject):
         self._questions: dict[int, _Question] = {}
         self._cards: dict[str, ModelCard] = {}
         self._noted: dict[str, RunFolder] = {}
+        self._told_options: set[str] = set()
         self._unstored: list[Prediction] = []
         self._store_timer = _single_shot(self, STORE_EVERY)
         self._store_timer.timeout.connect(self._store)
@@ -226,7 +227,7 @@ class PredictionService(QObject):
                 usable.append(self._noted[chosen[0]])
                 continue
             try:
-                runs = choose_runs(project, chosen)
+                runs = [run for run in choose_runs(project, chosen) if self._is_plain(run.name)]
                 for run in runs:
                     self._cards[run.name] = register_run(project, run)
                     self._noted[run.name] = run
@@ -235,6 +236,17 @@ class PredictionService(QObject):
             else:
                 usable.extend(runs)
         return usable
+
+    def _is_plain(self, run: str) -> bool:
+        """Whether a run's stored answers were made without test-time options, as the window asks; told once if not."""
+        option = stored_test_time(self._session.project, run)
+        if option != "none" and run not in self._told_options:
+            self._told_options.add(run)
+            self._tell(
+                f"{run} was predicted with --tta {option}, and answers made in different ways aren't mixed.",
+                f"Ask it on the command line: dermdesk predict PROJECT --models {run} --tta {option}",
+            )
+        return option == "none"
 
     def _take(self, event: Event) -> None:
         match event:
@@ -349,6 +361,7 @@ class PredictionService(QObject):
         """Another project is open: answers for the one before have nowhere to go."""
         self._unstored.clear()
         self._noted.clear()
+        self._told_options.clear()
         self._store_timer.stop()
         for number in list(self._questions):
             self.cancel_explain(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.predicting import settle_test_time
 from core.project.labels import Split
 from desktop.session import Session
 
@@ -113,3 +114,13 @@ def test_a_read_only_project_is_refused(clinic, runs, qtbot, make_service):
 @pytest.mark.parametrize("split", [Split.TEST])
 def test_runs_of_the_latest_kind_are_offered(clinic, runs, make_service, split):
     assert make_service().available() == ["mobilenet_v3_small-1", "resnet18-1", "retinanet_r18-1"]
+
+
+def test_answers_made_with_test_time_options_are_not_mixed_with_plain_ones(clinic, runs, make_service, qtbot):
+    settle_test_time(clinic, ["resnet18-1"], "flip")
+    service = make_service()
+    with qtbot.waitSignal(service.failed) as failed:
+        service.predict(clinic.image_ids(), ["resnet18-1"])
+    assert "--tta flip" in failed.args[0] + failed.args[1]
+    assert not service.busy
+    assert rows(clinic) == set()
