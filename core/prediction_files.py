@@ -6,12 +6,11 @@ import csv
 import io
 import json
 import math
-import os
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import PredictionFileError
+from core.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,14 +65,8 @@ def write_predictions(rows: Sequence[FilePrediction], path: Path) -> None:
     """
     check_suffix(path)
     text = _to_csv(rows) if path.suffix.lower() == ".csv" else _to_json(rows)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with replacing(path) as stream:
+        stream.write(text.encode())
 
 
 def check_suffix(path: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.classes import ClassTable
 from core.errors import CheckpointError, ClassTableError
 from core.inference.catalogue import Task
+from core.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,17 +126,8 @@ class ModelCard:
 
 def write_card(card: ModelCard, path: Path) -> None:
     """Write the card to `path`, through a temporary file beside it, so that a reader sees the old or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(card.to_json(), stream, ensure_ascii=False, indent=2)
-            stream.write("\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with replacing(path) as stream:
+        stream.write(json.dumps(card.to_json(), ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def read_card(path: Path) -> ModelCard:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from core.errors import CheckpointError, WeightsError
 from core.inference.safe_load import load_file
+from core.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,16 +25,8 @@ def save_checkpoint(path: Path, payload: Mapping[str, Any]) -> None:
         path: Where to; its folder exists.
         payload: Tensors, numbers, strings, lists and dictionaries of these; `model` is the network's state dict.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            torch.save(dict(payload), stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with replacing(path) as stream:
+        torch.save(dict(payload), stream)
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from core.jobs.job import AUTO, Job, RunResult, RunState
 from core.jobs.process_record import ProcessRecord
 from core.jobs.protocol import Failed, decode
 from core.project.snapshot import read_snapshot, write_snapshot
+from core.replacing import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -319,16 +319,8 @@ _RESUME_HINT = "Start it again to go on from its last checkpoint."
 
 def write_json(data: dict[str, Any], path: Path) -> None:
     """Write a JSON file through a temporary one beside it, so that a reader sees the old or the new."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(data, stream, ensure_ascii=False, indent=2)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    with replacing(path) as stream:
+        stream.write(json.dumps(data, ensure_ascii=False, indent=2).encode())
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
 
 from core.classes import ClassTable, LesionClass
 from core.errors import CheckpointError, ClassTableError
-from core.inference import card as card_module
 from core.inference.card import ModelCard, check_classes, installed_versions, read_card, write_card
 from core.inference.catalogue import Task
 
@@ -45,7 +45,7 @@ def test_a_failed_write_leaves_the_old_card_and_no_litter(card, tmp_path, monkey
     def full_disk(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(card_module.os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         write_card(card, tmp_path / "card.json")
     assert read_card(tmp_path) == card

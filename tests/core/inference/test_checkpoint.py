@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 import torch
 
 from core.errors import CheckpointError
-from core.inference import checkpoint as checkpoint_module
 from core.inference.checkpoint import load_checkpoint, save_checkpoint
 
 
@@ -30,7 +31,7 @@ def test_a_failed_write_leaves_the_old_checkpoint_and_no_litter(tmp_path, monkey
     def full_disk(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoint_module.os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         save_checkpoint(tmp_path / "best.pt", {"model": {}, "epoch": 2})
     assert load_checkpoint(tmp_path / "best.pt")["epoch"] == 1
