@@ -213,6 +213,12 @@ class PredictionFileError(DermDeskError):
     code = "bad_predictions"
 
 
+class EnsembleError(DermDeskError, ValueError):
+    """Weights that no ensemble can be made with."""
+
+    code = "ensemble"
+
+
 class MixedPredictions(DermDeskError):
     """Stored predictions of a model were made with other test-time options than those asked for now."""
 

@@ -14,6 +14,7 @@ from core.inference.catalogue import Task
 from core.metrics.calibration import fit_temperature
 from core.metrics.classification import NO_DETECTION
 from core.metrics.detection import detector_image_class
+from core.metrics.ensemble_weights import ensemble_weights
 from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation, combine
 from core.metrics.summary import Temperature
 from core.project.labels import ImageState, Split
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate", "fit_temperatures", "split_sizes"]
 
 
-def evaluate(project: Project, split: Split | None, models: Sequence[str] | None = None) -> Evaluation:
+def evaluate(
+    project: Project,
+    split: Split | None,
+    models: Sequence[str] | None = None,
+    *,
+    weights: Mapping[str, float] | None = None,
+) -> Evaluation:
     """Judge stored predictions; no network runs.
 
     Only photographs with a class (`ImageLabels.image_class`) count. Rejected ones and noise are left out, as they are
@@ -41,9 +48,12 @@ def evaluate(project: Project, split: Split | None, models: Sequence[str] | None
         split: Photographs of this side; None for all.
         models: Run names, or architectures for their latest run; by default the latest run of each architecture that
             has predictions for the project's classes.
+        weights: How much classifiers count in EnsembleNet, by run name, or by architecture for the run judged here; 1
+            for those without one. A weight of 0 keeps a classifier out of the ensemble.
 
     Raises:
-        UnknownModel: A model was asked for that has no predictions.
+        UnknownModel: A model was asked for that has no predictions, or has a weight but is not judged here.
+        EnsembleError: A weight is negative or not finite, is a detector's, is given twice, or all are 0.
         ClassTableError: A model was asked for whose classes aren't the project's; the hint shows the differences.
     """
     classes, records, all_labels = project.read_all()
@@ -74,7 +84,9 @@ def evaluate(project: Project, split: Split | None, models: Sequence[str] | None
     patients = _patients([record for record in records if record.id in truth])
     evaluated = tuple(_judge(entry, rows[entry.name], truth, classes, labels, patients) for entry in chosen)
     cnns = [entry for entry in evaluated if not entry.detects]
-    return Evaluation(split, classes, tuple(truth), evaluated, _ensemble(cnns, tuple(truth)), left_out, refused)
+    factors = ensemble_weights(weights or {}, evaluated)
+    ensemble = _ensemble(cnns, tuple(truth), factors)
+    return Evaluation(split, classes, tuple(truth), evaluated, ensemble, left_out, refused)
 
 
 def fit_temperatures(project: Project, evaluation: Evaluation) -> dict[str, Temperature]:
@@ -86,7 +98,11 @@ def fit_temperatures(project: Project, evaluation: Evaluation) -> dict[str, Temp
     classifiers = [entry.name for entry in evaluation.models if not entry.detects]
     if not classifiers:
         return {}
-    judged = evaluate(project, Split.VAL, classifiers)
+    together = evaluation.ensemble
+    members = {} if together is None else dict(zip(together.members, together.weights, strict=True))
+    # One that is no member was given the weight 0.
+    weights = {name: members.get(name, 0.0) for name in classifiers} if members else None
+    judged = evaluate(project, Split.VAL, classifiers, weights=weights)
     seen = evaluation.split in (None, Split.VAL)
     return {
         entry.name: Temperature(fit_temperature(entry.truth, entry.probabilities), entry.n, seen)
@@ -208,7 +224,10 @@ def _judge(
     )
 
 
-def _ensemble(cnns: Sequence[ModelEvaluation], image_ids: Sequence[int]) -> ModelEvaluation | None:
+def _ensemble(
+    judged: Sequence[ModelEvaluation], image_ids: Sequence[int], weights: Mapping[str, float]
+) -> ModelEvaluation | None:
+    cnns = [entry for entry in judged if weights.get(entry.name, 1.0) > 0]
     if not cnns:
         return None
     common = set(cnns[0].image_ids).intersection(*(entry.image_ids for entry in cnns))
@@ -216,4 +235,5 @@ def _ensemble(cnns: Sequence[ModelEvaluation], image_ids: Sequence[int]) -> Mode
         cnns,
         tuple(image_id for image_id in image_ids if image_id in common),
         missing=tuple(image_id for image_id in image_ids if image_id not in common),
+        weights=weights,
     )

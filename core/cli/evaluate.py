@@ -30,6 +30,11 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
     show_default=True,
     help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
 )
+@click.option(
+    "--weights",
+    metavar="NAME=NUMBER,…",
+    help="How much classifiers count in EnsembleNet; 1 for those not named, 0 leaves one out.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON; shares are 0 to 1.")
 @click.option("--confusion", is_flag=True, help="Print the confusion matrices too: rows truth, columns predicted.")
 @click.option("--subsets", is_flag=True, help="Print the ensembles of all choices of the CNNs too.")
@@ -41,7 +46,14 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
     help="With --json: add intervals from N resamples, of photographs and of whole patients; 1000 is usual.",
 )
 def evaluate(
-    project: Path, split: str, chosen: str, as_json: bool, confusion: bool, subsets: bool, bootstrap: int
+    project: Path,
+    split: str,
+    chosen: str,
+    weights: str | None,
+    as_json: bool,
+    confusion: bool,
+    subsets: bool,
+    bootstrap: int,
 ) -> None:
     """Compare stored predictions with what people say; nothing is predicted anew.
 
@@ -51,12 +63,13 @@ def evaluate(
     """
     from core.evaluation import evaluate as judge
     from core.evaluation import fit_temperatures
+    from core.metrics.ensemble_weights import read_weights
     from core.project.project import Project
 
     if bootstrap and not as_json:
         raise click.UsageError("--bootstrap goes with --json.")
     with Project.open(project, read_only=True) as opened:
-        evaluation = judge(opened, split_named(split), names(chosen))
+        evaluation = judge(opened, split_named(split), names(chosen), weights=read_weights(weights or ""))
         temperatures = fit_temperatures(opened, evaluation) if as_json else {}
     if as_json:
         report = evaluation.to_json(bootstrap=bootstrap, temperatures=temperatures)
@@ -102,6 +115,12 @@ def _tell_what_is_judged(evaluation: Evaluation, split: str, project: Path) -> N
                 err=True,
             )
     click.echo()
+
+    together = evaluation.ensemble
+    if together is not None and any(weight != 1 for weight in together.weights):
+        parts = (f"{weight:g} x {name}" for name, weight in zip(together.members, together.weights, strict=True))
+        click.echo(f"EnsembleNet is {' + '.join(parts)}")
+        click.echo()
 
 
 def _title(entry: ModelEvaluation) -> str:

@@ -26,7 +26,7 @@ from core.metrics.ranking import class_auroc, macro_auroc
 from core.metrics.summary import model_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,6 +55,7 @@ class ModelEvaluation:
         probabilities: `(N, C)` in the order of `classes`; None for a detector.
         missing: Ids of photographs of the split with a class but without a prediction. They are in no other number.
         members: Names of the CNNs of an ensemble; empty for one model.
+        weights: How much each member counts, in the order of `members`; all 1 as in the paper.
         patients: `(N,)` numbers that say whose photographs belong together; None where the project names no patient.
         drawn: Human boxes of each photograph, N of them; empty for a classifier.
         found: Predicted boxes of each photograph, N of them; empty for a classifier.
@@ -70,6 +71,7 @@ class ModelEvaluation:
     probabilities: NDArray[np.float64] | None = field(repr=False, compare=False)
     missing: tuple[int, ...] = ()
     members: tuple[str, ...] = ()
+    weights: tuple[float, ...] = ()
     patients: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
     drawn: tuple[tuple[LesionBox, ...], ...] = field(default=(), repr=False, compare=False)
     found: tuple[tuple[PredictedBox, ...], ...] = field(default=(), repr=False, compare=False)
@@ -206,13 +208,23 @@ def combine(
     *,
     missing: tuple[int, ...] = (),
     name: str = ENSEMBLE,
+    weights: Mapping[str, float] | None = None,
 ) -> ModelEvaluation:
-    """EnsembleNet of these members over photographs that all of them judged."""
+    """EnsembleNet of these members over photographs that all of them judged.
+
+    Args:
+        members: Classifiers.
+        image_ids: Photographs that all of them judged.
+        missing: Photographs that not all of them did.
+        name: What the ensemble is called.
+        weights: By member name; 1 for those without one, so that none at all give the paper's sum.
+    """
+    factors = tuple(float((weights or {}).get(member.name, 1.0)) for member in members)
     rows = [_rows(member.image_ids, image_ids) for member in members]
     tables = [
         member.probabilities[row] for member, row in zip(members, rows, strict=True) if member.probabilities is not None
     ]
-    probabilities = ensemble_probabilities(tables)
+    probabilities = ensemble_probabilities(tables, weights=factors)
     first, place = members[0], rows[0]
     return ModelEvaluation(
         name=name,
@@ -225,6 +237,7 @@ def combine(
         probabilities=probabilities,
         missing=missing,
         members=tuple(member.name for member in members),
+        weights=factors,
         patients=None if first.patients is None else first.patients[place],
     )
 

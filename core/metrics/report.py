@@ -76,13 +76,19 @@ class Evaluation:
         return self.model(model).images(class_id, correct)
 
     def subsets(self) -> tuple[ModelEvaluation, ...]:
-        """All 2^K - 1 ensembles of the K CNNs, the most accurate first, over the photographs all CNNs predicted."""
+        """All 2^K - 1 ensembles of the K CNNs, the most accurate first, over the photographs all CNNs predicted.
+
+        Their members have the weights that they have in `ensemble`.
+        """
         if self.ensemble is None:
             return ()
         ids = self.ensemble.image_ids
+        weights = dict(zip(self.ensemble.members, self.ensemble.weights, strict=True))
         # Each member cut to these photographs once, not in each of its 2^(K - 1) subsets.
         cut = {name: combine([self.model(name)], ids, name=name) for name in self.ensemble.members}
-        found = [combine([cut[name] for name in chosen], ids) for chosen in subsets(self.ensemble.members)]
+        found = [
+            combine([cut[name] for name in chosen], ids, weights=weights) for chosen in subsets(self.ensemble.members)
+        ]
         return tuple(sorted(found, key=lambda entry: (-entry.correct, len(entry.members))))
 
     def comparisons(self) -> tuple[Comparison, ...]:

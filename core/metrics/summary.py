@@ -48,7 +48,7 @@ def model_json(model: ModelEvaluation, *, bootstrap: int = 0, temperature: Tempe
     return {
         "architecture": model.architecture,
         "task": model.task.value,
-        **({"members": list(model.members)} if model.members else {}),
+        **(_members(model) if model.members else {}),
         "n": model.n,
         "missing": len(model.missing),
         "weighted_accuracy": _number(model.weighted_accuracy),
@@ -68,6 +68,10 @@ def model_json(model: ModelEvaluation, *, bootstrap: int = 0, temperature: Tempe
         "no_detection_rate": _number(no_detection_rate(model.predicted)) if model.detects else None,
         "boxes": _boxes(model),
     }
+
+
+def _members(model: ModelEvaluation) -> dict[str, Any]:
+    return {"members": list(model.members), "weights": dict(zip(model.members, model.weights, strict=True))}
 
 
 def _per_class(model: ModelEvaluation) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ MODULES = [
     "comparison",
     "detection",
     "ensemble",
+    "ensemble_weights",
     "intervals",
     "matching",
     "paper",
