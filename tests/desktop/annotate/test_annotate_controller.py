@@ -68,12 +68,12 @@ def test_a_photo_that_fails_is_told_in_its_place(controller, project):
 
 def test_the_next_box_takes_the_photo_s_diagnosis_else_the_class_chosen_last(controller, project):
     first, second, *_ = project.image_ids()
-    controller.give_class(3)
+    controller.boxes.give_class(3)
     controller._session.select_image(second)
-    controller._draw(Box(5, 5, 50, 50))
+    controller.boxes.draw(Box(5, 5, 50, 50))
     assert project.labels(second).boxes[0].class_id == 1
     controller._session.select_image(first)
-    controller._draw(Box(5, 5, 50, 50))
+    controller.boxes.draw(Box(5, 5, 50, 50))
     assert project.labels(first).boxes[0].class_id == 3
 
 
@@ -85,7 +85,7 @@ def test_a_failed_save_puts_the_stored_boxes_back_on_the_canvas(controller, proj
     controller._session.message.connect(lambda text, severity: messages.append((text, severity)))
     monkeypatch.setattr(project, "apply", full)
     controller._view.canvas.set_boxes.reset_mock()
-    controller._draw(Box(5, 5, 50, 50))
+    controller.boxes.draw(Box(5, 5, 50, 50))
     controller._view.canvas.set_boxes.assert_called_with(())
     assert messages == [("The disk is full.", "error")]
 
@@ -101,7 +101,7 @@ def test_without_classes_a_box_is_not_drawn_and_that_is_told(qapp, tmp_path, pro
         controller = started(bare)
         messages = []
         controller._session.message.connect(lambda _text, severity: messages.append(severity))
-        controller._draw(Box(5, 5, 50, 50))
+        controller.boxes.draw(Box(5, 5, 50, 50))
         assert messages == ["warning"]
         assert bare.labels(bare.image_ids()[0]).boxes == ()
 
@@ -110,9 +110,9 @@ def test_read_only_nothing_is_changed(qapp, make_project):
     with Project.open(make_project(), read_only=True) as looked_at:
         controller = started(looked_at)
         first = looked_at.image_ids()[0]
-        controller._draw(Box(5, 5, 50, 50))
+        controller.boxes.draw(Box(5, 5, 50, 50))
         controller.verify_and_go_on()
-        controller._diagnose(2)
+        controller.diagnose(2)
         assert looked_at.labels(first) == looked_at.labels_of()[first]
         assert looked_at.image(first).state is ImageState.NEW
         controller._view.canvas.set_editable.assert_called_with(False)
@@ -120,11 +120,11 @@ def test_read_only_nothing_is_changed(qapp, make_project):
 
 def test_editing_keeps_the_photo_in_a_list_it_no_longer_fits(controller, project):
     first = project.image_ids()[0]
-    controller._set_filter(ListFilter(state=ImageState.NEW))
-    controller._draw(Box(5, 5, 50, 50))
+    controller.list.set_filter(ListFilter(state=ImageState.NEW))
+    controller.boxes.draw(Box(5, 5, 50, 50))
     assert project.image(first).state is ImageState.LABELLED
     assert first in controller.model.shown_ids
-    controller._set_filter(ListFilter(state=ImageState.NEW))
+    controller.list.set_filter(ListFilter(state=ImageState.NEW))
     assert first not in controller.model.shown_ids
     assert controller._session.image_id != first
 
@@ -132,16 +132,16 @@ def test_editing_keeps_the_photo_in_a_list_it_no_longer_fits(controller, project
 def test_filters_hold_beside_what_another_workspace_asked_for(controller, project):
     ids = project.image_ids()
     controller._session.show_images(ids[:3], "why")
-    controller._set_filter(ListFilter(text="photo02"))
+    controller.list.set_filter(ListFilter(text="photo02"))
     assert controller.model.shown_ids == [ids[2]]
-    controller._set_filter(ListFilter())
+    controller.list.set_filter(ListFilter())
     assert controller.model.shown_ids == ids[:3]
 
 
 def test_the_next_photo_without_labels_is_found_round_the_end(controller, project):
     ids = project.image_ids()
     controller._session.select_image(ids[3])
-    controller.go_to_new()
+    controller.list.go_to_new()
     assert controller._session.image_id == ids[0]
 
 
@@ -190,11 +190,11 @@ def test_work_goes_on_where_it_stopped(qapp, make_project):
 
 
 def test_a_deleted_or_undone_box_is_not_selected_any_more(controller, project):
-    controller._draw(Box(5, 5, 50, 50))
+    controller.boxes.draw(Box(5, 5, 50, 50))
     assert controller.described(Situation(has_project=True)).has_selection
-    controller.delete()
+    controller.boxes.delete()
     assert not controller.described(Situation(has_project=True)).has_selection
     controller._session.undo()
-    controller._select([box.uid for box in project.labels(project.image_ids()[0]).boxes])
+    controller.boxes.select([box.uid for box in project.labels(project.image_ids()[0]).boxes])
     controller._session.undo()
     assert not controller.described(Situation(has_project=True)).has_selection

@@ -54,7 +54,7 @@ class Hand:
 
     @property
     def selected(self):
-        return self.controller._selected
+        return self.controller.photo.selected
 
 
 @pytest.fixture

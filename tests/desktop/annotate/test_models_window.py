@@ -70,8 +70,8 @@ def test_a_box_drawn_over_the_heat_changes_the_share_at_once(asking, qtbot):
     before = panel._text.text()
     # The pretended heat is the same everywhere, so the share is the box's part of 320 by 240 pixels.
     assert before.startswith("6 %")
-    asking.annotate.controller._select([box.uid for box in session.project.labels(session.image_id).boxes])
-    asking.annotate.controller.duplicate()
+    asking.annotate.controller.boxes.select([box.uid for box in session.project.labels(session.image_id).boxes])
+    asking.annotate.controller.boxes.duplicate()
     assert panel._text.text().endswith("lesion boxes")
     assert panel._text.text() != before
 

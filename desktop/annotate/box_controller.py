@@ -1,0 +1,186 @@
+"""Decisions about the human boxes of the photograph shown: what is selected, what is drawn, changed and deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.annotate import editing
+from desktop.annotate.painting import ClassStyle, class_styles, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.geometry import Box
+    from core.project.labels import Edit
+    from desktop.annotate.open_photo import OpenPhoto
+    from desktop.annotate.view import AnnotateView
+    from desktop.session import Session
+
+
+class BoxController(QObject):
+    """Turns what a person does to boxes into edits, and shows the boxes as they are stored.
+
+    Signals:
+        shown: The stored boxes were shown anew.
+        selection_changed: Other boxes are selected, or none.
+    """
+
+    shown = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, session: Session, view: AnnotateView, photo: OpenPhoto, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._photo = photo
+        self._styles: dict[int, ClassStyle] = {}
+        self._next_class: int | None = None
+        self._last_class: int | None = None
+        canvas, inspector = view.canvas, view.inspector
+        canvas.box_drawn.connect(self.draw)
+        canvas.boxes_reshaped.connect(self.reshape)
+        canvas.selection_asked.connect(self.select)
+        inspector.selection_asked.connect(self.select)
+        inspector.class_asked.connect(self.give_class)
+        inspector.attribute_asked.connect(self.set_attribute)
+        view.class_asked.connect(self.give_class)
+
+    @property
+    def styles(self) -> dict[int, ClassStyle]:
+        return self._styles
+
+    # Classes
+
+    def forget_classes(self) -> None:
+        """No class was chosen yet, since another project was opened."""
+        self._next_class = self._last_class = None
+
+    def read_classes(self) -> None:
+        """Read the class table again."""
+        self._styles = class_styles(self._session.project.classes) if self._session.has_project else {}
+        self._view.set_classes(self._styles)
+        if self._last_class not in self._styles:
+            self._last_class = next(iter(self._styles), None)
+        if self._next_class not in self._styles:
+            self._next_class = self._last_class
+        self._tell_next_class()
+
+    def choose_next_class(self) -> None:
+        """Choose the next box's class for a photograph just opened."""
+        # A diagnosed photograph's boxes are most likely of its class; elsewhere the class chosen last stays.
+        diagnosis = self._photo.labels.diagnosis
+        self._next_class = diagnosis if diagnosis in self._styles else self._last_class
+        self._tell_next_class()
+
+    def give_class(self, class_id: int) -> None:
+        """Give the selected boxes this class, or the next box where none is selected."""
+        self._next_class = self._last_class = class_id
+        self._tell_next_class()
+        photo = self._photo
+        if photo.record is not None and photo.selected:
+            photo.apply(editing.set_class(photo.record.id, photo.labels, photo.selected, class_id))
+
+    def by_digit(self, number: int, give: Callable[[int], None]) -> None:
+        """Give the class at this place of the list, counted from 1, where there is one."""
+        ids = list(self._styles)
+        if number <= len(ids):
+            give(ids[number - 1])
+
+    def open_palette(self) -> None:
+        """Let the person type a class."""
+        if self._session.has_project:
+            self._view.open_class_palette(self._session.project.classes)
+
+    def _tell_next_class(self) -> None:
+        self._view.set_next_class(None if self._next_class is None else style_of(self._styles, self._next_class))
+
+    # Selection
+
+    def show(self) -> None:
+        """Show the boxes as they are stored."""
+        photo = self._photo
+        self._view.canvas.set_boxes(photo.labels.boxes)
+        self._view.canvas.set_selected(photo.selected)
+        self._view.inspector.show_labels(
+            photo.labels if photo.record is not None else None, photo.selected, editable=photo.editable
+        )
+        self.shown.emit()
+
+    def select(self, uids: Sequence[str]) -> None:
+        """Select exactly these boxes."""
+        photo = self._photo
+        photo.selected = frozenset(uids)
+        self._view.canvas.set_selected(photo.selected)
+        self._view.inspector.show_selection(photo.labels, photo.selected, editable=photo.editable)
+        self.selection_changed.emit()
+
+    def select_all(self) -> None:
+        """Select all boxes of the photograph."""
+        self.select(tuple(box.uid for box in self._photo.labels.boxes))
+
+    def select_none(self) -> None:
+        """Select no box."""
+        if self._photo.selected:
+            self.select(())
+
+    def fit_selection(self) -> None:
+        """Zoom to the selected boxes."""
+        photo = self._photo
+        self._view.canvas.fit_boxes([box.box for box in photo.labels.boxes if box.uid in photo.selected])
+
+    # Edits
+
+    def draw(self, box: Box) -> None:
+        """Store a box that was drawn, and select it."""
+        photo = self._photo
+        if photo.record is None or not photo.editable:
+            return
+        if self._next_class is None:
+            self._session.set_status(self.tr("The project has no classes yet, so a box can't get one."), "warning")
+            self.show()
+            return
+        edit, uid = editing.draw(photo.record.id, photo.labels, box, self._next_class)
+        self.add(edit, uid)
+
+    def add(self, edit: Edit, *uids: str) -> None:
+        """Save an edit that adds these boxes, and select them."""
+        if self._photo.apply(edit):
+            self.select(uids)
+
+    def reshape(self, shapes_by_uid: dict[str, Box], what: str) -> None:
+        """Give boxes new places."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(editing.reshape(photo.record.id, photo.labels, shapes_by_uid, what))
+        self.show()
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Shift the selected boxes by upright pixels."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(editing.nudge(photo.record, photo.labels, photo.selected, dx, dy))
+
+    def delete(self) -> None:
+        """Delete the selected boxes."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(editing.delete(photo.record.id, photo.labels, photo.selected))
+
+    def duplicate(self) -> None:
+        """Copy the selected boxes beside themselves and select the copies."""
+        photo = self._photo
+        if photo.record is None:
+            return
+        made = editing.duplicate(photo.record, photo.labels, photo.selected)
+        if made is not None:
+            self.add(made[0], *made[1])
+
+    def set_attribute(self, name: str, on: bool) -> None:
+        """Set an attribute of the selected boxes."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(
+                editing.set_attribute(photo.record.id, photo.labels, photo.selected, attribute=name, on=on)
+            )  # fmt: skip

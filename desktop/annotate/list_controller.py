@@ -1,0 +1,156 @@
+"""Decisions about the list of photographs: which it shows, which of them comes next, where work goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.project.labels import ImageState
+from desktop.annotate.image_list import ImageListModel
+from desktop.annotate.listing import ListFilter, Narrowed, banner_text, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.annotate.view import AnnotateView
+    from desktop.session import Session
+    from desktop.thumbnails import Thumbnails
+
+LAST_IMAGE = "annotate.last_image"
+
+
+class ListController(QObject):
+    """Fills the list, narrows it, and walks through it.
+
+    Signals:
+        open_again_wanted: The rows are new and the photograph with this id, still among them, is to be shown anew.
+        emptied: There is no photograph to show.
+    """
+
+    open_again_wanted = Signal(int)
+    emptied = Signal()
+
+    def __init__(
+        self, session: Session, view: AnnotateView, *, thumbnails: Thumbnails, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self.model = ImageListModel(self)
+        self._filter = ListFilter()
+
+        # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
+        self._ready_pictures: set[int] = set()
+        self._repaint = QTimer(self)
+        self._repaint.setSingleShot(True)
+        self._repaint.setInterval(30)
+        self._repaint.timeout.connect(self._repaint_rows)
+
+        view.set_model(self.model)
+        view.photo_asked.connect(session.select_image)
+        view.filter_asked.connect(self.set_filter)
+        view.narrowing_dropped.connect(lambda: self.narrow(None, ""))
+        session.images_filtered.connect(self.narrow)
+        thumbnails.ready.connect(self._picture_ready)
+
+    # What is listed
+
+    def forget_filter(self) -> None:
+        """Show everything again, since another project was opened."""
+        self._filter = ListFilter()
+        self._view.clear_filter()
+        self._view.set_banner("")
+
+    def read_again(self) -> None:
+        """Read the list again, and stay on the photograph shown where it is still there."""
+        rows = read_rows(self._session.project) if self._session.has_project else []
+        self.model.set_rows(rows)
+        self.model.set_filter(self._filter)
+        self._tell_size()
+        current = self._session.image_id
+        if current is not None and self.model.row(current) is not None:
+            self.open_again_wanted.emit(current)
+            return
+        first = self._remembered() if rows else None
+        if first is None:
+            self.emptied.emit()
+        else:
+            self._session.select_image(first)
+
+    def _remembered(self) -> int | None:
+        """The photograph where work stopped last time, else the first."""
+        last = self._session.project.get_setting(LAST_IMAGE)
+        if isinstance(last, int) and self.model.row(last) is not None:
+            return last
+        return self.model.image_at(0)
+
+    def set_filter(self, wanted: ListFilter) -> None:
+        """Narrow the list; what another workspace asked for holds beside it."""
+        self._filter = replace(wanted, narrowed=self._filter.narrowed)
+        self._filter_list()
+
+    def narrow(self, ids: Sequence[int] | None, reason: str) -> None:
+        """Show only these photographs, whole; None for all again."""
+        if ids is None:
+            self._filter = replace(self._filter, narrowed=None)
+        else:
+            # What was asked for elsewhere is shown whole, so filters set before don't count.
+            self._view.clear_filter()
+            self._filter = ListFilter(narrowed=Narrowed(frozenset(ids), reason))
+        self._filter_list()
+
+    def _filter_list(self) -> None:
+        self.model.set_filter(self._filter)
+        narrowed = self._filter.narrowed
+        self._view.set_banner("" if narrowed is None else banner_text(len(narrowed.ids), narrowed.reason))
+        self._tell_size()
+        current = self._session.image_id
+        first = self.model.image_at(0)
+        if (current is None or not self.model.index_of(current).isValid()) and first is not None:
+            self._session.select_image(first)
+        elif current is not None:
+            self.show_place(current)
+
+    def _tell_size(self) -> None:
+        self._view.set_list_size(self.model.rowCount(), self.model.total)
+
+    def show_place(self, image_id: int) -> None:
+        """Mark the row of the photograph shown, and say which of how many it is."""
+        index = self.model.index_of(image_id)
+        self._view.show_current(index)
+        shown = self.model.rowCount()
+        self._view.set_place(
+            self.tr("{0} of {1}").format(f"{index.row() + 1:,}", f"{shown:,}") if index.isValid() else ""
+        )
+
+    def _picture_ready(self, image_id: int) -> None:
+        self._ready_pictures.add(image_id)
+        if not self._repaint.isActive():
+            self._repaint.start()
+
+    def _repaint_rows(self) -> None:
+        for image_id in self._ready_pictures:
+            self.model.repaint_image(image_id)
+        self._ready_pictures.clear()
+
+    # Walking
+
+    def go(self, step: int) -> None:
+        """Show the photograph so many places on in the list."""
+        following = self.model.beside(self._session.image_id, step)
+        if following is not None:
+            self._session.select_image(following)
+        elif self.model.total:
+            self._session.set_status(
+                self.tr("The last photo of the list.") if step > 0 else self.tr("The first photo.")
+            )
+
+    def go_to_new(self) -> None:
+        """Show the next photograph nobody has labelled."""
+        following = self.model.next_in_state(self._session.image_id, ImageState.NEW)
+        if following is None:
+            self._session.set_status(self.tr("Every photo of the list is labelled."))
+        else:
+            self._session.select_image(following)
