@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.theme import icon
@@ -14,7 +14,10 @@ from desktop.theme import icon
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
+
+    from desktop.keys.bindings import Bindings
 
 
 class Scope(Enum):
@@ -25,6 +28,16 @@ class Scope(Enum):
     CANVAS = "canvas"
     HELD = "held"
     """Held down on the canvas; has no QAction and is handled by the annotate view."""
+
+
+_IN_ANNOTATE = frozenset({Scope.ANNOTATE, Scope.CANVAS, Scope.HELD})
+
+
+def scopes_overlap(one: Scope, other: Scope) -> bool:
+    """Whether a key can be meant for both: the window's keys work everywhere, a workspace's only there."""
+    if Scope.WINDOW in (one, other) or one is other:
+        return True
+    return one in _IN_ANNOTATE and other in _IN_ANNOTATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,9 @@ class ActionSpec:
 
     Attributes:
         id: Name in code.
-        text: Name in menus.
+        text: Name in menus, in English; `action_text` gives it in the window's language, as `menu` and `tip` are.
         menu: Menu it is listed in; empty for none. A `|` at the end asks for a separator after it.
-        keys: Shortcuts, the first shown.
+        keys: Shortcuts, the first shown; a person may choose others (`desktop.keys`).
         icon: File of `resources/icons`.
         tip: Tooltip, without the key, which is added.
         scope: Where its keys work.
@@ -141,6 +154,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "import_photos", "Import photographs…", "File", ("Ctrl+I",), "import",
         "Add photographs, boxes and a metadata table", enabled=_writable,
     ),
+    ActionSpec(
+        "split_photos", "Split photographs…", "File|", (), "", "Choose which photographs train, validate and test",
+        enabled=_writable,
+    ),
     ActionSpec("close_project", "Close project", "File|", ("Ctrl+W",), "close", enabled=_project),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",)),
     ActionSpec(
@@ -214,13 +231,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
+    ActionSpec(
+        "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
+        enabled=_writable,
+    ),
+    ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from: list them, bring in more"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
     ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
     ActionSpec("go_evaluate", "Evaluate", "Window|", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
     ActionSpec("theme_system", "Look: as the system", "Window", checkable=True),
     ActionSpec("theme_light", "Look: light", "Window", checkable=True),
-    ActionSpec("theme_dark", "Look: dark", "Window", checkable=True),
-    ActionSpec("keys", "Keys", "Help", ("F1",), "keyboard", "List every key"),
+    ActionSpec("theme_dark", "Look: dark", "Window|", checkable=True),
+    ActionSpec("language_system", "Language: as the system", "Window", checkable=True),
+    ActionSpec("language_en", "Language: English", "Window", checkable=True),
+    ActionSpec("language_zh_CN", "Language: 简体中文", "Window", checkable=True),
+    ActionSpec(
+        "command_palette", "Find a command…", "Help", ("Ctrl+Shift+P",), "search", "Type a few letters of what to do"
+    ),
+    ActionSpec("keys", "Keys…", "Help|", ("F1",), "keyboard", "List every key, and choose others"),
     ActionSpec("about", "About DermDesk", "Help", icon="info"),
     *_digit_rows(),
     *_nudge_rows(),
@@ -228,29 +256,86 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 
 def duplicate_keys(specs: tuple[ActionSpec, ...] = ACTIONS) -> list[str]:
-    """Keys that two rows claim. All scopes lie within one another, so a key may appear once in the whole table."""
-    owner: dict[str, str] = {}
+    """Keys that two rows claim where both work."""
+    owners: dict[str, list[ActionSpec]] = {}
     clashes = []
     for spec in specs:
         for key in spec.keys:
-            normal = QKeySequence(key).toString()
-            if normal in owner:
-                clashes.append(f"{normal}: {owner[normal]}, {spec.id}")
-            owner[normal] = spec.id
+            others = owners.setdefault(normal_key(key), [])
+            clashes += [
+                f"{normal_key(key)}: {other.id}, {spec.id}"
+                for other in others
+                if scopes_overlap(other.scope, spec.scope)
+            ]  # fmt: skip
+            others.append(spec)
     return clashes
 
 
-class Actions(QObject):
-    """The QActions of the table, by id."""
+def normal_key(key: str) -> str:
+    """A key in the one way of writing it that settings and comparisons use."""
+    return QKeySequence(key).toString()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+
+def shown_key(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def action_text(spec: ActionSpec) -> str:
+    """An action's name in the window's language, without the dots that promise a dialog."""
+    return QCoreApplication.translate("actions", spec.text).rstrip("…")
+
+
+def action_tip(spec: ActionSpec) -> str:
+    """What an action does, in the window's language."""
+    return QCoreApplication.translate("actions", spec.tip) if spec.tip else ""
+
+
+def menu_text(menu: str) -> str:
+    """A menu's name in the window's language; the separator's sign is taken off."""
+    title = menu.rstrip("|")
+    return QCoreApplication.translate("actions", title) if title else ""
+
+
+class Actions(QObject):
+    """The QActions of the table, by id.
+
+    Signals:
+        keys_changed: A person chose other keys.
+    """
+
+    keys_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, bindings: Bindings | None = None) -> None:
         super().__init__(parent)
+        self._bindings = bindings
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
         self.update(Situation())
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    def spec(self, action_id: str) -> ActionSpec:
+        """The row of an action."""
+        return self._specs[action_id]
+
+    def keys_of(self, action_id: str) -> tuple[str, ...]:
+        """The keys that work for an action now."""
+        spec = self._specs[action_id]
+        return self._bindings.keys_of(spec) if self._bindings is not None else spec.keys
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """Let these keys work from now on."""
+        self._bindings = bindings
+        for action_id, action in self._actions.items():
+            self._dress(action, self._specs[action_id])
+        self.keys_changed.emit()
+
+    def is_held(self, action_id: str, event: QKeyEvent) -> bool:
+        """Whether a key event is about the key that is held for this action."""
+        pressed = QKeySequence(event.key()).toString()
+        return any(pressed == normal_key(key) for key in self.keys_of(action_id))
 
     def connect_all(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Connect actions to what they do."""
@@ -262,7 +347,7 @@ class Actions(QObject):
         widget.addActions([self._actions[spec.id] for spec in ACTIONS if spec.scope is scope])
 
     def menus(self) -> dict[str, list[QAction | None]]:
-        """Menus in order, each with its actions; None is a separator."""
+        """Menus in order under their English names, each with its actions; None is a separator."""
         menus: dict[str, list[QAction | None]] = {}
         for spec in ACTIONS:
             title = spec.menu.rstrip("|")
@@ -274,32 +359,32 @@ class Actions(QObject):
         return menus
 
     def update(self, situation: Situation) -> None:
-        """Enable what can be used now."""
+        """Enable what can be used now: an action of a workspace only while that workspace is shown."""
         for action_id, action in self._actions.items():
-            action.setEnabled(self._specs[action_id].enabled(situation))
+            spec = self._specs[action_id]
+            here = situation.annotating or spec.scope not in _IN_ANNOTATE
+            action.setEnabled(here and spec.enabled(situation))
 
     def _made(self, spec: ActionSpec) -> QAction:
-        action = QAction(spec.text, self)
+        action = QAction(QCoreApplication.translate("actions", spec.text), self)
         action.setObjectName(spec.id)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setShortcutContext(
             {
                 Scope.WINDOW: Qt.ShortcutContext.WindowShortcut,
-                Scope.ANNOTATE: Qt.ShortcutContext.WidgetWithChildrenShortcut,
                 Scope.CANVAS: Qt.ShortcutContext.WidgetShortcut,
-            }[spec.scope]
+            }.get(spec.scope, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         )
         action.setAutoRepeat(spec.repeats)
         action.setCheckable(spec.checkable)
-        title = spec.text.rstrip("…")
-        first = f"{title} ({shown_key(spec.keys[0])})" if spec.keys else title
-        action.setToolTip(f"{first}\n{spec.tip}" if spec.tip else first)
         action.setStatusTip("")
+        self._dress(action, spec)
         return action
 
-
-def shown_key(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    def _dress(self, action: QAction, spec: ActionSpec) -> None:
+        keys = self.keys_of(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        title, tip = action_text(spec), action_tip(spec)
+        first = f"{title} ({shown_key(keys[0])})" if keys else title
+        action.setToolTip(f"{first}\n{tip}" if tip else first)
