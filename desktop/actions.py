@@ -235,7 +235,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
         enabled=_writable,
     ),
-    ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from: list them, bring in more"),
+    ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
     ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
     ActionSpec("go_evaluate", "Evaluate", "Window|", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),

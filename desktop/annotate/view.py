@@ -340,10 +340,10 @@ class AnnotateView(QWidget):
     # Held keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_H and not event.modifiers():
+        if self._actions.is_held("hold_hide", event) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.canvas.hide_boxes(True)
-        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+        elif self._actions.is_held("hold_pan", event) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.canvas.hold_pan(True)
         else:
@@ -352,9 +352,9 @@ class AnnotateView(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
             return
-        if event.key() == Qt.Key.Key_H:
+        if self._actions.is_held("hold_hide", event):
             self.canvas.hide_boxes(False)
-        elif event.key() == Qt.Key.Key_Space:
+        elif self._actions.is_held("hold_pan", event):
             if self.canvas.hold_pan(False):
                 self.verify_tapped.emit()
         else:
