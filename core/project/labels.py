@@ -93,6 +93,7 @@ class ImageLabels:
         diagnosis: Class of the whole photograph, where a person or a table gave one.
         state: How far the labelling has come.
         reason: Why the photograph was rejected or called noise.
+        flagged: Whether somebody wants to come back to it.
 
     Raises:
         ProjectError: Two boxes share a uid.
@@ -102,6 +103,7 @@ class ImageLabels:
     diagnosis: int | None = None
     state: ImageState = ImageState.NEW
     reason: str = ""
+    flagged: bool = False
 
     def __post_init__(self) -> None:
         if len({box.uid for box in self.boxes}) != len(self.boxes):
@@ -163,6 +165,11 @@ def with_state(labels: ImageLabels, state: ImageState, *, reason: str = "") -> I
     """The labels in this state; a reason is kept only for rejected and noise."""
     kept = reason if state in (ImageState.REJECTED, ImageState.NOISE) else ""
     return replace(labels, state=state, reason=kept)
+
+
+def with_flag(labels: ImageLabels, flagged: bool) -> ImageLabels:
+    """The labels with the flag set or taken away; nothing else changes."""
+    return replace(labels, flagged=flagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +245,7 @@ def labels_to_json(labels: ImageLabels) -> dict[str, Any]:
         "diagnosis": None if labels.diagnosis is None else int(labels.diagnosis),
         "state": labels.state.value,
         "reason": labels.reason,
+        "flagged": labels.flagged,
     }
 
 
@@ -252,4 +260,6 @@ def labels_from_json(data: Mapping[str, Any]) -> ImageLabels:
         diagnosis=None if data["diagnosis"] is None else int(data["diagnosis"]),
         state=ImageState(data["state"]),
         reason=str(data["reason"]),
+        # History written before there were flags doesn't name it.
+        flagged=bool(data.get("flagged", False)),
     )
