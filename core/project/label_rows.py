@@ -14,7 +14,7 @@ from core.project.labels import ImageLabels, ImageState, LesionBox, labels_to_js
 from core.project.records import HistoryEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -62,7 +62,9 @@ def require_labels(connection: Connection, ids: Collection[int]) -> dict[int, Im
     return found
 
 
-def apply_edits(connection: Connection, edits: Sequence[Edit], *, who: str, at: datetime, kind: str) -> None:
+def apply_edits(
+    connection: Connection, edits: Sequence[Edit], *, who: str, at: datetime, kind: str, step_id: int | None = None
+) -> None:
     """Store edits in order, a history row each. Edits that change nothing are checked and leave no row.
 
     Raises:
@@ -72,6 +74,7 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], *, who: str, at: 
     """
     stored = require_labels(connection, {edit.image_id for edit in edits})
     check_class_ids(connection, _class_ids(edit.after for edit in edits))
+    first = dict(stored)
     rows = []
     for edit in edits:
         if stored[edit.image_id] != edit.before:
@@ -81,7 +84,6 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], *, who: str, at: 
             )
         if edit.changes_nothing:
             continue
-        _store(connection, edit)
         stored[edit.image_id] = edit.after
         rows.append(
             history_row(
@@ -92,8 +94,10 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], *, who: str, at: 
                 what=edit.what,
                 before=labels_to_json(edit.before),
                 after=labels_to_json(edit.after),
+                step_id=step_id,
             )
         )
+    _store(connection, {key: (first[key], after) for key, after in stored.items() if first[key] != after})
     if rows:
         connection.execute(schema.history.insert(), rows)
 
@@ -107,28 +111,37 @@ def _class_ids(labels: Iterable[ImageLabels]) -> set[int]:
     return found
 
 
-def _store(connection: Connection, edit: Edit) -> None:
-    table = schema.boxes
-    before = {box.uid: (position, box) for position, box in enumerate(edit.before.boxes)}
-    after = {box.uid: (position, box) for position, box in enumerate(edit.after.boxes)}
-    removed = [uid for uid in before if uid not in after]
-    changed = [
-        {"b_uid": uid, **_box_values(edit.image_id, *entry)}
-        for uid, entry in after.items()
-        if uid in before and before[uid] != entry
-    ]
-    added = [entry for uid, entry in after.items() if uid not in before]
-    for uid in removed:
-        connection.execute(table.delete().where(table.c.uid == uid))
+def _store(connection: Connection, changes: Mapping[int, tuple[ImageLabels, ImageLabels]]) -> None:
+    """Write the labels of many photographs, given before and after, with a handful of statements for all of them."""
+    removed: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
+    of_images: list[dict[str, Any]] = []
+    for image_id, (labels, new_labels) in changes.items():
+        before = {box.uid: (position, box) for position, box in enumerate(labels.boxes)}
+        after = {box.uid: (position, box) for position, box in enumerate(new_labels.boxes)}
+        removed += [{"b_uid": uid} for uid in before if uid not in after]
+        for uid, entry in after.items():
+            if uid not in before:
+                added.append({"uid": uid, **_box_values(image_id, *entry)})
+            elif before[uid] != entry:
+                changed.append({"b_uid": uid, **_box_values(image_id, *entry)})
+        of_images.append(
+            {
+                "b_id": image_id,
+                "diagnosis": _plain(new_labels.diagnosis),
+                "state": new_labels.state.value,
+                "reason": new_labels.reason,
+            }
+        )
+    table, images = schema.boxes, schema.images
+    if removed:
+        connection.execute(table.delete().where(table.c.uid == bindparam("b_uid")), removed)
     if changed:
         connection.execute(table.update().where(table.c.uid == bindparam("b_uid")), changed)
-    insert_boxes(connection, edit.image_id, added)
-    images = schema.images
-    connection.execute(
-        images.update()
-        .where(images.c.id == edit.image_id)
-        .values(diagnosis=_plain(edit.after.diagnosis), state=edit.after.state.value, reason=edit.after.reason)
-    )
+    _insert(connection, added)
+    if of_images:
+        connection.execute(images.update().where(images.c.id == bindparam("b_id")), of_images)
 
 
 def insert_boxes(connection: Connection, image_id: int, entries: Sequence[tuple[int, LesionBox]]) -> None:
@@ -137,19 +150,21 @@ def insert_boxes(connection: Connection, image_id: int, entries: Sequence[tuple[
     Raises:
         ProjectError: A uid is another photograph's.
     """
-    if not entries:
+    _insert(connection, [{"uid": box.uid, **_box_values(image_id, position, box)} for position, box in entries])
+
+
+def _insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
         return
     table = schema.boxes
-    uids = [box.uid for _, box in entries]
+    uids = [row["uid"] for row in rows]
     for start in range(0, len(uids), MANY):
         taken = connection.scalar(select(table.c.uid).where(table.c.uid.in_(uids[start : start + MANY])))
         if taken is not None:
             raise ProjectError(
                 f"The lesion box {taken} belongs to another photograph.", hint="Copy it as a new box instead."
             )
-    connection.execute(
-        table.insert(), [{"uid": box.uid, **_box_values(image_id, position, box)} for position, box in entries]
-    )
+    connection.execute(table.insert(), rows)
 
 
 def _box_values(image_id: int, position: int, entry: LesionBox) -> dict[str, Any]:
@@ -190,7 +205,15 @@ def _box(row: Row[Any]) -> LesionBox:
 
 
 def history_row(
-    image_id: int, *, who: str, at: datetime, kind: str, what: str, before: dict[str, Any], after: dict[str, Any]
+    image_id: int,
+    *,
+    who: str,
+    at: datetime,
+    kind: str,
+    what: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    step_id: int | None = None,
 ) -> dict[str, Any]:
     """Values of one history row."""
     return {
@@ -201,15 +224,20 @@ def history_row(
         "what": what,
         "before": before,
         "after": after,
+        "step_id": step_id,
     }
 
 
-def read_history(connection: Connection, image_id: int | None, limit: int) -> Iterator[HistoryEntry]:
-    """History, the newest first."""
+def read_history(
+    connection: Connection, image_id: int | None, limit: int, *, older_than: int | None = None
+) -> Iterator[HistoryEntry]:
+    """History, the newest first; only rows older than the one with the id `older_than`, where it is given."""
     table = schema.history
     query = select(table).order_by(table.c.id.desc()).limit(limit)
     if image_id is not None:
         query = query.where(table.c.image_id == image_id)
+    if older_than is not None:
+        query = query.where(table.c.id < older_than)
     for row in connection.execute(query):
         yield HistoryEntry(
             id=row.id,
@@ -220,6 +248,7 @@ def read_history(connection: Connection, image_id: int | None, limit: int) -> It
             what=row.what,
             before=row.before,
             after=row.after,
+            step_id=row.step_id,
         )
 
 

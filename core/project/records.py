@@ -143,7 +143,7 @@ class HistoryEntry:
     """One change of a photograph: who, when (UTC), what, and plain data of what it was before and after.
 
     `kind` is "edit" (by a person), "import" or "split"; `before` and `after` are labels (`labels_from_json` reads
-    them), or `{"split": ...}` for a split.
+    them), or `{"split": ...}` for a split. `step_id` names the step it was part of, where there is one.
     """
 
     id: int
@@ -154,6 +154,7 @@ class HistoryEntry:
     what: str
     before: dict[str, Any]
     after: dict[str, Any]
+    step_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
