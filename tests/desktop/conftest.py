@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 CLASS_NAMES = ("Actinic Keratosis", "Basal Cell Carcinoma", "Melanoma")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def earlier_objects_are_old() -> None:
+    """Keep what the tests of other rooms imported (torch, mmdet) out of the collections of the fixture below.
+
+    Each of them went through all of it otherwise: 0.6 s a test.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a top-level widget or a thread behind."""
