@@ -7,10 +7,11 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, create_engine, event, exc
+from sqlalchemy import URL, Connection, Table, UpdateBase, create_engine, event, exc
 from sqlalchemy.pool import QueuePool
 
 from core.errors import ProjectDamaged, ProjectError, ProjectLocked, ProjectReadOnly
+from core.project.versions import count_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 10.0
 """How long a statement waits for another connection's transaction."""
+_CHANGED = "dermdesk_changed_tables"
 
 
 class Database:
@@ -53,8 +55,11 @@ class Database:
         if self.read_only:
             raise read_only_error(self.path)
         with _translated(self.path), self._engine.connect().execution_options(writes=True) as connection:
+            changed: set[str] = set()
+            connection.info[_CHANGED] = changed
             with connection.begin():
                 yield connection
+                count_changes(connection, changed)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -111,6 +116,11 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         else:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "before_execute")
+    def _note(connection: Connection, statement: object, *_: object) -> None:
+        if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+            connection.info.setdefault(_CHANGED, set()).add(statement.table.name)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

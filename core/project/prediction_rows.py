@@ -11,6 +11,7 @@ from core.errors import ProjectError, UnknownModel
 from core.geometry import Box
 from core.project import schema
 from core.project.label_rows import MANY
+from core.project.packed import pack_boxes
 from core.project.records import PredictedBox, PredictedModel, Prediction
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def write_predictions(connection: Connection, predictions: Sequence[Prediction],
                         "probabilities": _floats(mine[image_id].probabilities),
                         "detects": mine[image_id].boxes is not None,
                         "predicted_at": at,
+                        **_whole_photograph(mine[image_id].boxes),
                     }
                     for image_id in ids
                 ],
@@ -138,6 +140,14 @@ def _slices(ids: list[int], size: int) -> list[list[int]]:
 
 def _floats(values: Sequence[float] | None) -> list[float] | None:
     return None if values is None else [float(value) for value in values]
+
+
+def _whole_photograph(boxes: Sequence[PredictedBox] | None) -> dict[str, Any]:
+    """What is kept of all boxes together: the class of the surest (of equal ones the first), and all of them packed."""
+    if boxes is None:
+        return {"image_class": None, "packed_boxes": None}
+    best = max(boxes, key=lambda entry: entry.score, default=None)
+    return {"image_class": None if best is None else int(best.class_id), "packed_boxes": pack_boxes(boxes)}
 
 
 def _box_values(prediction_id: int, rank: int, entry: PredictedBox) -> dict[str, Any]:
@@ -229,7 +239,7 @@ def read_predictions(
         Prediction(
             model=row.name,
             image_id=row.image_id,
-            probabilities=None if row.probabilities is None else tuple(row.probabilities),
+            probabilities=row.probabilities,
             boxes=tuple(found.get(row.id, ())) if row.detects else None,
             class_ids=class_ids[row.name],
         )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from core.classes import ClassTable
+    from core.project.arrays import BoxArrays, LabelArrays, PredictionArrays, StoredArrays
     from core.project.labels import Edit, ImageLabels, Split
     from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
 
@@ -386,6 +387,38 @@ class Project:
         ids = None if image_id is None else (image_id,)
         with self._database.reading() as connection:
             return read_predictions(connection, image_ids=ids, models=models, split=split)
+
+    def label_arrays(self, stored: StoredArrays) -> tuple[ClassTable, LabelArrays]:
+        """Classes and labels of all photographs as arrays; from `stored` where nothing changed since."""
+        from core.project.arrays import read_label_arrays  # brings numpy along, which most commands do without
+
+        stored.belong_to(self.id)
+        with self._database.reading() as connection:
+            return read_label_arrays(connection, stored)
+
+    def prediction_arrays(self, models: Sequence[str], stored: StoredArrays) -> dict[str, PredictionArrays]:
+        """What models say of all photographs they have seen, by name; from `stored` where nothing changed since.
+
+        Raises:
+            UnknownModel: A name was never noted.
+        """
+        from core.project.arrays import read_prediction_arrays
+
+        stored.belong_to(self.id)
+        with self._database.reading() as connection:
+            return read_prediction_arrays(connection, models, stored)
+
+    def box_arrays(self, detector: str, stored: StoredArrays) -> tuple[BoxArrays, BoxArrays]:
+        """Human boxes, and those of a detector, of one and the same moment; from `stored` where nothing changed.
+
+        Raises:
+            UnknownModel: The detector was never noted.
+        """
+        from core.project.arrays import read_human_boxes, read_predicted_boxes
+
+        stored.belong_to(self.id)
+        with self._database.reading() as connection:
+            return read_human_boxes(connection, stored), read_predicted_boxes(connection, detector, stored)
 
     def predicted_models(self) -> list[PredictedModel]:
         """Models with stored predictions, by name."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,10 +23,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from core.project.packed import PackedFloats
+
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration this code reads and writes; equal to alembic's head (checked by a test)."""
 
 NAMING = {
@@ -60,6 +63,13 @@ project = Table(
     Column("id", String(32), primary_key=True),
     Column("name", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("table_name", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 settings = Table(
@@ -167,8 +177,6 @@ predictions = Table(
     Column("id", Integer, primary_key=True),
     Column("model_id", ForeignKey("models.id"), nullable=False),
     Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
-    # Null for a detector. `none_as_null` because JSON's null would be a value like any other.
-    Column("probabilities", JSON(none_as_null=True)),
     # True for a detector, also when it found nothing; that a photograph was never predicted is a missing row.
     Column("detects", Boolean, nullable=False),
     Column("predicted_at", UtcDateTime, nullable=False),
@@ -190,3 +198,10 @@ predicted_boxes = Table(
     # Without it SQLite gives the ids of cleared boxes to new ones, and `boxes.parent` would come to lie.
     sqlite_autoincrement=True,
 )
+    # Class of a detector's surest box; null for a classifier, and for a detector that found nothing.
+    Column("image_class", Integer),
+    # Null for a detector.
+    Column("probabilities", PackedFloats),
+    # The rows of `predicted_boxes` once more, packed: null for a classifier. Those have ids that human boxes remember,
+    # these are read a hundred times as fast.
+    Column("packed_boxes", LargeBinary),

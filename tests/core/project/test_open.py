@@ -252,7 +252,7 @@ def test_migrations_make_the_tables_the_code_reads(tmp_path):
 def _older(folder: Path) -> None:
     """Make of an up-to-date project one of the first schema, with its labels."""
     with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
-        for table in ("predicted_boxes", "predictions", "models"):
+        for table in ("versions", "predicted_boxes", "predictions", "models"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
