@@ -17,6 +17,7 @@ from desktop.problem_dialog import Unforeseen
 from desktop.settings import read_settings
 from desktop.shell import Shell
 from desktop.theme import install_theme
+from desktop.translating import install_language
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +54,14 @@ def run(project: Path | None = None) -> int:
 
 
 def make_application() -> QApplication:
-    """The application in its look."""
+    """The application in its language and look."""
     _clear_foreign_plugin_path()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("dermdesk")
     application.setApplicationDisplayName("DermDesk")
     application.setDesktopFileName("dermdesk")
     look = read_settings().get("look")
+    install_language(application, read_settings().get("language"))
     install_theme(application, forced=look if look in ("light", "dark") else None)
     return application
 

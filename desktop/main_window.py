@@ -13,17 +13,21 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.actions import Actions, Scope, Situation
+from desktop.actions import Actions, Scope, Situation, action_text, menu_text
+from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
 from desktop.start_page import StartPage
+from desktop.status_line import StatusLine
 from desktop.theme import SPACE
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -49,7 +53,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session | None = None) -> None:
         super().__init__()
         self.session = session or Session(parent=self)
-        self.actions_table = Actions(self)
+        self.bindings, key_problems = read_bindings(read_settings().get("keys"))
+        self.actions_table = Actions(self, bindings=self.bindings)
         self.setWindowTitle("DermDesk")
         self.setMinimumSize(960, 600)
         self._built: dict[str, QWidget] = {}
@@ -94,6 +99,8 @@ class MainWindow(QMainWindow):
         self.actions_table.connect_all({"undo": session.undo, "redo": session.redo, "quit": self.close})
         self._restore_size()
         self._project_changed()
+        if key_problems:
+            self.show_message(" ".join(key_problems), "warning")
 
     # Parts
 
@@ -116,7 +123,8 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title, entries in self.actions_table.menus().items():
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(menu_text(title))
+            menu.setObjectName(title)
             menu.setToolTipsVisible(False)
             for action in entries:
                 if action is None:
@@ -127,9 +135,7 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message = StatusLine()
         self._pixel, self._zoom, self._counts, self._save_state = QLabel(), QLabel(), QLabel(), QLabel()
         self._pixel.setMinimumWidth(96)
         self._zoom.setMinimumWidth(56)
@@ -145,13 +151,14 @@ class MainWindow(QMainWindow):
         self._pixel.clear()
         if session.has_project:
             project = session.project
-            suffix = " (read-only)" if project.read_only else ""
-            self.setWindowTitle(f"{project.name}{suffix} - DermDesk")
+            title = self.tr("{0} (read-only)").format(project.name) if project.read_only else project.name
+            self.setWindowTitle(f"{title} - DermDesk")
             self._set_save_state(
-                "Read-only" if project.read_only else "Saved", "warning" if project.read_only else "good"
+                self.tr("Read-only") if project.read_only else self.tr("Saved"),
+                "warning" if project.read_only else "good",
             )
             self._make_prediction_service()
-            self.show_workspace(self._workspace or "annotate")
+            self.show_workspace(self._workspace or self._last_workspace())
             self._tell_counts()
         else:
             self.setWindowTitle("DermDesk")
@@ -178,6 +185,10 @@ class MainWindow(QMainWindow):
                 self.tr("1 box") if counts.boxes == 1 else self.tr("{0} boxes").format(f"{counts.boxes:,}"),
             )
         )
+        by_class = [
+            f"{entry.name}: {counts.by_class.get(entry.id, 0):,}" for entry in self.session.project.classes
+        ]  # fmt: skip
+        self._counts.setToolTip("\n".join([self.tr("Photographs by class"), *by_class]) if by_class else "")
 
     # Workspaces
 
@@ -207,6 +218,15 @@ class MainWindow(QMainWindow):
             self._zoom.clear()
         self.refresh_actions()
 
+    def plan_training(self) -> None:
+        """Go to Train and put a training together."""
+        from desktop.train.view import TrainView
+
+        self.show_workspace("train")
+        view = self._built.get("train")
+        if isinstance(view, TrainView):
+            view.training_requested.emit()
+
     def _build(self, name: str) -> QWidget:
         if name not in self._built:
             if name == "annotate":
@@ -225,6 +245,7 @@ class MainWindow(QMainWindow):
                 module: Any = importlib.import_module(f"desktop.{name}")
                 self._built[name] = module.build(self.session, None)
             self._workspaces.addWidget(self._built[name])
+            self._restore_splitters(name)
         return self._built[name]
 
     def refresh_actions(self) -> None:
@@ -242,8 +263,9 @@ class MainWindow(QMainWindow):
             situation = cast("AnnotateWorkspace", annotate).controller.described(situation)
         self.actions_table.update(situation)
         for name, text in (("undo", session.undo_stack.undoText()), ("redo", session.undo_stack.redoText())):
-            plain = name.capitalize()
-            self.actions_table[name].setText(f"{plain}: {text}" if text else plain)
+            plain = action_text(self.actions_table.spec(name))
+            what = core_text(text)
+            self.actions_table[name].setText(self.tr("{0}: {1}").format(plain, what) if text else plain)
 
     # Status bar
 
@@ -263,7 +285,7 @@ class MainWindow(QMainWindow):
         _restyle(self._message, severity)
 
     def _saved(self, _image_id: int) -> None:
-        self._set_save_state("Saved", "good")
+        self._set_save_state(self.tr("Saved"), "good")
         if "annotate" in self._built:
             self.annotate.view.set_notice("")
 
@@ -287,7 +309,7 @@ class MainWindow(QMainWindow):
                 return
         self.closing.emit()
         self.let_go()
-        write_settings(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self._remember_layout()
         super().closeEvent(event)
 
     def let_go(self) -> None:
@@ -305,6 +327,35 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii"))):
             return
         self.resize(1440, 900)
+
+    def _last_workspace(self) -> str:
+        name = read_settings().get("workspace")
+        return name if name in WORKSPACES else "annotate"
+
+    def _remember_layout(self) -> None:
+        splitters = dict(_table(read_settings().get("splitters")))
+        for name, widget in self._built.items():
+            for index, splitter in enumerate(widget.findChildren(QSplitter)):
+                splitters[f"{name}/{splitter.objectName() or index}"] = _text_of(splitter.saveState())
+        write_settings(
+            geometry=_text_of(self.saveGeometry()), workspace=self._workspace or self._last_workspace(),
+            splitters=splitters,
+        )  # fmt: skip
+
+    def _restore_splitters(self, name: str) -> None:
+        stored = _table(read_settings().get("splitters"))
+        for index, splitter in enumerate(self._built[name].findChildren(QSplitter)):
+            state = stored.get(f"{name}/{splitter.objectName() or index}")
+            if isinstance(state, str):
+                splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "replace")))
+
+
+def _text_of(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _table(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
 
 
 def _restyle(label: QLabel, severity: str) -> None:

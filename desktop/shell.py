@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QProgressDialog
 
 from core.errors import DermDeskError, ProjectLocked
@@ -14,10 +15,12 @@ from desktop.problem_dialog import ProblemDialog, show_error
 from desktop.settings import forget_recent, note_recent, read_settings, recent_projects, write_settings
 from desktop.task import GivenUp, Task
 from desktop.theme import set_theme
+from desktop.translating import LANGUAGES, told
 
 if TYPE_CHECKING:
     from core.importing import ImportReport
     from desktop.import_dialog import ImportDialog, ImportWish
+    from desktop.keys.bindings import Bindings
     from desktop.main_window import MainWindow
     from desktop.task import Progress
 
@@ -51,12 +54,19 @@ class Shell(QObject):
                 "theme_system": lambda: self.set_look(None),
                 "theme_light": lambda: self.set_look("light"),
                 "theme_dark": lambda: self.set_look("dark"),
+                "language_system": lambda: self.set_language(None),
+                **{f"language_{name}": partial(self.set_language, name) for name in LANGUAGES},
+                "command_palette": self.open_palette,
+                "split_photos": self.split_photos,
+                "weights": self.show_weights,
+                "new_training": window.plan_training,
             }
         )
         self._session.project_changed.connect(self._tell_recent)
         window.closing.connect(self._wait_for_task)
         self._tell_recent()
         self._tell_look(read_settings().get("look"))
+        self._tell_language(read_settings().get("language"))
 
     # Opening
 
@@ -195,7 +205,7 @@ class Shell(QObject):
 
         def failed(error: Exception) -> None:
             self._take_project_back(folder)
-            dialog.show_form("" if isinstance(error, GivenUp) else str(error))
+            dialog.show_form("" if isinstance(error, GivenUp) else told(error))
 
         # A project belongs to one thread, so the window lends it to the import's for that time.
         self._session.lend_project()
@@ -243,10 +253,66 @@ class Shell(QObject):
         for name, value in (("system", None), ("light", "light"), ("dark", "dark")):
             self._window.actions_table[f"theme_{name}"].setChecked(look == value)
 
+    def set_language(self, name: str | None) -> None:
+        """Speak this language, or for None the system's, from the next start on."""
+        before = read_settings().get("language")
+        write_settings(language=name)
+        self._tell_language(name)
+        if name != before:
+            self._session.set_status(self.tr("The language changes when DermDesk is started again."))
+
+    def _tell_language(self, chosen: object) -> None:
+        self._window.actions_table["language_system"].setChecked(chosen not in LANGUAGES)
+        for name in LANGUAGES:
+            self._window.actions_table[f"language_{name}"].setChecked(chosen == name)
+
+    def open_palette(self) -> None:
+        """Let the person type what to do."""
+        from desktop.command_palette import KEPT_RECENT, CommandPalette, commands_of
+
+        self._window.refresh_actions()
+        recent = [name for name in read_settings().get("recent_commands") or [] if isinstance(name, str)]
+        palette = CommandPalette(commands_of(self._window.actions_table), recent, self._window)
+
+        def run(name: str) -> None:
+            write_settings(recent_commands=[name, *(other for other in recent if other != name)][:KEPT_RECENT])
+            # Once the palette is gone, so that a dialog opened by the command isn't beneath it.
+            QTimer.singleShot(0, self._window.actions_table[name].trigger)
+
+        palette.chosen.connect(run)
+        palette.finished.connect(palette.deleteLater)
+        palette.open_over(self._window)
+
     def _show_keys(self) -> None:
         from desktop.keys_dialog import KeysDialog
 
-        dialog = KeysDialog(self._window)
+        dialog = KeysDialog(self._window.bindings, self._window)
+        dialog.bindings_changed.connect(self._set_keys)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _set_keys(self, bindings: Bindings) -> None:
+        self._window.bindings = bindings
+        self._window.actions_table.set_bindings(bindings)
+        self._window.refresh_actions()
+        write_settings(keys=bindings.to_json())
+
+    # Split and weights
+
+    def split_photos(self) -> None:
+        """Ask how the photographs shall be split, and do it."""
+        from desktop.split_dialog import SplitDialog
+
+        dialog = SplitDialog(self._session.project, self._window)
+        dialog.split_made.connect(self._session.images_changed.emit)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_weights(self) -> None:
+        """List the imported weights, and bring in more."""
+        from desktop.weights_dialog import WeightsDialog
+
+        dialog = WeightsDialog(self._window)
         dialog.exec()
         dialog.deleteLater()
 

@@ -130,7 +130,7 @@ def is_key(text: str) -> bool:
     sequence = QKeySequence(text)
     if sequence.count() != 1:
         return False
-    key = sequence[0].key()
+    key = sequence[0].key()  # type: ignore[index]  # the stubs don't know that a sequence has items
     return key not in MODIFIER_KEYS and bool(sequence.toString())
 
 

@@ -54,7 +54,8 @@ def all_texts(root: Path = REPOSITORY) -> tuple[list[Text], list[Unreadable]]:
         texts |= found | told_texts(tree)
         hidden += unreadable
     for room in ("core", "trainers"):
-        for path in sorted((root / room).rglob("*.py")):
+        # The command line speaks English: its words are read by scripts, too.
+        for path in sorted(path for path in (root / room).rglob("*.py") if "cli" not in path.parts):
             texts |= told_texts(ast.parse(path.read_text(encoding="utf-8")))
     return sorted(texts), hidden
 
