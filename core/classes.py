@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -42,8 +43,11 @@ class LesionClass:
 
 
 def fold_name(name: str) -> str:
-    """The form in which class names are compared: case, spaces, hyphens and underscores don't count."""
-    return re.sub(r"[\s_\-]+", " ", name).strip().casefold()
+    """The form in which class names are compared: case, spaces, hyphens and underscores don't count.
+
+    Nor does whether an accent is a letter's own or follows it, which differs between file systems.
+    """
+    return unicodedata.normalize("NFC", re.sub(r"[\s_\-]+", " ", name).strip().casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class ClassTable:
 
     @classmethod
     def _numbered(cls, rows: Sequence[tuple[str, str | None, str | None, Sequence[str]]]) -> ClassTable:
-        codes = iter(_codes([name for name, *_ in rows]))
+        codes = iter(codes_for([name for name, *_ in rows], taken=[code for _, code, *_ in rows if code]))
         return cls(
             tuple(
                 LesionClass(
@@ -177,18 +181,20 @@ class ClassTable:
         return hashlib.sha256(json.dumps(rows, ensure_ascii=True).encode()).hexdigest()
 
 
-def _codes(names: Sequence[str]) -> list[str]:
-    """A short code a name: initials where there are several words, else the first letters, made unique."""
-    taken: set[str] = set()
+def codes_for(names: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """A short code a name: initials where there are several words, else the first letters; none twice, none taken."""
+    used = {code.upper() for code in taken}
     codes = []
     for name in names:
         words = re.findall(r"\w+", name.replace("_", " "))
         code = "".join(word[0] for word in words)[:3] if len(words) > 1 else (words[0][:3] if words else "?")
-        code = code.upper()
+        # A letter may become two in capitals, such as the German sharp s.
+        code = code.upper()[:3]
         candidate, number = code, 2
-        while candidate in taken:
-            candidate, number = f"{code[:2]}{number}", number + 1
-        taken.add(candidate)
+        while candidate in used:
+            digits = str(number)
+            candidate, number = f"{code[: max(1, 4 - len(digits))][:2]}{digits}", number + 1
+        used.add(candidate)
         codes.append(candidate)
     return codes
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
-from core.classes import PALETTE, ClassTable, LesionClass, fold_name
-from core.errors import ClassTableError
+from core.classes import ClassTable, LesionClass, fold_name
+from core.errors import ClassTableError, StaleEdit
 from core.project import schema
+from core.project.class_editing import with_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,23 +71,88 @@ def _refuse_used(connection: Connection, class_id: int, name: str) -> None:
         )
 
 
+def rebased(current: ClassTable, before: ClassTable, after: ClassTable) -> ClassTable:
+    """The change from `before` to `after`, made to the classes as they are now: what it doesn't touch stays.
+
+    Raises:
+        StaleEdit: A class that the change touches is no longer what it was before.
+    """
+    now, old, new = ({entry.id: entry for entry in table} for table in (current, before, after))
+    for class_id in old.keys() | new.keys():
+        if old.get(class_id) == new.get(class_id):
+            continue
+        if now.get(class_id) != old.get(class_id):
+            name = (now.get(class_id) or old.get(class_id) or new[class_id]).name
+            raise StaleEdit(f"Class {name!r} was changed meanwhile, so nothing was done.")
+        if class_id in new:
+            now[class_id] = new[class_id]
+        else:
+            del now[class_id]
+    # Its order counts where it moved, added or removed something; classes it never knew stay behind.
+    order = after.ids if before.ids != after.ids else current.ids
+    places = [*(key for key in order if key in now), *(key for key in now if key not in order)]
+    return ClassTable(tuple(now[key] for key in places))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassUsage:
+    """How much human work names a class."""
+
+    boxes: int = 0
+    diagnoses: int = 0
+    photographs: int = 0
+
+    @property
+    def is_unused(self) -> bool:
+        return not self.photographs
+
+
+def read_usage(connection: Connection) -> dict[int, ClassUsage]:
+    """Boxes, diagnoses, and photographs with either, by class id; classes nobody uses are left out."""
+    boxes, images = schema.boxes, schema.images
+    of_boxes = dict(
+        connection.execute(select(boxes.c.class_id, func.count()).group_by(boxes.c.class_id)).tuples().all()
+    )
+    diagnosed = images.c.diagnosis.is_not(None)
+    of_images = dict(
+        connection.execute(select(images.c.diagnosis, func.count()).where(diagnosed).group_by(images.c.diagnosis))
+        .tuples()
+        .all()
+    )
+    both = union(
+        select(boxes.c.class_id.label("class_id"), boxes.c.image_id.label("image_id")),
+        select(images.c.diagnosis, images.c.id).where(diagnosed),
+    ).subquery()
+    photographs = dict(
+        connection.execute(select(both.c.class_id, func.count()).group_by(both.c.class_id)).tuples().all()
+    )
+    return {key: ClassUsage(of_boxes.get(key, 0), of_images.get(key, 0), number) for key, number in photographs.items()}
+
+
+def images_with_class(connection: Connection, class_id: int) -> list[int]:
+    """Photographs whose diagnosis or boxes have this class."""
+    boxes, images = schema.boxes, schema.images
+    found = union(
+        select(boxes.c.image_id).where(boxes.c.class_id == class_id),
+        select(images.c.id).where(images.c.diagnosis == class_id),
+    )
+    return sorted(connection.scalars(found))
+
+
+def fresh_id(connection: Connection) -> int:
+    """An id that no class, removed ones included, ever had."""
+    return (connection.scalar(select(func.max(schema.classes.c.id))) or 0) + 1
+
+
 def extended(connection: Connection, names: Iterable[str]) -> ClassTable:
     """The classes in use and, behind them, a class with a fresh id for each name that none answers to."""
     classes = read_classes(connection)
-    last = connection.scalar(select(func.max(schema.classes.c.id))) or 0
-    entries = list(classes)
+    following = fresh_id(connection)
     for name in names:
-        stripped = name.strip()
-        if ClassTable(tuple(entries)).find(stripped) is not None:
-            continue
-        last += 1
-        taken = {entry.code for entry in entries}
-        made = ClassTable.from_names([stripped]).classes[0].code
-        code, number = made, 2
-        while code in taken:
-            code, number = f"{made[:2]}{number}", number + 1
-        entries.append(LesionClass(last, stripped, code, PALETTE[(last - 1) % len(PALETTE)]))
-    return ClassTable(tuple(entries))
+        if classes.find(name) is None:
+            classes = with_added(classes, following, name)
+            following += 1
+    return classes
 
 
 def check_class_ids(connection: Connection, class_ids: Iterable[int]) -> None:

@@ -14,10 +14,11 @@ from sqlalchemy import select
 from core.errors import ProjectDamaged, ProjectError, ProjectMissing
 from core.project import schema
 from core.project.adding import Adder
-from core.project.class_rows import extended, read_classes, write_classes
+from core.project.class_rows import read_classes, write_classes
 from core.project.engine import Database, create_database
 from core.project.image_rows import read_counts, read_images, read_roots, relink_root, require_root, write_splits
-from core.project.label_rows import KIND_EDIT, apply_edits, read_history, read_labels, require_labels
+from core.project.journal import Journal
+from core.project.label_rows import read_labels, require_labels
 from core.project.lock import ProjectLock, user_name
 from core.project.prediction_rows import (
     delete_predictions,
@@ -28,6 +29,7 @@ from core.project.prediction_rows import (
     write_predictions,
 )
 from core.project.records import AddReport
+from core.project.steps import Step
 from core.project.upgrade import back_up_before_upgrade, check_revision, upgrade
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Project:
         self._database = database
         self._lock = lock
         self._classes: ClassTable | None = None
+        self.journal = Journal(database, who=lambda: self.who, classes_changed=self._forget_classes)
         with database.reading() as connection:
             row = connection.execute(select(schema.project)).first()
         if row is None:
@@ -201,16 +204,15 @@ class Project:
         Raises:
             ClassTableError: Labels use a class that would go, or the id of a removed class would get a new meaning.
         """
-        with self._database.writing() as connection:
-            write_classes(connection, classes)
-        self._classes = None
+        self.journal.note_set(classes)
 
     def add_classes(self, names: Iterable[str]) -> ClassTable:
         """Add a class for each name that none answers to yet, with ids never used before; returns the new table."""
-        with self._database.writing() as connection:
-            write_classes(connection, extended(connection, names))
-        self._classes = None
+        self.journal.note_added(names)
         return self.classes
+
+    def _forget_classes(self) -> None:
+        self._classes = None
 
     def add_root(self, path: Path) -> int:
         """Note a folder of photographs and return its id; a known one keeps its id.
@@ -308,25 +310,23 @@ class Project:
         with self._database.reading() as connection:
             return read_classes(connection), read_images(connection, self.folder), read_labels(connection)
 
-    def apply(self, edit: Edit) -> None:
-        """Do an edit, its undo (`edit.inverse()`) or its redo: labels and a history row in one transaction.
+    def apply(self, edit: Edit) -> int | None:
+        """Do an edit: labels and a history row in one transaction; returns the step's id, None for no change.
 
         Raises:
             StaleEdit: The stored labels aren't those the edit started from; nothing was written.
             ClassTableError: The edit names a class the project doesn't have.
             ProjectError: The photograph is unknown, or a box's uid belongs to another photograph.
         """
-        self.apply_all((edit,))
+        return self.apply_all((edit,))
 
-    def apply_all(self, edits: Sequence[Edit]) -> None:
-        """Do several edits in order, all or none; errors as `apply`."""
-        with self._database.writing() as connection:
-            apply_edits(connection, edits, who=self.who, at=_now(), kind=KIND_EDIT)
+    def apply_all(self, edits: Sequence[Edit], *, what: str = "") -> int | None:
+        """Do several edits in order, all or none, as one step named by `what` or the first; errors as `apply`."""
+        return self.journal.do(Step(what or (edits[0].what if edits else ""), tuple(edits)))
 
     def history(self, image_id: int | None = None, limit: int = 100) -> list[HistoryEntry]:
         """Changes of one photograph or of all, the newest first."""
-        with self._database.reading() as connection:
-            return list(read_history(connection, image_id, limit))
+        return self.journal.history(image_id, limit=limit)
 
     def set_splits(self, assignments: Mapping[int, Split | None], *, what: str) -> int:
         """Put photographs on sides; returns how many changed theirs.

@@ -28,7 +28,7 @@ from core.project.packed import PackedFloats
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration this code reads and writes; equal to alembic's head (checked by a test)."""
 
 NAMING = {
@@ -154,7 +154,27 @@ history = Table(
     Column("what", Text, nullable=False),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
+    # The step it was part of; null for imports, splits, and rows from before there were steps.
+    Column("step_id", Integer, index=True),
     Index("ix_history_image_id_kind", "image_id", "kind"),
+    sqlite_autoincrement=True,
+)
+
+# One row a transaction that a person made, also when it was an undo or redo: the undo stack is read from these.
+steps = Table(
+    "steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    # do, undo, redo, or note for what can't be taken back.
+    Column("turn", String(16), nullable=False),
+    # The step that an undo or redo turns.
+    Column("of", Integer),
+    # The class table, where the step changed it.
+    Column("classes_before", JSON(none_as_null=True)),
+    Column("classes_after", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 
@@ -180,6 +200,13 @@ predictions = Table(
     # True for a detector, also when it found nothing; that a photograph was never predicted is a missing row.
     Column("detects", Boolean, nullable=False),
     Column("predicted_at", UtcDateTime, nullable=False),
+    # Class of a detector's surest box; null for a classifier, and for a detector that found nothing.
+    Column("image_class", Integer),
+    # Null for a detector.
+    Column("probabilities", PackedFloats),
+    # The rows of `predicted_boxes` once more, packed: null for a classifier. Those have ids that human boxes remember,
+    # these are read a hundred times as fast.
+    Column("packed_boxes", LargeBinary),
     UniqueConstraint("model_id", "image_id"),
 )
 
@@ -198,10 +225,3 @@ predicted_boxes = Table(
     # Without it SQLite gives the ids of cleared boxes to new ones, and `boxes.parent` would come to lie.
     sqlite_autoincrement=True,
 )
-    # Class of a detector's surest box; null for a classifier, and for a detector that found nothing.
-    Column("image_class", Integer),
-    # Null for a detector.
-    Column("probabilities", PackedFloats),
-    # The rows of `predicted_boxes` once more, packed: null for a classifier. Those have ids that human boxes remember,
-    # these are read a hundred times as fast.
-    Column("packed_boxes", LargeBinary),

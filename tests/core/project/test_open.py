@@ -252,8 +252,10 @@ def test_migrations_make_the_tables_the_code_reads(tmp_path):
 def _older(folder: Path) -> None:
     """Make of an up-to-date project one of the first schema, with its labels."""
     with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
-        for table in ("versions", "predicted_boxes", "predictions", "models"):
+        for table in ("steps", "versions", "predicted_boxes", "predictions", "models"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX ix_history_step_id")
+        connection.execute("ALTER TABLE history DROP COLUMN step_id")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
 
