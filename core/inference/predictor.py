@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -14,9 +14,11 @@ from core.inference.card import read_card
 from core.inference.catalogue import Task
 from core.inference.checkpoint import BEST_NAME, load_checkpoint
 from core.inference.folding import fold_batchnorm
+from core.inference.packing import pack_convolutions
 from core.inference.precision import choose_dtype, use_precision
 from core.inference.preprocessing import to_tensor
 from core.inference.requests import BoxRow
+from core.inference.roi_align import use_fast_roi_align
 from core.inference.test_time import back_in_photograph, mean_probabilities, merged_boxes, views
 from core.inference.zoo.classifiers import build_classifier
 from core.inference.zoo.detectors import Detector, build_detector
@@ -124,7 +126,16 @@ class Predictor:
         device = device or choose_device()
         network = load_network(card, run_folder).eval()
         fold_batchnorm(network.backbone if isinstance(network, Detector) else network, card.image_size)
-        return cls(card, network, device=device, batch_size=batch_size, dtype=choose_dtype(precision, device))
+        predictor = cls(card, network, device=device, batch_size=batch_size, dtype=choose_dtype(precision, device))
+        if device.type == "cpu":
+            predictor.prepare_for_cpu()
+        return predictor
+
+    def prepare_for_cpu(self) -> None:
+        """Give the network the forms of its layers that a CPU runs fastest; the answers stay the same."""
+        use_fast_roi_align(self._network)
+        blank = [torch.zeros(3, *self.card.image_size)] * self.batch_size
+        pack_convolutions(self._network, run=lambda: self._run(blank))
 
     def predict(
         self,
@@ -192,10 +203,14 @@ class Predictor:
             torch.cuda.empty_cache()
 
     @torch.inference_mode()
-    def _predict_batch(self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]]) -> list[Answer]:
+    def _run(self, inputs: Sequence[Tensor]) -> Any:  # noqa: ANN401 - logits, or a `Detections` an image
         images = torch.stack(list(inputs)).to(self.device, memory_format=torch.channels_last)
         with torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32):
-            output = self._network(images)
+            return self._network(images)
+
+    @torch.inference_mode()
+    def _predict_batch(self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]]) -> list[Answer]:
+        output = self._run(inputs)
         if isinstance(self._network, Detector):
             return [Answer(boxes=self._boxes(one, frame)) for one, frame in zip(output, frames, strict=False)]
         logits: Tensor = output
