@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis, with_state
-from desktop.annotate.interaction import moved_box, moved_together, settled
+from desktop.annotate.interaction import moved_box, moved_together, placed_box, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from core.geometry import Box
     from core.project.labels import ImageLabels, LesionBox
     from core.project.records import ImageRecord, PredictedBox
 
 DUPLICATE_OFFSET = 12.0
+MOST_PUSHES = 64
 ATTRIBUTES = ("difficult", "truncated", "occluded", "locked")
 
 
@@ -60,22 +61,62 @@ def delete(image_id: int, labels: ImageLabels, uids: Collection[str]) -> Edit | 
 
 def duplicate(record: ImageRecord, labels: ImageLabels, uids: Collection[str]) -> tuple[Edit, list[str]] | None:
     """Copy boxes a little beside themselves; also the uids of the copies."""
-    copies: list[LesionBox] = []
-    for entry in labels.boxes:
-        if entry.uid in uids:
-            place = moved_box(
-                entry.box, DUPLICATE_OFFSET, DUPLICATE_OFFSET, width=record.width, height=record.height
-            )  # fmt: skip
-            copies.append(
-                new_box(
-                    place, entry.class_id, difficult=entry.difficult, truncated=entry.truncated,
-                    occluded=entry.occluded, note=entry.note,
-                )
-            )  # fmt: skip
-    if not copies:
+    copies = [
+        _copied(
+            entry,
+            moved_box(entry.box, DUPLICATE_OFFSET, DUPLICATE_OFFSET, width=record.width, height=record.height),
+        )
+        for entry in labels.boxes
+        if entry.uid in uids
+    ]
+    return _added(record, labels, copies, counted("Duplicate", len(copies)))
+
+
+def paste(
+    record: ImageRecord, labels: ImageLabels, copied: Sequence[LesionBox]
+) -> tuple[Edit, list[str]] | None:  # fmt: skip
+    """Add copies of boxes, of this or another photograph; also the uids of the copies.
+
+    They are cut at the photograph's edges. Where one would lie exactly on a box that is there, all are pushed on
+    together until none does, so that a paste is always seen.
+    """
+    places = [placed_box(entry.box, width=record.width, height=record.height) for entry in copied]
+    taken = {entry.box for entry in labels.boxes}
+    pushed = places
+    for step in range(1, MOST_PUSHES):
+        if taken.isdisjoint(pushed):
+            break
+        offset = DUPLICATE_OFFSET * step
+        pushed = moved_together(places, offset, offset, width=record.width, height=record.height)
+    copies = [_copied(entry, place) for entry, place in zip(copied, pushed, strict=True)]
+    return _added(record, labels, copies, counted("Paste", len(copies)))
+
+
+def carry_over(
+    record: ImageRecord, labels: ImageLabels, previous: Sequence[LesionBox]
+) -> tuple[Edit, list[str]] | None:  # fmt: skip
+    """Add the boxes of another photograph that aren't here yet, in their places; also the uids of the copies."""
+    here = {(entry.box, entry.class_id) for entry in labels.boxes}
+    copies = [_copied(entry, placed_box(entry.box, width=record.width, height=record.height)) for entry in previous]
+    copies = [entry for entry in copies if (entry.box, entry.class_id) not in here]
+    return _added(record, labels, copies, counted("Copy", len(copies)) + " from previous photo")
+
+
+def _copied(entry: LesionBox, place: Box) -> LesionBox:
+    # Neither the lock nor the prediction it came from: both belong to the box that was copied.
+    return new_box(
+        place, entry.class_id, difficult=entry.difficult, truncated=entry.truncated,
+        occluded=entry.occluded, note=entry.note,
+    )  # fmt: skip
+
+
+def _added(
+    record: ImageRecord, labels: ImageLabels, added: Sequence[LesionBox], what: str
+) -> tuple[Edit, list[str]] | None:  # fmt: skip
+    if not added:
         return None
-    after = with_boxes(labels, (*labels.boxes, *copies))
-    return Edit(record.id, labels, after, counted("Duplicate", len(copies))), [copy.uid for copy in copies]
+    after = with_boxes(labels, (*labels.boxes, *added))
+    return Edit(record.id, labels, after, what), [entry.uid for entry in added]
 
 
 def set_class(image_id: int, labels: ImageLabels, uids: Collection[str], class_id: int) -> Edit | None:
@@ -95,6 +136,12 @@ def set_attribute(
     boxes = [replace(entry, **changed) if entry.uid in uids else entry for entry in labels.boxes]
     what = attribute.capitalize() if on else f"Not {attribute}"
     return _edit(image_id, labels, with_boxes(labels, boxes), what)
+
+
+def set_note(image_id: int, labels: ImageLabels, uids: Collection[str], note: str) -> Edit | None:
+    """Write a note on boxes; empty takes it away."""
+    boxes = [replace(entry, note=note) if entry.uid in uids else entry for entry in labels.boxes]
+    return _edit(image_id, labels, with_boxes(labels, boxes), "Write note" if note else "Clear note")
 
 
 def diagnose(image_id: int, labels: ImageLabels, class_id: int | None) -> Edit | None:

@@ -41,10 +41,20 @@ class Resizing:
 
 
 @dataclass(frozen=True, slots=True)
+class Scaling:
+    """A handle of the box around several selected ones is dragged; `offset` as of `Resizing`."""
+
+    part: Part
+    boxes: tuple[tuple[str, Box], ...]
+    offset: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Marquee:
-    """A selection is pulled open."""
+    """A selection is pulled open; `added_to` is what was selected before and stays so."""
 
     start: tuple[float, float]
+    added_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Panning:
     last: tuple[float, float]
 
 
-Gesture = Drawing | Moving | Resizing | Marquee | Panning
+Gesture = Drawing | Moving | Resizing | Scaling | Marquee | Panning
 
 
 def reshaped(gesture: Gesture, x: float, y: float, *, width: int, height: int) -> dict[str, Box]:
@@ -62,6 +72,11 @@ def reshaped(gesture: Gesture, x: float, y: float, *, width: int, height: int) -
     if isinstance(gesture, Resizing):
         x, y = x + gesture.offset[0], y + gesture.offset[1]
         return {gesture.uid: interaction.resized_box(gesture.box, gesture.part, x, y, width=width, height=height)}
+    if isinstance(gesture, Scaling):
+        x, y = x + gesture.offset[0], y + gesture.offset[1]
+        boxes = [box for _, box in gesture.boxes]
+        places = interaction.resized_together(boxes, gesture.part, x, y, width=width, height=height)
+        return {uid: place for (uid, _), place in zip(gesture.boxes, places, strict=True)}
     if isinstance(gesture, Moving):
         dx, dy = x - gesture.start[0], y - gesture.start[1]
         places = interaction.moved_together([box for _, box in gesture.boxes], dx, dy, width=width, height=height)

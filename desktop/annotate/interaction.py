@@ -40,10 +40,13 @@ class Part(Enum):
 
 HANDLES = tuple(part for part in Part if part.is_handle)
 
+GROUP = ""
+"""Stands for a uid where the handles are those of the box around several selected ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class HitTarget:
-    """What lies under the pointer: the box with this uid, and which part of it."""
+    """What lies under the pointer: the box with this uid, or `GROUP`, and which part of it."""
 
     uid: str
     part: Part
@@ -107,17 +110,20 @@ def hit_test(
 ) -> HitTarget | None:
     """What a press at this point takes hold of.
 
-    | under the pointer                       | answer                                    |
-    |-----------------------------------------|-------------------------------------------|
-    | a handle or edge of a selected box      | that handle (the smallest such box's)     |
-    | a selected box, among others            | the body of the smallest selected one     |
-    | boxes of which none is selected         | the body of the smallest                  |
-    | nothing                                 | None                                      |
+    | under the pointer                                    | answer                                 |
+    |------------------------------------------------------|----------------------------------------|
+    | a handle or edge of the one selected box             | that handle                            |
+    | a handle or edge of the box around several selected  | that handle of `GROUP`                 |
+    | a selected box, among others                         | the body of the smallest selected one  |
+    | boxes of which none is selected                      | the body of the smallest               |
+    | nothing                                              | None                                   |
     """
-    for item in sorted((item for item in boxes if item.uid in selected), key=lambda item: item.box.area):
-        part = handle_at(item.box, x, y, grab)
+    chosen = [item for item in boxes if item.uid in selected]
+    if chosen:
+        around = surrounding([item.box for item in chosen])
+        part = handle_at(around, x, y, grab)
         if part is not None:
-            return HitTarget(item.uid, part)
+            return HitTarget(chosen[0].uid if len(chosen) == 1 else GROUP, part)
     under = boxes_at(boxes, x, y)
     for uid in under:
         if uid in selected:
@@ -162,6 +168,46 @@ def resized_box(box: Box, part: Part, x: float, y: float, *, width: int, height:
     return Box(x1, y1, x2, y2)
 
 
+def surrounding(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all of these, of which there is at least one."""
+    return Box(
+        min(box.x1 for box in boxes), min(box.y1 for box in boxes),
+        max(box.x2 for box in boxes), max(box.y2 for box in boxes),
+    )  # fmt: skip
+
+
+def resized_together(
+    boxes: Sequence[Box], part: Part, x: float, y: float, *, width: int, height: int
+) -> list[Box]:  # fmt: skip
+    """Several boxes after a handle of the box around them was dragged: each keeps its share of it.
+
+    A box that would get shorter than `MIN_SIDE` is that long, and pushed inwards where it would lie outside.
+    """
+    if not boxes:
+        return []
+    boxes = [settled(box, width=width, height=height) for box in boxes]
+    before = surrounding(boxes)
+    after = resized_box(before, part, x, y, width=width, height=height)
+    if after == before:
+        return boxes
+    sx, sy = after.width / before.width, after.height / before.height
+    scaled = []
+    for box in boxes:
+        x1, x2 = _scaled_side(box.x1, box.x2, before.x1, after.x1, sx, width)
+        y1, y2 = _scaled_side(box.y1, box.y2, before.y1, after.y1, sy, height)
+        scaled.append(Box(x1, y1, x2, y2))
+    return scaled
+
+
+def placed_box(box: Box, *, width: int, height: int) -> Box:
+    """Where a box of another photograph goes on this one: cut at the edges, or pushed in where it lies outside."""
+    inside = box.clipped(width, height)
+    if inside is not None:
+        return settled(inside, width=width, height=height)
+    sides = Box(0.0, 0.0, min(max(box.width, MIN_SIDE), width), min(max(box.height, MIN_SIDE), height))
+    return moved_box(sides, box.x1, box.y1, width=width, height=height)
+
+
 def moved_box(box: Box, dx: float, dy: float, *, width: int, height: int) -> Box:
     """The box shifted, stopped at the photograph's edges; its size stays."""
     box = settled(box, width=width, height=height)
@@ -204,6 +250,12 @@ def _drag_side(low: float, high: float, direction: int, target: float, limit: in
     if direction > 0:
         return low, max(target, low + MIN_SIDE)
     return low, high
+
+
+def _scaled_side(low: float, high: float, start: float, origin: float, scale: float, limit: int) -> tuple[float, float]:
+    if scale == 1.0 and start == origin:
+        return low, high
+    return _settled_side(origin + (low - start) * scale, origin + (high - start) * scale, limit)
 
 
 def _settled_side(low: float, high: float, limit: int) -> tuple[float, float]:

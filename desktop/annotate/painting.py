@@ -66,7 +66,8 @@ def ink_on(colour: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _halo(colour: str) -> QColor:
+def halo(colour: str) -> QColor:
+    """The rim that sets a line of this colour off from any skin."""
     # A light line needs a dark rim on pale skin, a dark line a light one on dark skin.
     return QColor(0, 0, 0, 170) if relative_luminance(colour) > 0.18 else QColor(255, 255, 255, 200)
 
@@ -86,48 +87,37 @@ def paint_outline(
     selected: bool = False,
     predicted: bool = False,
     hovered: bool = False,
+    ghost: bool = False,
 ) -> None:
-    """Draw one box without its chip; predicted boxes are dashed."""
+    """Draw one box without its chip; predicted boxes are dashed, those only previewed have long dashes."""
     # Never a fill, however faint: the colour of the skin inside is what the annotator looks at.
     width = 3.0 if selected else 2.4 if hovered else 1.8
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(_halo(colour), width + 2.2))
+    painter.setPen(_pen(halo(colour), width + 2.2))
     painter.drawRect(rect)
     line = _pen(QColor(colour), width)
     if predicted:
         line.setDashPattern([4.0, 3.0])
+    elif ghost:
+        line.setDashPattern([9.0, 5.0])
     painter.setPen(line)
     painter.drawRect(rect)
 
 
-def paint_chip(
-    painter: QPainter, rect: QRectF, colour: str, label: str, *, hollow: bool = False, below: bool = False
-) -> None:
-    """Draw a box's label above it, or inside or below where there is no room; a predicted box's is hollow."""
-    font = chip_font(painter.font())
-    painter.setFont(font)
-    width = chip_width(QFontMetricsF(font), label)
-    left = rect.left() - 1
+def paint_label(painter: QPainter, place: QPointF, text: str, *, centred: bool = False) -> None:
+    """Draw a few words on a dark pill whose top left corner, or top middle, is at a place; kept on the canvas."""
+    painter.setFont(chip_font(painter.font()))
+    width = chip_width(QFontMetricsF(painter.font()), text)
     window = painter.window()
-    top = rect.bottom() + 3 if below else rect.top() - CHIP_HEIGHT - 2
-    if not below and top < 0:
-        top = max(rect.top() + 3, 2.0)
-        left = max(rect.left() + 3, 2.0)
+    left = place.x() - (width / 2 if centred else 0)
     left = min(max(left, 2.0), window.width() - width - 2)
-    if below:
-        top = min(top, window.height() - CHIP_HEIGHT - 2)
-    place = QRectF(left, top, width, CHIP_HEIGHT)
-    if hollow:
-        painter.setBrush(QColor(16, 20, 24, 215))
-        painter.setPen(_pen(QColor(colour), 1.4))
-        painter.drawRoundedRect(place, 4, 4)
-        painter.setPen(QColor("#ffffff"))
-    else:
-        painter.setBrush(QColor(colour))
-        painter.setPen(_pen(_halo(colour), 1.0))
-        painter.drawRoundedRect(place, 4, 4)
-        painter.setPen(QColor(ink_on(colour)))
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
+    top = min(max(place.y(), 2.0), window.height() - CHIP_HEIGHT - 2)
+    pill = QRectF(left, top, width, CHIP_HEIGHT)
+    painter.setPen(_pen(QColor(255, 255, 255, 60), 1.0))
+    painter.setBrush(QColor(16, 20, 24, 215))
+    painter.drawRoundedRect(pill, 4, 4)
+    painter.setPen(QColor("#ffffff"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_handles(painter: QPainter, view: Viewport, box: Box) -> None:
@@ -147,7 +137,7 @@ def paint_rubber(painter: QPainter, rect: QRectF, colour: str, *, measure: str) 
     """Draw the box being drawn, with its size in upright pixels."""
     paint_outline(painter, rect, colour, selected=True)
     if measure:
-        paint_chip(painter, rect, "#14181c", measure, below=True)
+        paint_label(painter, QPointF(rect.left() - 1, rect.bottom() + 3), measure)
 
 
 def paint_class_chip(painter: QPainter, rect: QRectF, style: ClassStyle, font: QFont) -> None:

@@ -22,7 +22,7 @@ class Hand:
         self.canvas = window.annotate.view.canvas
         self.controller = window.annotate.controller
         self.project = window.session.project
-        qtbot.waitUntil(lambda: self.canvas._photo is not None, timeout=5000)
+        qtbot.waitUntil(lambda: self.canvas._backdrop.photo is not None, timeout=5000)
         self.canvas.setFocus()
 
     def at(self, x, y):

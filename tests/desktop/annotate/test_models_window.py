@@ -24,7 +24,7 @@ def asking(window, qtbot, add_run, pretended):
     session.runs_changed.emit()
     window.activateWindow()
     canvas = window.annotate.view.canvas
-    qtbot.waitUntil(lambda: canvas._photo is not None, timeout=5000)
+    qtbot.waitUntil(lambda: canvas._backdrop.photo is not None, timeout=5000)
     canvas.setFocus()
     return window
 
@@ -47,16 +47,16 @@ def test_g_shows_where_the_classifier_looked_and_leaving_drops_it(asking, qtbot)
     assert asking.actions_table["heat"].isEnabled()
     press(asking, qtbot, Qt.Key.Key_G)
     assert "Asking" in panel.heat._text.text()
-    qtbot.waitUntil(lambda: canvas._heat is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas._backdrop.heat is not None, timeout=20_000)
     assert panel.bars._buttons["resnet18-1"].isChecked()
     assert asking.actions_table["heat"].isChecked()
     assert panel.heat.isVisible()
     qtbot.keyPress(canvas, Qt.Key.Key_H)
     assert canvas.boxes_hidden
-    assert canvas._heat is not None
+    assert canvas._backdrop.heat is not None
     qtbot.keyRelease(canvas, Qt.Key.Key_H)
     press(asking, qtbot, Qt.Key.Key_D)
-    assert canvas._heat is None
+    assert canvas._backdrop.heat is None
     assert not panel.heat.isVisible()
     assert not asking.actions_table["heat"].isChecked()
 
