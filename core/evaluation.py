@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,24 +11,26 @@ import numpy as np
 from core.classes import ClassTable
 from core.errors import ClassTableError, UnknownModel
 from core.inference.catalogue import Task
+from core.metrics.box_table import BoxTable
 from core.metrics.calibration import fit_temperature
 from core.metrics.classification import NO_DETECTION
-from core.metrics.detection import detector_image_class
 from core.metrics.ensemble_weights import ensemble_weights
-from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation, combine
+from core.metrics.model_evaluation import combine_seen
+from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation
 from core.metrics.summary import Temperature
+from core.project.arrays import NOTHING, SPLITS, STATES, StoredArrays
 from core.project.labels import ImageState, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from core.project.labels import ImageLabels, LesionBox
+    from core.project.arrays import BoxArrays, LabelArrays, PredictionArrays
     from core.project.project import Project
-    from core.project.records import ImageRecord, PredictedBox, PredictedModel, Prediction
+    from core.project.records import PredictedModel
 
-__all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate", "fit_temperatures", "split_sizes"]
+__all__ = ["ENSEMBLE", "Evaluation", "ModelEvaluation", "evaluate", "fit_temperatures", "split_sizes", "with_boxes"]
 
 
 def evaluate(
@@ -37,6 +39,9 @@ def evaluate(
     models: Sequence[str] | None = None,
     *,
     weights: Mapping[str, float] | None = None,
+    boxes: bool = True,
+    among: Collection[int] | None = None,
+    stored: StoredArrays | None = None,
 ) -> Evaluation:
     """Judge stored predictions; no network runs.
 
@@ -50,17 +55,19 @@ def evaluate(
             has predictions for the project's classes.
         weights: How much classifiers count in EnsembleNet, by run name, or by architecture for the run judged here; 1
             for those without one. A weight of 0 keeps a classifier out of the ensemble.
+        boxes: Read detectors' boxes too; without them `with_boxes` can do so later.
+        among: Ids of photographs; others of the split are left alone.
+        stored: What was read before, and is only read again where the project has changed since.
 
     Raises:
         UnknownModel: A model was asked for that has no predictions, or has a weight but is not judged here.
         EnsembleError: A weight is negative or not finite, is a detector's, is given twice, or all are 0.
         ClassTableError: A model was asked for whose classes aren't the project's; the hint shows the differences.
     """
-    classes, records, all_labels = project.read_all()
-    labels = {record.id: all_labels[record.id] for record in records if split is None or record.split is split}
-    truth, left_out = _truth(labels, classes)
-    predicted = _latest_first(project)
-    differences = {entry.name: _differences(project, entry.name, classes) for entry in predicted}
+    stored = StoredArrays() if stored is None else stored
+    classes, labels = project.label_arrays(stored)
+    photos, left_out = _judged_photos(labels, classes, split, among)
+    predicted, differences = _latest_first(project, classes)
     if models is None:
         fitting = [entry for entry in predicted if not differences[entry.name]]
         chosen = sorted({entry.architecture: entry for entry in reversed(fitting)}.values(), key=lambda e: e.name)
@@ -77,19 +84,25 @@ def evaluate(
                     f"The model {entry.name!r} was trained with other classes than the project's.",
                     hint=f"Differences (project against model): {'; '.join(differences[entry.name])}.",
                 )
-    stored = project.predictions(models=[entry.name for entry in chosen], split=split) if chosen else []
-    rows: dict[str, dict[int, Prediction]] = {entry.name: {} for entry in chosen}
-    for prediction in stored:
-        rows[prediction.model][prediction.image_id] = prediction
-    patients = _patients([record for record in records if record.id in truth])
-    evaluated = tuple(_judge(entry, rows[entry.name], truth, classes, labels, patients) for entry in chosen)
+    rows = project.prediction_arrays([entry.name for entry in chosen], stored)
+    evaluated = tuple(_judge(entry, rows[entry.name], photos, classes) for entry in chosen)
+    if boxes:
+        evaluated = tuple(with_boxes(project, entry, stored) if entry.detects else entry for entry in evaluated)
     cnns = [entry for entry in evaluated if not entry.detects]
     factors = ensemble_weights(weights or {}, evaluated)
-    ensemble = _ensemble(cnns, tuple(truth), factors)
-    return Evaluation(split, classes, tuple(truth), evaluated, ensemble, left_out, refused)
+    ensemble = _ensemble(cnns, photos, factors)
+    return Evaluation(split, classes, photos.ids, evaluated, ensemble, left_out, refused)
 
 
-def fit_temperatures(project: Project, evaluation: Evaluation) -> dict[str, Temperature]:
+def with_boxes(project: Project, judged: ModelEvaluation, stored: StoredArrays) -> ModelEvaluation:
+    """A detector's evaluation with the boxes of its photographs, people's and its own."""
+    human, found = project.box_arrays(judged.name, stored)
+    return replace(judged, drawn=_table(human, judged), found=_table(found, judged))
+
+
+def fit_temperatures(
+    project: Project, evaluation: Evaluation, *, stored: StoredArrays | None = None
+) -> dict[str, Temperature]:
     """Temperatures of the classifiers of an evaluation and of their ensemble, fitted on the validation photographs.
 
     Returns:
@@ -102,7 +115,7 @@ def fit_temperatures(project: Project, evaluation: Evaluation) -> dict[str, Temp
     members = {} if together is None else dict(zip(together.members, together.weights, strict=True))
     # One that is no member was given the weight 0.
     weights = {name: members.get(name, 0.0) for name in classifiers} if members else None
-    judged = evaluate(project, Split.VAL, classifiers, weights=weights)
+    judged = evaluate(project, Split.VAL, classifiers, weights=weights, stored=stored)
     seen = evaluation.split in (None, Split.VAL)
     return {
         entry.name: Temperature(fit_temperature(entry.truth, entry.probabilities), entry.n, seen)
@@ -116,57 +129,107 @@ def split_sizes(project: Project) -> tuple[ClassTable, dict[Split | None, tuple[
 
     A split without photographs is no key; None stands for photographs that are on no side.
     """
-    classes, records, labels = project.read_all()
-    truth, _ = _truth(labels, classes)
-    counts = Counter((record.split, truth[record.id]) for record in records if record.id in truth)
-    return classes, {
-        split: tuple(counts[split, column] for column in range(len(classes)))
-        for split in (*Split, None)
-        if any(side is split for side, _ in counts)
-    }
+    classes, labels = project.label_arrays(StoredArrays())
+    counted, _ = _counted(labels)
+    columns = _columns(labels.classes, classes)
+    sizes = {}
+    for split, side in ((None, NOTHING), *((split, SPLITS.index(split)) for split in Split)):
+        chosen = counted & (labels.splits == side)
+        if chosen.any():
+            counts = np.bincount(columns[chosen], minlength=len(classes))
+            sizes[split] = tuple(int(count) for count in counts)
+    return classes, sizes
 
 
-def _patients(records: Sequence[ImageRecord]) -> dict[int, int] | None:
-    """A number by image id that photographs of one patient share; None where no patient is known."""
-    if not any(record.patient for record in records):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Photos:
+    """Photographs to judge on: ids, columns of their classes, and whose each is where any patient is known."""
+
+    ids: tuple[int, ...]
+    image_ids: NDArray[np.int64]
+    truth: NDArray[np.int64]
+    patients: NDArray[np.int64] | None
+
+
+def _judged_photos(
+    labels: LabelArrays, classes: ClassTable, split: Split | None, among: Collection[int] | None
+) -> tuple[_Photos, dict[str, int]]:
+    """Photographs of a split that have a class that counts, and how many have none."""
+    here = np.ones(len(labels.image_ids), dtype=bool) if split is None else labels.splits == SPLITS.index(split)
+    if among is not None:
+        here &= np.isin(labels.image_ids, np.fromiter(among, dtype=np.int64, count=len(among)))
+    counted, reasons = _counted(labels)
+    left_out = {reason: int((here & why).sum()) for reason, why in reasons.items()}
+    chosen = here & counted
+    image_ids = labels.image_ids[chosen]
+    photos = _Photos(
+        tuple(image_ids.tolist()), image_ids, _columns(labels.classes[chosen], classes), _patients(labels, chosen)
+    )
+    return photos, left_out
+
+
+def _counted(labels: LabelArrays) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
+    """Whether each photograph can be judged on, and why not."""
+    rejected = labels.states == STATES.index(ImageState.REJECTED)
+    noise = labels.states == STATES.index(ImageState.NOISE)
+    without = (labels.classes == NOTHING) & ~rejected & ~noise
+    return ~(rejected | noise | without), {"no_class": without, "rejected": rejected, "noise": noise}
+
+
+def _columns(class_ids: NDArray[np.int64], classes: ClassTable) -> NDArray[np.int64]:
+    """Columns of the class table by class id; `NO_DETECTION` stays for `NOTHING`."""
+    known = np.array(classes.ids, dtype=np.int64)
+    order = np.argsort(known)
+    if not len(known) or not len(class_ids):
+        return np.full(len(class_ids), NO_DETECTION, dtype=np.int64)
+    places = order[np.minimum(np.searchsorted(known[order], class_ids), len(known) - 1)]
+    return np.where(class_ids == NOTHING, NO_DETECTION, places)
+
+
+def _patients(labels: LabelArrays, chosen: NDArray[np.bool_]) -> NDArray[np.int64] | None:
+    """A number that photographs of one patient share; None where no patient is known."""
+    patients = labels.patients[chosen]
+    unknown = patients == NOTHING
+    if unknown.all():
         return None
-    numbers: dict[tuple[str, object], int] = {}
     # A photograph of nobody known stands for itself.
-    return {
-        record.id: numbers.setdefault(
-            ("patient", record.patient) if record.patient else ("photo", record.id), len(numbers)
-        )
-        for record in records
-    }
+    patients = np.where(unknown, len(labels.image_ids) + np.arange(len(patients)), patients)
+    _, first, numbers = np.unique(patients, return_index=True, return_inverse=True)
+    found: NDArray[np.int64] = np.argsort(np.argsort(first))[numbers]
+    return found
 
 
-def _truth(labels: Mapping[int, ImageLabels], classes: ClassTable) -> tuple[dict[int, int], dict[str, int]]:
-    """Column of each photograph's class, by image id, and how many photographs have none that counts."""
-    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
-    truth: dict[int, int] = {}
-    left_out = Counter({"no_class": 0, "rejected": 0, "noise": 0})
-    for image_id, entry in labels.items():
-        if entry.state is ImageState.REJECTED:
-            left_out["rejected"] += 1
-        elif entry.state is ImageState.NOISE:
-            left_out["noise"] += 1
-        elif entry.image_class is None:
-            left_out["no_class"] += 1
-        else:
-            truth[image_id] = columns[entry.image_class]
-    return truth, dict(left_out)
+def _table(arrays: BoxArrays, judged: ModelEvaluation) -> BoxTable:
+    """The boxes of the photographs judged, in their order."""
+    image_ids = np.array(judged.image_ids, dtype=np.int64)
+    order = np.argsort(image_ids)
+    places = np.searchsorted(image_ids[order], arrays.image_ids)
+    places = np.minimum(places, max(0, len(image_ids) - 1))
+    mine = image_ids[order][places] == arrays.image_ids if len(image_ids) else np.zeros(len(places), dtype=bool)
+    photos = order[places[mine]] if len(image_ids) else np.zeros(0, dtype=np.int64)
+    kept = np.flatnonzero(mine)[np.argsort(photos, kind="stable")]
+    return BoxTable(
+        np.sort(photos, kind="stable"),
+        arrays.boxes[kept],
+        _columns(arrays.class_ids[kept], judged.classes),
+        arrays.scores[kept],
+        judged.n,
+    )
 
 
-def _latest_first(project: Project) -> list[PredictedModel]:
+def _latest_first(project: Project, classes: ClassTable) -> tuple[list[PredictedModel], dict[str, tuple[str, ...]]]:
+    """Models with predictions, and by name how their classes differ from the project's."""
+    predicted = project.predicted_models()
+    cards = {entry.name: project.model_card(entry.name) for entry in predicted}
+
     def age(entry: PredictedModel) -> tuple[str, int]:
         number = re.search(r"(\d+)$", entry.name)
-        return (str(project.model_card(entry.name).get("created_at", "")), int(number[1]) if number else 0)
+        return (str(cards[entry.name].get("created_at", "")), int(number[1]) if number else 0)
 
-    return sorted(project.predicted_models(), key=age, reverse=True)
-
-
-def _differences(project: Project, name: str, classes: ClassTable) -> tuple[str, ...]:
-    return tuple(classes.differences(ClassTable.from_json(project.model_card(name)["classes"])))
+    differences = {
+        name: tuple(classes.differences(ClassTable.from_json(card["classes"]))) for name, card in cards.items()
+    }
+    return sorted(predicted, key=age, reverse=True), differences
 
 
 def _named(name: str, predicted: Sequence[PredictedModel]) -> PredictedModel:
@@ -183,57 +246,41 @@ def _named(name: str, predicted: Sequence[PredictedModel]) -> PredictedModel:
     )
 
 
-def _judge(
-    model: PredictedModel,
-    rows: Mapping[int, Prediction],
-    truth: Mapping[int, int],
-    classes: ClassTable,
-    labels: Mapping[int, ImageLabels],
-    patients: Mapping[int, int] | None,
-) -> ModelEvaluation:
-    judged = [image_id for image_id in truth if image_id in rows]
+def _judge(model: PredictedModel, rows: PredictionArrays, photos: _Photos, classes: ClassTable) -> ModelEvaluation:
     task = Task(model.task)
-    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
+    places = np.minimum(np.searchsorted(rows.image_ids, photos.image_ids), max(0, len(rows.image_ids) - 1))
+    seen = np.zeros(len(photos.ids), dtype=bool)
+    if len(rows.image_ids):
+        seen = rows.image_ids[places] == photos.image_ids
+    places = places[seen]
+    whole = bool(seen.all())
     probabilities: NDArray[np.float64] | None = None
-    drawn: list[tuple[LesionBox, ...]] = []
-    found: list[tuple[PredictedBox, ...]] = []
-    if task is Task.CLASSIFICATION:
-        table = [rows[image_id].probabilities for image_id in judged]
+    if task is Task.CLASSIFICATION and rows.probabilities is not None:
         # Rows are in the order of the model's class ids; the table's order may have changed since.
         order = [model.class_ids.index(class_id) for class_id in classes.ids]
-        probabilities = np.asarray(table, dtype=np.float64).reshape(len(judged), len(model.class_ids))[:, order]
-        predicted = probabilities.argmax(axis=1) if judged else np.zeros(0, dtype=np.int64)
+        probabilities = rows.probabilities[places]
+        if order != list(range(len(order))):
+            probabilities = probabilities[:, order]
+        predicted = probabilities.argmax(axis=1) if len(places) else np.zeros(0, dtype=np.int64)
     else:
-        drawn = [labels[image_id].boxes for image_id in judged]
-        found = [rows[image_id].boxes or () for image_id in judged]
-        best = [detector_image_class([box.class_id for box in boxes], [box.score for box in boxes]) for boxes in found]
-        predicted = np.array([NO_DETECTION if named is None else columns[named] for named in best], dtype=np.int64)
+        predicted = _columns(rows.image_classes[places], classes)
     return ModelEvaluation(
         name=model.name,
         architecture=model.architecture,
         task=task,
         classes=classes,
-        image_ids=tuple(judged),
-        truth=np.array([truth[image_id] for image_id in judged], dtype=np.int64),
+        # One and the same tuple where a model has seen all, so that comparing models is quick.
+        image_ids=photos.ids if whole else tuple(photos.image_ids[seen].tolist()),
+        truth=photos.truth[seen],
         predicted=predicted.astype(np.int64),
         probabilities=probabilities,
-        missing=tuple(image_id for image_id in truth if image_id not in rows),
-        patients=None if patients is None else np.array([patients[image_id] for image_id in judged], dtype=np.int64),
-        drawn=tuple(drawn),
-        found=tuple(found),
+        missing=() if whole else tuple(photos.image_ids[~seen].tolist()),
+        patients=None if photos.patients is None else photos.patients[seen],
     )
 
 
 def _ensemble(
-    judged: Sequence[ModelEvaluation], image_ids: Sequence[int], weights: Mapping[str, float]
+    judged: Sequence[ModelEvaluation], photos: _Photos, weights: Mapping[str, float]
 ) -> ModelEvaluation | None:
     cnns = [entry for entry in judged if weights.get(entry.name, 1.0) > 0]
-    if not cnns:
-        return None
-    common = set(cnns[0].image_ids).intersection(*(entry.image_ids for entry in cnns))
-    return combine(
-        cnns,
-        tuple(image_id for image_id in image_ids if image_id in common),
-        missing=tuple(image_id for image_id in image_ids if image_id not in common),
-        weights=weights,
-    )
+    return combine_seen(cnns, photos.ids, weights=weights) if cnns else None

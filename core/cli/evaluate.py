@@ -83,7 +83,7 @@ def evaluate(
     click.echo(_models_table(evaluation))
     click.echo()
     click.echo(_classes_table(evaluation))
-    if any(entry.detects and any(entry.drawn) for entry in evaluation.models):
+    if any(entry.drawn is not None and len(entry.drawn) for entry in evaluation.models):
         click.echo()
         click.echo(_boxes_table(evaluation))
     if confusion:

@@ -1,22 +1,24 @@
-"""Mean average precision of a detector's boxes, as COCO defines it."""
+"""Mean average precision of a detector's boxes, as COCO defines it, and the curve it is the area of."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from core.metrics.box_table import UNMATCHED, match_greedily, overlapping, ranks
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from core.metrics.detection import ImageBoxes
+    from core.metrics.box_table import BoxTable, Pairs
 
 MAX_BOXES = 100
-"""Predicted boxes of one photograph that count, the surest first."""
+"""Predicted boxes of one photograph and class that count, the surest first."""
+IOUS = tuple(round(0.5 + 0.05 * step, 2) for step in range(10))
+RECALLS = np.linspace(0, 1, 101)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,82 +44,107 @@ class AveragePrecision:
         return _mean(self.at_50_95)
 
 
-def average_precision(images: Sequence[ImageBoxes], *, classes: int) -> AveragePrecision:
-    """COCO's box average precision over photographs, through faster-coco-eval.
+@dataclass(frozen=True, slots=True, eq=False)
+class DetectionCurve:
+    """Precision and recall of a class's boxes as the score they need falls.
+
+    Attributes:
+        scores: `(P,)` the least score, falling; one point a different score.
+        precision: `(P,)` share of boxes of at least this score that are on a lesion of their class.
+        recall: `(P,)` share of lesions found by them.
+        average: Area under the curve as COCO takes it; NaN without a lesion.
+    """
+
+    scores: NDArray[np.float64]
+    precision: NDArray[np.float64]
+    recall: NDArray[np.float64]
+    average: float
+
+
+def average_precision(truth: BoxTable, predicted: BoxTable, *, classes: int) -> AveragePrecision:
+    """COCO's box average precision over photographs.
 
     Predicted boxes on photographs without a human box count as false: leave photographs out that nobody looked at.
 
     Args:
-        images: The photographs.
+        truth: Human boxes.
+        predicted: A detector's.
         classes: C, the number of classes.
 
     Source:
         Lin et al., "Microsoft COCO", ECCV 2014, arXiv 1405.0312, and its evaluation code: 101 recall points, boxes of
-        all sizes, at most `MAX_BOXES` a photograph.
+        all sizes, at most `MAX_BOXES` a photograph. Equal to pycocotools (tested).
 
-    >>> from core.metrics.detection import ImageBoxes
-    >>> box, one = np.array([[0.0, 0.0, 10.0, 10.0]]), np.array([0])
-    >>> result = average_precision([ImageBoxes(box, one, box / [1, 1, 1, 1.25], np.array([0.9]), one)], classes=2)
+    >>> from core.metrics.box_table import box_table
+    >>> human = box_table([0], [[0, 0, 10, 10]], [0], photographs=1)
+    >>> result = average_precision(human, box_table([0], [[0, 0, 10, 8]], [0], [0.9], photographs=1), classes=2)
     >>> round(result.map_50, 3), round(result.map_50_95, 3), result.at_50.tolist()
     (1.0, 0.7, [1.0, nan])
     """
-    unknown = np.full(classes, math.nan)
-    if not any(len(image.truth) for image in images):
-        return AveragePrecision(unknown, unknown)
-    # Here, since it brings cv2 and C++ along, which most commands do without.
-    from faster_coco_eval import COCO, COCOeval_faster  # type: ignore[import-untyped,unused-ignore]
-
-    human, found = _coco(images, classes)
-    truth = COCO(human, print_function=_quiet)
-    # An empty list has no columns, by which loadRes tells boxes from masks.
-    given = truth.loadRes(found) if found else COCO({**human, "annotations": []}, print_function=_quiet)
-    judge = COCOeval_faster(truth, given, iouType="bbox", print_function=_quiet)
-    judge.params.maxDets = [MAX_BOXES]
-    judge.params.areaRng, judge.params.areaRngLbl = [[0, math.inf]], ["all"]
-    judge.evaluate()
-    judge.accumulate()
-    # Precision by IoU, recall, class, size and number of boxes; -1 where a class has no human box.
-    table = np.asarray(judge.eval["precision"], dtype=np.float64)[:, :, :, 0, -1]
-    table = np.where(table < 0, math.nan, table)
-    return AveragePrecision(table[0].mean(axis=0), table.mean(axis=(0, 1)))
+    lesions = np.bincount(truth.classes, minlength=classes)
+    found, pairs, turns = _prepared(truth, predicted)
+    table = np.full((len(IOUS), classes), math.nan)
+    order = np.argsort(-found.scores, kind="stable")
+    columns = [order[found.classes[order] == column] for column in range(classes)]
+    for row, iou in enumerate(IOUS):
+        hits = _hits(pairs, turns, iou, len(truth))
+        for column in np.flatnonzero(lesions):
+            table[row, column] = _area(hits[columns[column]], int(lesions[column]))
+    return AveragePrecision(table[0], table.mean(axis=0))
 
 
-def _coco(images: Sequence[ImageBoxes], classes: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Human boxes as COCO's data set, and predicted ones as its results; ids start at 1, as 0 means none there."""
-    human: list[dict[str, Any]] = []
-    found: list[dict[str, Any]] = []
-    for number, image in enumerate(images, start=1):
-        for (x1, y1, x2, y2), column in zip(image.truth.tolist(), image.truth_classes.tolist(), strict=True):
-            human.append(
-                {
-                    "id": len(human) + 1,
-                    "image_id": number,
-                    "category_id": column + 1,
-                    "bbox": [x1, y1, x2 - x1, y2 - y1],
-                    "area": (x2 - x1) * (y2 - y1),
-                    "iscrowd": 0,
-                }
-            )
-        rows = zip(image.predicted.tolist(), image.predicted_classes.tolist(), image.scores.tolist(), strict=True)
-        for (x1, y1, x2, y2), column, score in rows:
-            found.append(
-                {
-                    "image_id": number,
-                    "category_id": column + 1,
-                    "bbox": [x1, y1, x2 - x1, y2 - y1],
-                    "score": score,
-                }
-            )
-    data = {
-        "images": [{"id": number} for number in range(1, len(images) + 1)],
-        "categories": [{"id": column + 1, "name": str(column)} for column in range(classes)],
-        "annotations": human,
-    }
-    return data, found
+def detection_curve(truth: BoxTable, predicted: BoxTable, *, column: int | None, iou: float) -> DetectionCurve:
+    """Precision against recall of one class's boxes; of all classes, each box matched within its own, for None.
+
+    >>> from core.metrics.box_table import box_table
+    >>> human = box_table([0], [[0, 0, 10, 10]], [0], photographs=1)
+    >>> boxes = box_table([0, 0], [[0, 0, 10, 9], [50, 50, 60, 60]], [0, 0], [0.9, 0.4], photographs=1)
+    >>> curve = detection_curve(human, boxes, column=0, iou=0.5)
+    >>> curve.scores.tolist(), curve.precision.tolist(), curve.recall.tolist(), round(curve.average, 6)
+    ([0.9, 0.4], [1.0, 0.5], [1.0, 1.0], 1.0)
+    """
+    found, pairs, turns = _prepared(truth, predicted)
+    lesions = len(truth) if column is None else int((truth.classes == column).sum())
+    hits = _hits(pairs, turns, iou, len(truth))
+    order = np.argsort(-found.scores, kind="stable")
+    if column is not None:
+        order = order[found.classes[order] == column]
+    right, scores = np.cumsum(hits[order]), found.scores[order]
+    last = np.r_[scores[1:] != scores[:-1], True] if len(scores) else np.zeros(0, dtype=bool)
+    given = np.arange(1, len(order) + 1)
+    return DetectionCurve(
+        scores=scores[last],
+        precision=(right / given)[last],
+        recall=right[last] / lesions if lesions else np.full(int(last.sum()), math.nan),
+        average=_area(hits[order], lesions) if lesions else math.nan,
+    )
 
 
-def _quiet(*_: object) -> None:
-    """Takes what COCO's code would print."""
+def _prepared(truth: BoxTable, predicted: BoxTable) -> tuple[BoxTable, Pairs, NDArray[np.int64]]:
+    """Boxes that count, their pairs with human boxes of their class, and their turns."""
+    found = predicted.where(ranks(predicted, by_class=True) < MAX_BOXES)
+    pairs = overlapping(found, truth)
+    alike = pairs.where(found.classes[pairs.predicted] == truth.classes[pairs.truth])
+    return found, alike, ranks(found, by_class=True)
+
+
+def _hits(pairs: Pairs, turns: NDArray[np.int64], iou: float, humans: int) -> NDArray[np.bool_]:
+    # COCO's code lets a pair a hair below the threshold pass, and prefers the last of equally good boxes.
+    matched = match_greedily(pairs, turns, iou=min(iou, 1 - 1e-10), humans=humans, last_of_equals=True)
+    right: NDArray[np.bool_] = matched != UNMATCHED
+    return right
+
+
+def _area(hits: NDArray[np.bool_], lesions: int) -> float:
+    """Mean over 101 recalls of the best precision at that recall or a higher one; hits by falling score."""
+    if not len(hits):
+        return 0.0
+    right = np.cumsum(hits)
+    precision = right / np.arange(1, len(hits) + 1)
+    best = np.maximum.accumulate(precision[::-1])[::-1]
+    places = np.searchsorted(right / lesions, RECALLS, side="left")
+    reached = places < len(hits)
+    return float(best[places[reached]].sum() / len(RECALLS))
 
 
 def _mean(values: NDArray[np.float64]) -> float:

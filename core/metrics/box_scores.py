@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.box_arrays import box_array
 from core.metrics.average_precision import AveragePrecision, average_precision
-from core.metrics.detection import BoxScores, ImageBoxes, box_scores, mean_best_iou
-from core.metrics.matching import match_boxes
+from core.metrics.box_table import UNMATCHED, match_greedily, overlapping, ranks
+from core.metrics.detection import BoxScores
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
-    from core.project.labels import LesionBox
-    from core.project.records import PredictedBox
+    from core.metrics.box_table import BoxTable
 
 MATCH_IOU = 0.5
 """Least overlap at which a lesion counts as found."""
@@ -35,7 +33,7 @@ class BoxEvaluation:
         photographs: How many photographs count.
         matches: Lesions found and missed, and boxes on none, at `MATCH_IOU` and `MATCH_SCORE`, whatever their class.
         precision: Average precision by class, for which the class counts and no score is too low.
-        mean_best_iou: See `core.metrics.detection.mean_best_iou`.
+        mean_best_iou: See `best_ious`.
     """
 
     photographs: int
@@ -44,45 +42,50 @@ class BoxEvaluation:
     mean_best_iou: float
 
 
-def image_boxes(
-    drawn: Sequence[Sequence[LesionBox]], found: Sequence[Sequence[PredictedBox]], class_ids: Sequence[int]
-) -> list[ImageBoxes]:
-    """Boxes of the photographs that have human ones, as arrays.
+def evaluate_boxes(truth: BoxTable, predicted: BoxTable, *, classes: int) -> BoxEvaluation:
+    """All of it for the photographs with human boxes among those of both tables.
 
-    Args:
-        drawn: Human boxes by photograph.
-        found: Predicted boxes by photograph, in the same order.
-        class_ids: The class id of each column.
-    """
-    columns = {class_id: column for column, class_id in enumerate(class_ids)}
-    return [
-        ImageBoxes(
-            box_array([entry.box for entry in human]),
-            np.array([columns[entry.class_id] for entry in human], dtype=np.int64),
-            box_array([entry.box for entry in predicted]),
-            np.array([entry.score for entry in predicted], dtype=np.float64),
-            np.array([columns[entry.class_id] for entry in predicted], dtype=np.int64),
-        )
-        for human, predicted in zip(drawn, found, strict=True)
-        if human
-    ]
-
-
-def evaluate_boxes(images: Sequence[ImageBoxes], *, classes: int) -> BoxEvaluation:
-    """All of it for photographs with human boxes.
-
-    >>> box, one = np.array([[0.0, 0.0, 10.0, 10.0]]), np.array([0])
-    >>> result = evaluate_boxes([ImageBoxes(box, one, box, np.array([0.9]), one)], classes=2)
+    >>> from core.metrics.box_table import box_table
+    >>> human = box_table([0], [[0, 0, 10, 10]], [0], photographs=2)
+    >>> boxes = box_table([0, 1], [[0, 0, 10, 10]] * 2, [0, 0], [0.9, 0.8], photographs=2)
+    >>> result = evaluate_boxes(human, boxes, classes=2)
     >>> result.matches, round(result.precision.map_50, 3), result.mean_best_iou
     (BoxScores(found=1, missed=0, extra=0), 1.0, 1.0)
     """
-    matchings = []
-    for image in images:
-        sure = image.scores >= MATCH_SCORE
-        matchings.append(match_boxes(image.predicted[sure], image.scores[sure], image.truth, iou=MATCH_IOU))
+    looked_at = np.flatnonzero(truth.counts)
+    human, found = truth.of_photos(looked_at), predicted.of_photos(looked_at)
+    ious = best_ious(human, found)
     return BoxEvaluation(
-        photographs=len(images),
-        matches=box_scores(matchings),
-        precision=average_precision(images, classes=classes),
-        mean_best_iou=mean_best_iou(images) if images else math.nan,
+        photographs=len(looked_at),
+        matches=box_matches(human, found),
+        precision=average_precision(human, found, classes=classes),
+        mean_best_iou=float(ious.mean()) if len(ious) else math.nan,
     )
+
+
+def box_matches(
+    truth: BoxTable, predicted: BoxTable, *, iou: float = MATCH_IOU, least_score: float = MATCH_SCORE
+) -> BoxScores:
+    """Lesions found and missed, and boxes on none, whatever their class."""
+    sure = predicted.where(predicted.scores >= least_score)
+    matched = match_greedily(overlapping(sure, truth), ranks(sure), iou=iou, humans=len(truth))
+    found = int((matched != UNMATCHED).sum())
+    return BoxScores(found, len(truth) - found, len(sure) - found)
+
+
+def best_ious(truth: BoxTable, predicted: BoxTable) -> NDArray[np.float64]:
+    """`(N,)` how well each photograph's surest box lies on a human box, 0 to 1.
+
+    The surest box is the one that names the photograph's class, whatever that class is; its IoU is that with the human
+    box it overlaps most. A photograph in which nothing was detected counts 0, so that silence gains nothing.
+
+    >>> from core.metrics.box_table import box_table
+    >>> human = box_table([0, 1], [[0, 0, 10, 10]] * 2, [0, 0], photographs=2)
+    >>> best_ious(human, box_table([0], [[0, 0, 10, 5]], [1], [0.9], photographs=2)).tolist()
+    [0.5, 0.0]
+    """
+    best = predicted.where(ranks(predicted) == 0)
+    pairs = overlapping(best, truth)
+    found = np.zeros(truth.photographs)
+    np.maximum.at(found, best.photos[pairs.predicted], pairs.iou)
+    return found

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.box_arrays import iou_matrix
 from core.metrics.classification import NO_DETECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from core.metrics.matching import Matching
 
@@ -84,45 +83,6 @@ def box_scores(matchings: Iterable[Matching]) -> BoxScores:
         missed += len(matching.missed)
         extra += len(matching.extra)
     return BoxScores(found, missed, extra)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ImageBoxes:
-    """Human and predicted boxes of one photograph, in upright pixels x1, y1, x2, y2; classes are columns.
-
-    Attributes:
-        truth: `(T, 4)` human boxes.
-        truth_classes: `(T,)`.
-        predicted: `(P, 4)` predicted boxes.
-        scores: `(P,)` their scores, 0 to 1.
-        predicted_classes: `(P,)`.
-    """
-
-    truth: NDArray[np.float64]
-    truth_classes: NDArray[np.int64]
-    predicted: NDArray[np.float64]
-    scores: NDArray[np.float64]
-    predicted_classes: NDArray[np.int64]
-
-
-def mean_best_iou(images: Iterable[ImageBoxes]) -> float:
-    """Mean over photographs with human boxes of how well the surest box lies on one of them, 0 to 1; NaN for none.
-
-    The surest box is the one that names the photograph's class, whatever that class is; its IoU is that with the human
-    box it overlaps most. A photograph in which nothing was detected counts 0, so that silence gains nothing.
-
-    >>> none, box = np.zeros((0, 4)), np.array([[0.0, 0.0, 10.0, 10.0]])
-    >>> good = ImageBoxes(box, np.array([0]), box / [1, 1, 1, 2], np.array([0.9]), np.array([1]))
-    >>> silent = ImageBoxes(box, np.array([0]), none, np.zeros(0), np.zeros(0, dtype=int))
-    >>> mean_best_iou([good, silent])
-    0.25
-    """
-    found = []
-    for image in images:
-        if len(image.truth):
-            best = image.predicted[[int(image.scores.argmax())]] if len(image.scores) else np.zeros((0, 4))
-            found.append(float(iou_matrix(best, image.truth).max(initial=0.0)))
-    return math.fsum(found) / len(found) if found else math.nan
 
 
 def no_detection_rate(predicted: ArrayLike) -> float:

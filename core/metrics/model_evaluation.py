@@ -9,7 +9,7 @@ import numpy as np
 
 from core.inference.catalogue import Task
 from core.metrics.agreement import cohen_kappa
-from core.metrics.box_scores import BoxEvaluation, evaluate_boxes, image_boxes
+from core.metrics.box_scores import BoxEvaluation, evaluate_boxes
 from core.metrics.calibration import Reliability, reliability
 from core.metrics.classification import (
     NO_DETECTION,
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.classes import ClassTable
+    from core.metrics.box_table import BoxTable
     from core.metrics.summary import Temperature
-    from core.project.labels import LesionBox
-    from core.project.records import PredictedBox
 
 ENSEMBLE = "ensemble"
 """Name under which `Evaluation.images` and `Evaluation.model` know EnsembleNet; no run is ever called so."""
@@ -57,8 +56,8 @@ class ModelEvaluation:
         members: Names of the CNNs of an ensemble; empty for one model.
         weights: How much each member counts, in the order of `members`; all 1 as in the paper.
         patients: `(N,)` numbers that say whose photographs belong together; None where the project names no patient.
-        drawn: Human boxes of each photograph, N of them; empty for a classifier.
-        found: Predicted boxes of each photograph, N of them; empty for a classifier.
+        drawn: Human boxes of the photographs; None for a classifier, and until they are read.
+        found: The detector's own boxes, likewise.
     """
 
     name: str
@@ -73,8 +72,8 @@ class ModelEvaluation:
     members: tuple[str, ...] = ()
     weights: tuple[float, ...] = ()
     patients: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
-    drawn: tuple[tuple[LesionBox, ...], ...] = field(default=(), repr=False, compare=False)
-    found: tuple[tuple[PredictedBox, ...], ...] = field(default=(), repr=False, compare=False)
+    drawn: BoxTable | None = field(default=None, repr=False, compare=False)
+    found: BoxTable | None = field(default=None, repr=False, compare=False)
 
     @property
     def n(self) -> int:
@@ -145,11 +144,11 @@ class ModelEvaluation:
     def boxes(self) -> BoxEvaluation | None:
         """How well a detector's boxes find the lesions, over photographs with human boxes; None for a classifier.
 
-        Worked out anew at each call, which takes seconds for many thousand photographs.
+        Worked out anew at each call.
         """
-        if not self.detects:
+        if self.drawn is None or self.found is None:
             return None
-        return evaluate_boxes(image_boxes(self.drawn, self.found, self.classes.ids), classes=len(self.classes))
+        return evaluate_boxes(self.drawn, self.found, classes=len(self.classes))
 
     @property
     def per_class(self) -> tuple[ClassCount, ...]:
@@ -245,5 +244,22 @@ def combine(
 def _rows(known: tuple[int, ...], wanted: tuple[int, ...]) -> NDArray[np.int64] | slice:
     if known is wanted or known == wanted:
         return slice(None)
-    place = {image_id: row for row, image_id in enumerate(known)}
-    return np.array([place[image_id] for image_id in wanted], dtype=np.int64)
+    ids = np.array(known, dtype=np.int64)
+    order = np.argsort(ids)
+    places: NDArray[np.int64] = order[np.searchsorted(ids[order], np.array(wanted, dtype=np.int64))]
+    return places
+
+
+def combine_seen(
+    members: Sequence[ModelEvaluation], image_ids: tuple[int, ...], *, weights: Mapping[str, float] | None = None
+) -> ModelEvaluation:
+    """EnsembleNet over those of some photographs that all members judged; the others are its missing ones."""
+    if all(member.image_ids is image_ids for member in members):
+        return combine(members, image_ids, weights=weights)
+    common = set(members[0].image_ids).intersection(*(member.image_ids for member in members[1:]))
+    return combine(
+        members,
+        tuple(image_id for image_id in image_ids if image_id in common),
+        missing=tuple(image_id for image_id in image_ids if image_id not in common),
+        weights=weights,
+    )

@@ -8,20 +8,56 @@ import math
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from core.geometry import Box
-from core.metrics.average_precision import average_precision
-from core.metrics.box_scores import evaluate_boxes, image_boxes
-from core.metrics.detection import ImageBoxes
-from core.project.labels import new_box
-from core.project.records import PredictedBox
+from core.metrics.average_precision import average_precision, detection_curve
+from core.metrics.box_scores import box_matches, evaluate_boxes
+from core.metrics.box_table import BoxTable, box_table
+from core.metrics.matching import match_boxes
 
 CLASSES = 4
+
+
+@dataclass(frozen=True)
+class ImageBoxes:
+    """Human and predicted boxes of one photograph."""
+
+    truth: np.ndarray
+    truth_classes: np.ndarray
+    predicted: np.ndarray
+    scores: np.ndarray
+    predicted_classes: np.ndarray
+
+
+def tables(images: list[ImageBoxes]) -> tuple[BoxTable, BoxTable]:
+    """Human and predicted boxes of all photographs."""
+    n = len(images)
+
+    def stacked(parts, shape):
+        return np.concatenate([np.zeros(shape), *parts])
+
+    human = np.repeat(np.arange(n), [len(image.truth) for image in images])
+    found = np.repeat(np.arange(n), [len(image.predicted) for image in images])
+    return (
+        box_table(
+            human,
+            stacked([image.truth for image in images], (0, 4)),
+            stacked([image.truth_classes for image in images], 0),
+            photographs=n,
+        ),
+        box_table(
+            found,
+            stacked([image.predicted for image in images], (0, 4)),
+            stacked([image.predicted_classes for image in images], 0),
+            stacked([image.scores for image in images], 0),
+            photographs=n,
+        ),
+    )
 
 
 def photographs(n: int = 40, *, seed: int = 0, per_image: int = 6) -> list[ImageBoxes]:
@@ -77,7 +113,7 @@ def reference(images: list[ImageBoxes]) -> tuple[float, float]:
 @pytest.mark.parametrize(("seed", "per_image"), [(0, 6), (1, 2), (2, 130)])
 def test_it_is_pycocotools(seed, per_image):
     images = photographs(seed=seed, per_image=per_image)
-    result = average_precision(images, classes=CLASSES)
+    result = average_precision(*tables(images), classes=CLASSES)
     all_ious, at_50 = reference(images)
     assert result.map_50_95 == pytest.approx(all_ious, abs=1e-9)
     assert result.map_50 == pytest.approx(at_50, abs=1e-9)
@@ -88,38 +124,73 @@ def test_it_is_pycocotools(seed, per_image):
 def test_silence_is_zero_and_no_lesion_is_nan():
     none = np.zeros((0, 4))
     nothing = (none, np.zeros(0), np.zeros(0, dtype=int))
-    silent = average_precision([ImageBoxes(np.array([[0.0, 0, 9, 9]]), np.array([1]), *nothing)], classes=2)
+    silent = average_precision(*tables([ImageBoxes(np.array([[0.0, 0, 9, 9]]), np.array([1]), *nothing)]), classes=2)
     assert (silent.map_50, silent.map_50_95) == (0.0, 0.0)
-    empty = average_precision([ImageBoxes(none, np.zeros(0, dtype=int), *nothing)], classes=2)
+    empty = average_precision(*tables([ImageBoxes(none, np.zeros(0, dtype=int), *nothing)]), classes=2)
     assert math.isnan(empty.map_50)
-    assert math.isnan(average_precision([], classes=2).map_50_95)
+    assert math.isnan(average_precision(*tables([]), classes=2).map_50_95)
 
 
 def test_it_prints_nothing_and_leaves_no_file(capfd, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    average_precision(photographs(5), classes=CLASSES)
+    average_precision(*tables(photographs(5)), classes=CLASSES)
     assert capfd.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_evaluator_is_imported_when_it_is_needed():
+def test_no_evaluator_of_others_is_imported():
     code = "import sys, core.evaluation; sys.exit(any(m in sys.modules for m in ('faster_coco_eval', 'cv2', 'torch')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_detectors_boxes_in_one_value():
-    human = (new_box(Box(0, 0, 100, 100), 7),)
-    drawn = [human, (), human]
-    found = [
-        (PredictedBox(Box(0, 0, 100, 90), 3, 0.9), PredictedBox(Box(300, 300, 400, 400), 7, 0.8)),
-        (PredictedBox(Box(0, 0, 10, 10), 3, 0.9),),
-        (PredictedBox(Box(0, 0, 100, 100), 7, 0.2),),
-    ]
-    result = evaluate_boxes(image_boxes(drawn, found, (3, 7)), classes=2)
+    human = np.array([[0.0, 0, 100, 100]])
+    seven, three = np.array([1]), np.array([0])
+    images = [
+        ImageBoxes(human, seven, np.array([[0.0, 0, 100, 90], [300, 300, 400, 400]]), np.array([0.9, 0.8]),
+                   np.array([0, 1])),
+        ImageBoxes(human[:0], seven[:0], np.array([[0.0, 0, 10, 10]]), np.array([0.9]), three),
+        ImageBoxes(human, seven, human, np.array([0.2]), seven),
+    ]  # fmt: skip
+    result = evaluate_boxes(*tables(images), classes=2)
     assert result.photographs == 2
     # The surest box counts for its place whatever its class, and one too unsure to be shown is no find.
     assert result.mean_best_iou == pytest.approx((0.9 + 1.0) / 2)
     assert (result.matches.found, result.matches.missed, result.matches.extra) == (1, 1, 1)
     assert math.isnan(result.precision.at_50[0])
     assert 0 < result.precision.map_50 < 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("iou", [0.3, 0.5, 0.8])
+def test_all_photographs_at_once_are_matched_as_one_by_one(seed, iou):
+    images = photographs(seed=seed, per_image=9)
+    # Equal scores and equal boxes, which is where an order could go wrong.
+    images = [replace(image, scores=np.round(image.scores, 1)) for image in images]
+    images.append(
+        ImageBoxes(np.array([[0.0, 0, 9, 9]] * 2), np.zeros(2), np.array([[0.0, 0, 9, 9]] * 3), np.ones(3), np.zeros(3))
+    )
+    one_by_one = [
+        match_boxes(image.predicted[sure], image.scores[sure], image.truth, iou=iou)
+        for image in images
+        for sure in [image.scores >= 0.3]
+    ]
+    counts = box_matches(*tables(images), iou=iou, least_score=0.3)
+    assert counts.found == sum(len(matching.pairs) for matching in one_by_one) > 0
+    assert counts.missed == sum(len(matching.missed) for matching in one_by_one)
+    assert counts.extra == sum(len(matching.extra) for matching in one_by_one)
+
+
+def test_the_curve_ends_where_all_boxes_count():
+    images = photographs()
+    human, found = tables(images)
+    curve = detection_curve(human, found, column=1, iou=0.5)
+    assert curve.average == pytest.approx(average_precision(human, found, classes=CLASSES).at_50[1])
+    mine = found.classes == 1
+    assert curve.scores[-1] == found.scores[mine].min()
+    assert curve.recall[-1] * (human.classes == 1).sum() == pytest.approx(curve.precision[-1] * mine.sum())
+    assert (np.diff(curve.scores) < 0).all()
+    assert (np.diff(curve.recall) >= 0).all()
+    assert math.isnan(detection_curve(human, found, column=3, iou=0.5).average)
+    assert len(detection_curve(human, found, column=None, iou=0.5).scores) == len(np.unique(found.scores))

@@ -11,6 +11,7 @@ MODULES = [
     "agreement",
     "average_precision",
     "box_scores",
+    "box_table",
     "calibration",
     "classification",
     "comparison",
