@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from core.cli.classes import classes
 from core.cli.doctor import doctor
 from core.cli.errors import TellingGroup
 from core.cli.evaluate import evaluate
@@ -11,7 +12,7 @@ from core.cli.explain import explain
 from core.cli.importing import import_
 from core.cli.predict import predict
 from core.cli.predictions import predictions
-from core.cli.projects import classes, info, init, split
+from core.cli.projects import info, init, split
 from core.cli.tables import tables
 from core.cli.train import runs, train
 from core.cli.weights import weights

@@ -1,4 +1,4 @@
-"""Commands that make a project, split it and show what is in it: init, split, classes, info."""
+"""Commands that make a project, split it and show what is in it: init, split, info."""
 
 from __future__ import annotations
 
@@ -73,21 +73,6 @@ def split(project: Path, test: float, val: float, seed: int, redo: bool) -> None
             "may be on both sides. Bring patients in with: dermdesk import PROJECT SOURCE --metadata FILE.csv",
             err=True,
         )
-
-
-@command()
-@project_argument
-@click.option("--add", "added", multiple=True, metavar="NAME", help="Add a class; may be given several times.")
-def classes(project: Path, added: tuple[str, ...]) -> None:
-    """List the project's classes with their photographs."""
-    from core.project.project import Project
-
-    with Project.open(project, read_only=not added) as opened:
-        if added:
-            opened.add_classes(added)
-        counts = opened.counts().by_class
-        rows = [(str(c.id), c.name, c.code, str(counts.get(c.id, 0)), ", ".join(c.aliases)) for c in opened.classes]
-    click.echo(table(rows, header=("id", "class", "code", "photographs", "also called"), numbers=(0, 3)))
 
 
 @command()
