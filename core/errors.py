@@ -223,3 +223,25 @@ class MixedPredictions(DermDeskError):
     """Stored predictions of a model were made with other test-time options than those asked for now."""
 
     code = "mixed_predictions"
+
+
+class QueryError(DermDeskError, ValueError):
+    """A query can't be understood.
+
+    Args:
+        message: What is wrong with it.
+        position: Where in the text, counted from 0.
+        length: How many characters are concerned; 0 where something is missing.
+        allowed: What could stand there.
+        hint: What to do next.
+    """
+
+    code = "query"
+
+    def __init__(
+        self, message: str, *, position: int, length: int = 0, allowed: tuple[str, ...] = (), hint: str = ""
+    ) -> None:
+        self.position = position
+        self.length = length
+        self.allowed = allowed
+        super().__init__(message, hint=hint)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.errors import ProjectError
 from core.project import schema
 from core.project.class_rows import check_class_ids
+from core.project.image_facts import label_facts, searched_text
 from core.project.image_rows import read_roots, require_root
 from core.project.label_rows import KIND_IMPORT, apply_edits, edited_by_hand, insert_boxes, read_labels
 from core.project.labels import Edit, ImageLabels, ImageState
@@ -107,12 +108,13 @@ class Adder:
             values |= _fillable(known, image)
             boxes, filled = self._fill_labels(connection, known, image, who=who, at=at)
             if values:
-                connection.execute(schema.images.update().where(schema.images.c.id == known.id).values(**values))
                 self._forget(known)
                 for name in ("root_id", "relative_path", "sha256", "split", "patient", "metadata"):
                     setattr(known, name, values.get(name, getattr(known, name)))
                 known.size = (values.get("width", known.size[0]), values.get("height", known.size[1]))
                 self._remember(known)
+                values["search_text"] = searched_text(known.relative_path, known.patient, known.metadata)
+                connection.execute(schema.images.update().where(schema.images.c.id == known.id).values(**values))
             if values or filled:
                 report = replace(report, updated=report.updated + 1, boxes=report.boxes + boxes)
             else:
@@ -142,6 +144,9 @@ class Adder:
             "reason": labels.reason,
             "metadata": dict(image.metadata),
             "added_at": at,
+            "flagged": labels.flagged,
+            "search_text": searched_text(image.relative_path, image.patient, image.metadata),
+            **label_facts(labels),
         }
         key = connection.execute(schema.images.insert().values(**values)).inserted_primary_key
         assert key is not None

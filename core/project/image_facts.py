@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BOX_FLAGS = {"difficult": 1, "truncated": 2, "occluded": 4, "locked": 8, "note": 16}
 """Bits of `images.box_flags`: set where at least one box is so, or has a note."""
 
+PATH_ENDS = "\x1f"
+"""Behind the path in `images.search_text`, so that a search for part of a path finds nothing else."""
+
 
 def label_facts(labels: ImageLabels) -> dict[str, Any]:
     """Values of the columns of `images` that follow from its labels. Areas are square upright pixels."""
@@ -48,8 +51,8 @@ def flag_bits(boxes: Iterable[LesionBox]) -> int:
 
 
 def searched_text(relative_path: str, patient: str | None, metadata: Mapping[str, str]) -> str:
-    """The text a search looks at besides what the labels say: path, patient and further columns, case folded."""
-    return _folded((relative_path, patient or "", *map(str, metadata.values())))
+    """The text a search looks at besides what the labels say, case folded: path, then patient and further columns."""
+    return relative_path.casefold() + PATH_ENDS + _folded((patient or "", *map(str, metadata.values())))
 
 
 def _folded(parts: Iterable[str]) -> str:
@@ -57,13 +60,15 @@ def _folded(parts: Iterable[str]) -> str:
     return "\n".join(part for part in parts if part).casefold()
 
 
-def best_answer(prediction: Prediction) -> tuple[int, float] | None:
-    """Class id and score of a model's first choice: the most probable class, the first of equals; for a detector the
-    class of the best box, and None where it found nothing."""
+def top_answer(prediction: Prediction) -> dict[str, Any]:
+    """Values of the columns of `predictions` that name a model's first choice, the first of equal ones.
+
+    That is the most probable class; for a detector the class of the surest box, and null where it found nothing.
+    """
     if prediction.probabilities is not None:
         best = max(range(len(prediction.probabilities)), key=prediction.probabilities.__getitem__)
-        return int(prediction.class_ids[best]), float(prediction.probabilities[best])
+        return {"top_class": int(prediction.class_ids[best]), "top_score": float(prediction.probabilities[best])}
     if not prediction.boxes:
-        return None
+        return {"top_class": None, "top_score": None}
     first = max(prediction.boxes, key=lambda box: box.score)
-    return int(first.class_id), float(first.score)
+    return {"top_class": int(first.class_id), "top_score": float(first.score)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from core.errors import ProjectError
 from core.project import schema
@@ -87,27 +87,25 @@ def read_images(
     connection: Connection, folder: Path, *, split: Split | None = None, ids: Collection[int] | None = None
 ) -> list[ImageRecord]:
     """Photographs ordered by relative path, in one query (and one for the few roots)."""
-    images, boxes = schema.images, schema.boxes
-    counted = select(boxes.c.image_id, func.count().label("box_count")).group_by(boxes.c.image_id).subquery()
-    query = (
-        select(
-            images.c.id,
-            images.c.root_id,
-            images.c.relative_path,
-            images.c.sha256,
-            images.c.width,
-            images.c.height,
-            images.c.orientation,
-            images.c.split,
-            images.c.patient,
-            images.c.diagnosis,
-            images.c.state,
-            func.coalesce(counted.c.box_count, 0),
-            images.c.metadata,
-        )
-        .join_from(images, counted, counted.c.image_id == images.c.id, isouter=True)
-        .order_by(images.c.relative_path, images.c.id)
-    )
+    images = schema.images
+    query = select(
+        images.c.id,
+        images.c.root_id,
+        images.c.relative_path,
+        images.c.sha256,
+        images.c.width,
+        images.c.height,
+        images.c.orientation,
+        images.c.split,
+        images.c.patient,
+        images.c.diagnosis,
+        images.c.state,
+        images.c.box_count,
+        images.c.metadata,
+        images.c.image_class,
+        images.c.flagged,
+        images.c.reason,
+    ).order_by(images.c.relative_path, images.c.id)
     if split is not None:
         query = query.where(images.c.split == split.value)
     wanted = None
@@ -132,6 +130,9 @@ def read_images(
             _STATES[row[10]],
             row[11],
             row[12],
+            row[13],
+            row[14],
+            row[15],
         )
         for row in connection.execute(query).all()
         if wanted is None or row[0] in wanted
@@ -202,31 +203,18 @@ def _refuse_divided_patients(connection: Connection, changed: Collection[int]) -
 
 def read_counts(connection: Connection) -> Counts:
     """Numbers of photographs by state, class and split."""
-    images, boxes = schema.images, schema.boxes
+    images = schema.images
+    # Each of these is answered by an index alone.
     states = connection.execute(select(images.c.state, func.count()).group_by(images.c.state))
     by_state = {state.value: 0 for state in ImageState} | {row[0]: row[1] for row in states}
     splits = connection.execute(select(images.c.split, func.count()).group_by(images.c.split))
     by_split: dict[str | None, int] = {split.value: 0 for split in Split}
     by_split |= {row[0]: row[1] for row in splits}
-    shared = (
-        select(
-            boxes.c.image_id,
-            case((func.min(boxes.c.class_id) == func.max(boxes.c.class_id), func.min(boxes.c.class_id))).label("id"),
-        )
-        .group_by(boxes.c.image_id)
-        .subquery()
-    )
-    # The rule of `labels.image_class`, in SQL.
-    image_class = func.coalesce(images.c.diagnosis, shared.c.id)
-    by_class = connection.execute(
-        select(image_class, func.count())
-        .join_from(images, shared, shared.c.image_id == images.c.id, isouter=True)
-        .group_by(image_class)
-    )
+    classes = connection.execute(select(images.c.image_class, func.count()).group_by(images.c.image_class))
     return Counts(
         images=sum(by_state.values()),
-        boxes=connection.scalar(select(func.count()).select_from(boxes)) or 0,
+        boxes=connection.scalar(select(func.sum(images.c.box_count))) or 0,
         by_state=by_state,
-        by_class={row[0]: row[1] for row in by_class},
+        by_class={row[0]: row[1] for row in classes},
         by_split=by_split,
     )

@@ -10,6 +10,7 @@ from core.errors import ProjectError, StaleEdit
 from core.geometry import Box
 from core.project import schema
 from core.project.class_rows import check_class_ids
+from core.project.image_facts import label_facts
 from core.project.labels import ImageLabels, ImageState, LesionBox, labels_to_json
 from core.project.records import HistoryEntry
 
@@ -32,7 +33,7 @@ MANY = 500
 def read_labels(connection: Connection, ids: Collection[int] | None = None) -> dict[int, ImageLabels]:
     """Labels by image id, all or those of `ids`, in two queries."""
     images, boxes = schema.images, schema.boxes
-    columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason)
+    columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason, images.c.flagged)
     of_images = select(*columns).order_by(images.c.id)
     of_boxes = select(boxes).order_by(boxes.c.image_id, boxes.c.position)
     if ids is not None and len(ids) <= MANY:
@@ -43,7 +44,7 @@ def read_labels(connection: Connection, ids: Collection[int] | None = None) -> d
     for row in connection.execute(of_boxes):
         found.setdefault(row.image_id, []).append(_box(row))
     return {
-        row.id: ImageLabels(tuple(found.get(row.id, ())), row.diagnosis, ImageState(row.state), row.reason)
+        row.id: ImageLabels(tuple(found.get(row.id, ())), row.diagnosis, ImageState(row.state), row.reason, row.flagged)
         for row in connection.execute(of_images)
         if wanted is None or row.id in wanted
     }
@@ -132,6 +133,8 @@ def _store(connection: Connection, changes: Mapping[int, tuple[ImageLabels, Imag
                 "diagnosis": _plain(new_labels.diagnosis),
                 "state": new_labels.state.value,
                 "reason": new_labels.reason,
+                "flagged": new_labels.flagged,
+                **label_facts(new_labels),
             }
         )
     table, images = schema.boxes, schema.images

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from core.errors import ProjectError, UnknownModel
 from core.geometry import Box
 from core.project import schema
+from core.project.image_facts import top_answer
 from core.project.label_rows import MANY
 from core.project.packed import pack_boxes
 from core.project.records import PredictedBox, PredictedModel, Prediction
@@ -91,6 +92,7 @@ def write_predictions(connection: Connection, predictions: Sequence[Prediction],
                         "detects": mine[image_id].boxes is not None,
                         "predicted_at": at,
                         **_whole_photograph(mine[image_id].boxes),
+                        **top_answer(mine[image_id]),
                     }
                     for image_id in ids
                 ],

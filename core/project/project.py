@@ -28,6 +28,7 @@ from core.project.prediction_rows import (
     write_model,
     write_predictions,
 )
+from core.project.query_rows import QueryWords, read_matching, read_numbers, read_words
 from core.project.records import AddReport
 from core.project.steps import Step
 from core.project.upgrade import back_up_before_upgrade, check_revision, upgrade
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from core.classes import ClassTable
     from core.project.arrays import BoxArrays, LabelArrays, PredictionArrays, StoredArrays
     from core.project.labels import Edit, ImageLabels, Split
+    from core.project.query import Query
     from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
 
 DATABASE_NAME = "dermdesk.sqlite"
@@ -284,7 +286,17 @@ class Project:
         """Ids of all photographs, ordered as `images`."""
         table = schema.images
         with self._database.reading() as connection:
-            return list(connection.scalars(select(table.c.id).order_by(table.c.relative_path, table.c.id)))
+            return read_numbers(connection, select(table.c.id).order_by(table.c.relative_path, table.c.id))
+
+    def matching(self, query: Query) -> set[int]:
+        """Ids of the photographs that fulfil a query."""
+        with self._database.reading() as connection:
+            return read_matching(connection, query)
+
+    def query_words(self) -> QueryWords:
+        """What the words of a query can mean here: classes, models and annotators, for `query_text.parse`."""
+        with self._database.reading() as connection:
+            return read_words(connection)
 
     def counts(self) -> Counts:
         """How many photographs there are by state, class and split; quick enough to ask after each edit."""

@@ -31,6 +31,9 @@ class ImageRecord:
         state: How far its labelling has come.
         box_count: How many human boxes it has.
         metadata: Further columns of the metadata table.
+        image_class: The diagnosis; without one, the class that all boxes share.
+        flagged: Whether somebody wants to come back to it.
+        reason: Why it was rejected or called noise.
     """
 
     id: int
@@ -46,6 +49,9 @@ class ImageRecord:
     state: ImageState
     box_count: int
     metadata: dict[str, str]
+    image_class: int | None = None
+    flagged: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from core.project.packed import PackedFloats
@@ -28,7 +30,7 @@ from core.project.packed import PackedFloats
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration this code reads and writes; equal to alembic's head (checked by a test)."""
 
 NAMING = {
@@ -118,7 +120,23 @@ images = Table(
     Column("reason", Text, nullable=False),
     Column("metadata", JSON, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
+    Column("flagged", Boolean, nullable=False, server_default=false()),
+    # What follows is known from the other columns and from the boxes; `image_facts` says how. It is written with each
+    # edit, so that asking about 100,000 photographs reads one table.
+    Column("box_count", Integer, nullable=False, server_default=text("0")),
+    Column("image_class", Integer),
+    Column("smallest_area", Float(53)),
+    Column("largest_area", Float(53)),
+    Column("box_flags", Integer, nullable=False, server_default=text("0")),
+    Column("search_text", Text, nullable=False, server_default=text("''")),
+    Column("written_text", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("root_id", "relative_path"),
+    Index("ix_images_relative_path_id", "relative_path", "id"),
+    Index("ix_images_state", "state"),
+    Index("ix_images_split", "split"),
+    Index("ix_images_patient", "patient"),
+    Index("ix_images_image_class", "image_class"),
+    Index("ix_images_box_count", "box_count"),
     sqlite_autoincrement=True,
 )
 
@@ -157,6 +175,7 @@ history = Table(
     # The step it was part of; null for imports, splits, and rows from before there were steps.
     Column("step_id", Integer, index=True),
     Index("ix_history_image_id_kind", "image_id", "kind"),
+    Index("ix_history_who_kind_image_id", "who", "kind", "image_id"),
     sqlite_autoincrement=True,
 )
 
@@ -207,7 +226,12 @@ predictions = Table(
     # The rows of `predicted_boxes` once more, packed: null for a classifier. Those have ids that human boxes remember,
     # these are read a hundred times as fast.
     Column("packed_boxes", LargeBinary),
+    # The most probable class, or that of the best box, and how sure the model was. Null where no box was found.
+    Column("top_class", Integer),
+    Column("top_score", Float(53)),
     UniqueConstraint("model_id", "image_id"),
+    Index("ix_predictions_top_score", "top_score", "model_id", "top_class", "image_id"),
+    Index("ix_predictions_top_class", "top_class", "model_id", "top_score", "image_id"),
 )
 
 predicted_boxes = Table(

@@ -249,6 +249,18 @@ def test_migrations_make_the_tables_the_code_reads(tmp_path):
         database.close()
 
 
+def _before_queries(connection: sqlite3.Connection) -> None:
+    made = "type = 'index' AND name LIKE 'ix_images_%' AND name <> 'ix_images_sha256'"
+    for (index,) in connection.execute(f"SELECT name FROM sqlite_master WHERE {made}").fetchall():
+        connection.execute(f"DROP INDEX {index}")
+    connection.execute("DROP INDEX ix_history_who_kind_image_id")
+    for column in (
+        *("flagged", "box_count", "image_class", "smallest_area", "largest_area", "box_flags"),
+        *("search_text", "written_text"),
+    ):
+        connection.execute(f"ALTER TABLE images DROP COLUMN {column}")
+
+
 def _older(folder: Path) -> None:
     """Make of an up-to-date project one of the first schema, with its labels."""
     with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
@@ -256,6 +268,7 @@ def _older(folder: Path) -> None:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX ix_history_step_id")
         connection.execute("ALTER TABLE history DROP COLUMN step_id")
+        _before_queries(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
 
