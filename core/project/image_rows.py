@@ -11,6 +11,7 @@ from core.project import schema
 from core.project.label_rows import KIND_SPLIT, MANY, history_row
 from core.project.labels import ImageState, Split
 from core.project.records import Counts, ImageRecord
+from core.project.roots import located_path, stored_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,14 +26,13 @@ _SPLITS: dict[str | None, Split | None] = {None: None, **{split.value: split for
 
 def stored_root(folder: Path, root: Path) -> str:
     """How a root is written down: relative to the project folder when inside it, so both can be moved together."""
-    root, folder = root.resolve(), folder.resolve()
-    return root.relative_to(folder).as_posix() if root.is_relative_to(folder) else str(root)
+    return stored_path(folder.resolve(), root.resolve())
 
 
 def read_roots(connection: Connection, folder: Path) -> dict[int, Path]:
     """Absolute root folders by id."""
     rows = connection.execute(select(schema.roots.c.id, schema.roots.c.path))
-    return {row.id: folder.resolve() / row.path for row in rows}
+    return {row.id: located_path(folder.resolve(), row.path) for row in rows}
 
 
 def require_root(connection: Connection, folder: Path, root: Path) -> int:

@@ -46,7 +46,7 @@ def user_name() -> str:
     """The person's login name, or "unknown" where the system has none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # the first where Windows names nobody in its environment
         return "unknown"
 
 

@@ -30,6 +30,7 @@ from core.project.prediction_rows import (
 )
 from core.project.query_rows import QueryWords, read_matching, read_numbers, read_words
 from core.project.records import AddReport
+from core.project.roots import read_root_files
 from core.project.steps import Step
 from core.project.upgrade import back_up_before_upgrade, check_revision, upgrade
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from core.project.labels import Edit, ImageLabels, Split
     from core.project.query import Query
     from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
+    from core.project.roots import RootFile
 
 DATABASE_NAME = "dermdesk.sqlite"
 RUNS_NAME = "runs"
@@ -229,6 +231,12 @@ class Project:
         """Absolute folders of photographs by id."""
         with self._database.reading() as connection:
             return read_roots(connection, self.folder)
+
+    def root_files(self, root: Path) -> list[RootFile]:
+        """What should lie in a folder of photographs, ordered by path; nothing for a folder that is none."""
+        with self._database.reading() as connection:
+            found = [key for key, path in read_roots(connection, self.folder).items() if path in (root, root.resolve())]
+            return read_root_files(connection, found[0]) if found else []
 
     def relink_root(self, old: Path, new: Path) -> int:
         """Say that photographs moved from one folder to another; returns how many.
