@@ -50,6 +50,7 @@ class Situation:
     has_image: bool = False
     has_selection: bool = False
     has_prediction: bool = False
+    has_preview: bool = False
     can_predict: bool = False
     can_explain: bool = False
     can_undo: bool = False
@@ -180,6 +181,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "duplicate", "Duplicate", "Edit", ("Ctrl+D",), "", "Copy the selected boxes beside themselves",
         Scope.ANNOTATE, _edit_selection,
     ),
+    ActionSpec(
+        "copy", "Copy", "Edit", ("Ctrl+C",), "copy", "Copy the selected boxes, for this or another photo",
+        Scope.ANNOTATE, lambda s: s.has_image and s.has_selection,
+    ),
+    ActionSpec("paste", "Paste", "Edit", ("Ctrl+V",), "paste", "Add the copied boxes", Scope.ANNOTATE, _edit),
+    ActionSpec(
+        "copy_previous", "Boxes of previous photo", "Edit", ("V",), "",
+        "Preview the boxes of the previous photo; press again to add them", Scope.ANNOTATE, _edit,
+    ),
+    ActionSpec(
+        "lock", "Lock or unlock", "Edit", ("L",), "lock", "Keep the selected boxes from being moved or deleted",
+        Scope.ANNOTATE, _edit_selection,
+    ),
     ActionSpec("select_all", "Select all boxes", "Edit|", ("Ctrl+A",), "", "", Scope.ANNOTATE, _image),
     ActionSpec(
         "choose_class", "Choose class…", "Edit", ("C",), "search", "Type a few letters of a class name or code",
@@ -188,7 +202,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "accept", "Accept prediction", "Edit", ("P", "Return", "Enter"), "accept",
         "Make the chosen predicted box, or the best one, a lesion box", Scope.ANNOTATE,
-        lambda s: s.can_edit and s.has_prediction,
+        lambda s: s.can_edit and (s.has_prediction or s.has_preview),
     ),
     ActionSpec("cancel", "Cancel", "", ("Esc",), "", "Stop drawing, or select nothing", Scope.ANNOTATE),
     ActionSpec("zoom_in", "Zoom in", "View", ("Ctrl++", "Ctrl+="), "zoom-in", "", Scope.ANNOTATE, _image, repeats=True),
@@ -199,6 +213,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "fit_selection", "Fit selection", "View|", ("Ctrl+Shift+F",), "", "Zoom to the selected boxes",
         Scope.ANNOTATE, lambda s: s.has_image and s.has_selection,
     ),
+    ActionSpec(
+        "adjust", "Adjust view", "View", ("B",), "adjust", "Brightness, contrast and tones, on the screen only",
+        Scope.ANNOTATE, _image, checkable=True,
+    ),
+    ActionSpec(
+        "reset_adjustment", "Reset view adjustments", "View", ("Shift+B",), "", "Show photographs as they are",
+        Scope.ANNOTATE, _image,
+    ),
+    ActionSpec(
+        "crosshair", "Crosshair", "View|", ("X",), "crosshair", "Lines through the pointer, to place an edge",
+        Scope.ANNOTATE, checkable=True,
+    ),
+    ActionSpec("hold_loupe", "Magnify while held", "", ("Z",), "zoom-in", "See a small lesion closely", Scope.HELD),
     ActionSpec("hold_hide", "Hide boxes while held", "", ("H",), "eye-off", "See bare skin", Scope.HELD),
     ActionSpec(
         "hold_pan", "Pan while held; tapped: verify and go on", "", ("Space",), "", "Drag the photograph", Scope.HELD

@@ -297,7 +297,12 @@ class MainWindow(QMainWindow):
         self._zoom.setText(f"{zoom * 100:.0f} %")
 
     def _tell_pixel(self, x: float, y: float) -> None:
-        self._pixel.setText("" if math.isnan(x) else f"x {x:.0f}  y {y:.0f}")
+        if math.isnan(x):
+            self._pixel.clear()
+            return
+        colour = self.annotate.view.canvas.colour_at(x, y)
+        tones = "" if colour is None else "  RGB {} {} {}".format(*colour)
+        self._pixel.setText(f"x {math.floor(x)}  y {math.floor(y)}{tones}")
 
     # Closing
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.annotate import editing
 from desktop.annotate.painting import ClassStyle, class_styles, style_of
+from desktop.annotate.sticky_class import StickyClass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from core.geometry import Box
-    from core.project.labels import Edit
+    from core.project.labels import Edit, ImageLabels
     from desktop.annotate.open_photo import OpenPhoto
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
@@ -36,12 +37,12 @@ class BoxController(QObject):
         self._view = view
         self._photo = photo
         self._styles: dict[int, ClassStyle] = {}
-        self._next_class: int | None = None
-        self._last_class: int | None = None
+        self._sticky = StickyClass()
         canvas, inspector = view.canvas, view.inspector
         canvas.box_drawn.connect(self.draw)
         canvas.boxes_reshaped.connect(self.reshape)
         canvas.selection_asked.connect(self.select)
+        canvas.lock_met.connect(self._tell_locked)
         inspector.selection_asked.connect(self.select)
         inspector.class_asked.connect(self.give_class)
         inspector.attribute_asked.connect(self.set_attribute)
@@ -55,32 +56,35 @@ class BoxController(QObject):
 
     def forget_classes(self) -> None:
         """No class was chosen yet, since another project was opened."""
-        self._next_class = self._last_class = None
+        self._sticky = StickyClass()
 
     def read_classes(self) -> None:
         """Read the class table again."""
         self._styles = class_styles(self._session.project.classes) if self._session.has_project else {}
         self._view.set_classes(self._styles)
-        if self._last_class not in self._styles:
-            self._last_class = next(iter(self._styles), None)
-        if self._next_class not in self._styles:
-            self._next_class = self._last_class
+        self._sticky.keep_to(list(self._styles))
         self._tell_next_class()
 
     def choose_next_class(self) -> None:
         """Choose the next box's class for a photograph just opened."""
-        # A diagnosed photograph's boxes are most likely of its class; elsewhere the class chosen last stays.
         diagnosis = self._photo.labels.diagnosis
-        self._next_class = diagnosis if diagnosis in self._styles else self._last_class
+        self._sticky.open_photo(diagnosis if diagnosis in self._styles else None)
         self._tell_next_class()
 
     def give_class(self, class_id: int) -> None:
         """Give the selected boxes this class, or the next box where none is selected."""
-        self._next_class = self._last_class = class_id
-        self._tell_next_class()
         photo = self._photo
+        edit = None
         if photo.record is not None and photo.selected:
-            photo.apply(editing.set_class(photo.record.id, photo.labels, photo.selected, class_id))
+            edit = editing.set_class(photo.record.id, photo.labels, photo.selected, class_id)
+        self._sticky.choose(class_id, edit)
+        self._tell_next_class()
+        photo.apply(edit)
+
+    def labels_changed(self, image_id: int, labels: ImageLabels) -> None:
+        """The stored labels of a photograph are new: an edit, its undo or its redo."""
+        if self._sticky.follow(image_id, labels):
+            self._tell_next_class()
 
     def by_digit(self, number: int, give: Callable[[int], None]) -> None:
         """Give the class at this place of the list, counted from 1, where there is one."""
@@ -94,7 +98,8 @@ class BoxController(QObject):
             self._view.open_class_palette(self._session.project.classes)
 
     def _tell_next_class(self) -> None:
-        self._view.set_next_class(None if self._next_class is None else style_of(self._styles, self._next_class))
+        chosen = self._sticky.next
+        self._view.set_next_class(None if chosen is None else style_of(self._styles, chosen))
 
     # Selection
 
@@ -137,11 +142,11 @@ class BoxController(QObject):
         photo = self._photo
         if photo.record is None or not photo.editable:
             return
-        if self._next_class is None:
+        if self._sticky.next is None:
             self._session.set_status(self.tr("The project has no classes yet, so a box can't get one."), "warning")
             self.show()
             return
-        edit, uid = editing.draw(photo.record.id, photo.labels, box, self._next_class)
+        edit, uid = editing.draw(photo.record.id, photo.labels, box, self._sticky.next)
         self.add(edit, uid)
 
     def add(self, edit: Edit, *uids: str) -> None:
@@ -161,12 +166,15 @@ class BoxController(QObject):
         photo = self._photo
         if photo.record is not None:
             photo.apply(editing.nudge(photo.record, photo.labels, photo.selected, dx, dy))
+            self._tell_locked()
 
     def delete(self) -> None:
         """Delete the selected boxes."""
         photo = self._photo
         if photo.record is not None:
             photo.apply(editing.delete(photo.record.id, photo.labels, photo.selected))
+            # What is deleted is selected no more, so those that are still selected stayed.
+            self._tell_locked()
 
     def duplicate(self) -> None:
         """Copy the selected boxes beside themselves and select the copies."""
@@ -176,6 +184,30 @@ class BoxController(QObject):
         made = editing.duplicate(photo.record, photo.labels, photo.selected)
         if made is not None:
             self.add(made[0], *made[1])
+
+    def lock(self) -> None:
+        """Lock the selected boxes, or unlock them where all are locked."""
+        chosen = [box for box in self._photo.labels.boxes if box.uid in self._photo.selected]
+        self.set_attribute("locked", not all(box.locked for box in chosen))
+
+    def _tell_locked(self) -> None:
+        photo = self._photo
+        locked = sum(1 for box in photo.labels.boxes if box.uid in photo.selected and box.locked)
+        if locked and photo.editable:
+            self._session.set_status(
+                self.tr("The box is locked and stays as it is. Unlock it first (Edit > Lock).")
+                if locked == 1
+                else self.tr("{0} boxes are locked and stay as they are. Unlock them first (Edit > Lock).").format(
+                    f"{locked:,}"
+                ),
+                "warning",
+            )
+
+    def set_note(self, note: str) -> None:
+        """Write a note on the selected boxes."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(editing.set_note(photo.record.id, photo.labels, photo.selected, note))
 
     def set_attribute(self, name: str, on: bool) -> None:
         """Set an attribute of the selected boxes."""

@@ -12,11 +12,13 @@ from core.errors import DermDeskError
 from core.project.labels import ImageLabels, ImageState
 from desktop.annotate import editing
 from desktop.annotate.box_controller import BoxController
+from desktop.annotate.copying import CopyController
 from desktop.annotate.list_controller import LAST_IMAGE, ListController
 from desktop.annotate.listing import Row, facts
 from desktop.annotate.open_photo import OpenPhoto
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
+from desktop.annotate.screen_controller import ScreenController
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +39,7 @@ HISTORY_ROWS = 30
 
 
 class AnnotateController(QObject):
-    """Connects view, session, photographs and thumbnails. Its parts: `list`, `boxes` and `predictions`.
+    """Connects view, session, photographs and thumbnails, and its parts, each of which decides about one noun.
 
     Signals:
         situation_changed: Which actions make sense is to be asked again.
@@ -65,6 +67,11 @@ class AnnotateController(QObject):
         self.photo = OpenPhoto(session)
         self.list = ListController(session, view, thumbnails=thumbnails, parent=self)
         self.boxes = BoxController(session, view, self.photo, self)
+        self.copying = CopyController(
+            session, view.canvas, self.photo,
+            boxes=self.boxes, previous=lambda image_id: self.model.beside(image_id, -1), parent=self,
+        )  # fmt: skip
+        self.screen = ScreenController(view, self)
         self.predictions = PredictionController(session, view, near=partial(self.model.near, steps=REACH), parent=self)
         self._connect_session()
         self._connect_view()
@@ -97,6 +104,7 @@ class AnnotateController(QObject):
         inspector.history_asked.connect(self._show_history)
         self.boxes.shown.connect(self._boxes_shown)
         self.boxes.selection_changed.connect(self._selection_changed)
+        self.copying.preview_changed.connect(self.situation_changed)
         predictions = self.predictions
         predictions.situation_changed.connect(self.situation_changed)
         predictions.chosen.connect(self.boxes.select_none)
@@ -109,9 +117,13 @@ class AnnotateController(QObject):
             "draw": lambda: canvas.arm_drawing(actions["draw"].isChecked()),
             "delete": boxes.delete,
             "duplicate": boxes.duplicate,
+            "copy": self.copying.copy,
+            "paste": self.copying.paste,
+            "copy_previous": self.copying.carry_over,
+            "lock": boxes.lock,
             "select_all": boxes.select_all,
             "choose_class": boxes.open_palette,
-            "accept": self.predictions.accept,
+            "accept": self.accept,
             "cancel": self.cancel,
             "zoom_in": lambda: canvas.zoom_by(1.25),
             "zoom_out": lambda: canvas.zoom_by(0.8),
@@ -136,6 +148,7 @@ class AnnotateController(QObject):
             handlers[f"nudge_{name}"] = partial(boxes.nudge, dx, dy)
             handlers[f"push_{name}"] = partial(boxes.nudge, 10 * dx, 10 * dy)
         actions.connect_all(handlers)
+        self.screen.connect_actions(actions)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self.predictions.boxes_shown)
         heat = self.predictions.heat
@@ -148,6 +161,7 @@ class AnnotateController(QObject):
             has_image=self.photo.record is not None,
             has_selection=bool(self.photo.selected),
             has_prediction=self.predictions.has_boxes,
+            has_preview=self.copying.previews,
             can_predict=self.predictions.can_predict,
             can_explain=self.predictions.heat.can_explain,
         )
@@ -195,6 +209,7 @@ class AnnotateController(QObject):
             return
         self.photo.show(record, labels)
         if before is None or before.id != record.id:
+            self.copying.drop()
             self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
             ahead = [row.record for step in AHEAD if (row := self._neighbour(image_id, step)) is not None]
@@ -215,6 +230,7 @@ class AnnotateController(QObject):
 
     def _show_nothing(self) -> None:
         self.photo.show(None, ImageLabels())
+        self.copying.drop()
         self._view.canvas.clear()
         self._view.canvas.set_editable(False)
         self._view.show_empty(self._session.has_project and self.model.total == 0)
@@ -259,6 +275,7 @@ class AnnotateController(QObject):
         known = self._session.project.image(image_id) if row is None else row.record
         record = replace(known, diagnosis=labels.diagnosis, state=labels.state, box_count=len(labels.boxes))
         self.model.replace_row(Row(record, labels.image_class))
+        self.boxes.labels_changed(image_id, labels)
         if self._shows(image_id):
             self.photo.show(record, labels)
             self.boxes.show()
@@ -287,11 +304,18 @@ class AnnotateController(QObject):
             self.photo.apply(editing.mark(record.id, self.photo.labels, state))
             self.boxes.show()
 
+    def accept(self) -> None:
+        """Take the previewed boxes of the previous photograph; without any, the chosen predicted box."""
+        if self.copying.previews:
+            self.copying.take()
+        else:
+            self.predictions.accept()
+
     def _accept(self, edit: Edit, uid: str) -> None:
         self.boxes.add(edit, uid)
 
     def cancel(self) -> None:
-        """Stop drawing; else select nothing."""
-        if not self._view.canvas.cancel():
+        """Stop drawing; else leave what is previewed; else select nothing."""
+        if not self._view.canvas.cancel() and not self.copying.drop():
             self.boxes.select(())
             self.predictions.choose("")

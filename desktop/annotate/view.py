@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.project.labels import ImageState, Split
 from desktop.actions import Scope
+from desktop.annotate.adjust_panel import AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
 from desktop.annotate.image_list import ImageDelegate, ImageListModel, ImageListView
@@ -50,6 +51,7 @@ class AnnotateView(QWidget):
         class_asked: Give the selected boxes, or the next one, this class id.
         verify_tapped: Space was pressed and let go without pushing the photograph.
         import_asked: The empty list's button was pressed.
+        reset_adjustment_asked: Show photographs as they are.
     """
 
     photo_asked = Signal(int)
@@ -58,11 +60,13 @@ class AnnotateView(QWidget):
     class_asked = Signal(int)
     verify_tapped = Signal()
     import_asked = Signal()
+    reset_adjustment_asked = Signal()
 
     def __init__(self, actions: Actions, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self.canvas = Canvas()
+        self.adjusting = AdjustPanel(self.canvas)
         self.inspector = Inspector()
         self.list = ImageListView()
         self.delegate = ImageDelegate(thumbnails, self)
@@ -176,6 +180,7 @@ class AnnotateView(QWidget):
             ("draw", "delete"),
             ("undo", "redo"),
             ("zoom_out", "zoom_in", "fit", "actual_size"),
+            ("adjust", "crosshair"),
             ("show_predictions",),
         ):
             for action_id in group:
@@ -188,6 +193,17 @@ class AnnotateView(QWidget):
         self._next_class.setToolTip(self.tr("Class of the next box: press its digit, or C and type"))
         self._next_class.clicked.connect(lambda: self._actions["choose_class"].trigger())
         tools.addWidget(self._next_class)
+        self._adjusted = QToolButton()
+        self._adjusted.setObjectName("adjusted")
+        self._adjusted.setText(self.tr("Adjusted on screen"))
+        self._adjusted.setIcon(icon("close"))
+        self._adjusted.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._adjusted.setToolTip(
+            self.tr("Brightness, contrast or tones are changed on the screen, not in the files. Click to reset.")
+        )
+        self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
+        self._adjusted.hide()
+        tools.addWidget(self._adjusted)
         tools.addStretch(1)
         self._place = QLabel()
         self._place.setObjectName("muted")
@@ -276,6 +292,10 @@ class AnnotateView(QWidget):
             self._next_class.setIcon(class_icon(style, self))
             self.canvas.set_next_colour(style.colour)
 
+    def set_adjusted(self, adjusted: bool) -> None:
+        """Say whether the photograph is shown otherwise than it is."""
+        self._adjusted.setVisible(adjusted)
+
     def open_class_palette(self, classes: ClassTable) -> None:
         """Let the person type a class."""
         self.palette_window.open_at(self._next_class, classes)
@@ -343,6 +363,9 @@ class AnnotateView(QWidget):
         if self._actions.is_held("hold_hide", event) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.canvas.hide_boxes(True)
+        elif self._actions.is_held("hold_loupe", event) and not event.modifiers():
+            if not event.isAutoRepeat():
+                self.canvas.hold_loupe(True)
         elif self._actions.is_held("hold_pan", event) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.canvas.hold_pan(True)
@@ -354,6 +377,8 @@ class AnnotateView(QWidget):
             return
         if self._actions.is_held("hold_hide", event):
             self.canvas.hide_boxes(False)
+        elif self._actions.is_held("hold_loupe", event):
+            self.canvas.hold_loupe(False)
         elif self._actions.is_held("hold_pan", event):
             if self.canvas.hold_pan(False):
                 self.verify_tapped.emit()

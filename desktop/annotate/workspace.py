@@ -36,4 +36,5 @@ class AnnotateWorkspace(QWidget):
         """Note where work stopped and end the threads."""
         self.controller.remember_place()
         self.loader.stop()
+        self.view.canvas.stop()
         self.thumbnails.stop()

@@ -13,6 +13,7 @@ from core.project.labels import ImageState
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 from desktop.actions import Situation
+from desktop.annotate.adjust_panel import AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.controller import AnnotateController
 from desktop.annotate.heat_panel import HeatPanel
@@ -28,6 +29,7 @@ from desktop.thumbnails import Thumbnails
 def view_mock() -> Mock:
     view = Mock(spec=AnnotateView)
     view.canvas = Mock(spec=Canvas)
+    view.adjusting = Mock(spec=AdjustPanel)
     view.inspector = Mock(spec=Inspector, history_open=False)
     view.inspector.predictions = Mock(spec=PredictionPanel, threshold=0.3)
     view.inspector.predictions.heat = Mock(spec=HeatPanel, opacity=0.7)
