@@ -13,6 +13,7 @@ from core.cli.importing import import_
 from core.cli.predict import predict
 from core.cli.predictions import predictions
 from core.cli.projects import info, init, split
+from core.cli.query import query
 from core.cli.relink import relink
 from core.cli.tables import tables
 from core.cli.train import runs, train
@@ -29,7 +30,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, import_, split, classes, relink, info, weights, train, runs),
+    *(init, import_, split, classes, relink, info, query, weights, train, runs),
     *(predict, predictions, explain, evaluate, tables, doctor),
 ):
     cli.add_command(command)

@@ -185,7 +185,9 @@ def _measured(measure: Measure, comparison: Comparison, value: float) -> ColumnE
             return _compared(images.c.width * images.c.height, comparison, value * 1e6)
 
 
-def _compared(number: ColumnElement[Any], comparison: Comparison, value: object) -> ColumnElement[bool]:
+def _compared(
+    number: ColumnElement[Any], comparison: Comparison, value: ColumnElement[Any] | float
+) -> ColumnElement[bool]:
     found: ColumnElement[bool] = COMPARE[comparison](number, value)
     return found
 

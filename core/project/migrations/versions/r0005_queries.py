@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,7 +45,7 @@ def upgrade() -> None:
 
 
 def _fill_images(connection: sa.Connection) -> None:
-    boxes: dict[int, list[sa.Row]] = {}
+    boxes: dict[int, list[sa.Row[Any]]] = {}
     for row in connection.execute(sa.text("SELECT * FROM boxes ORDER BY image_id, position")):
         boxes.setdefault(row.image_id, []).append(row)
     images = connection.execute(
@@ -101,7 +102,7 @@ def _fill_predictions(connection: sa.Connection) -> None:
         connection.execute(statement, rows[start : start + BATCH])
 
 
-def _bits(boxes: list[sa.Row]) -> int:
+def _bits(boxes: list[sa.Row[Any]]) -> int:
     bits = 0
     for box in boxes:
         held = (box.difficult, box.truncated, box.occluded, box.locked, box.note)
