@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from core.errors import DermDeskError, ProjectMissing, StaleEdit
-from desktop.undo import LabelCommand
+from core.errors import ClassTableError, DermDeskError, ProjectMissing, StaleEdit
+from desktop.undo import StepCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from core.classes import ClassTable
     from core.project.labels import Edit
     from core.project.project import Project
+    from core.project.steps import Step
 
 logger = logging.getLogger(__name__)
 
 UNDO_LIMIT = 1000
+RESTORE_AFTER_MS = 200
+"""When a project's undo steps are read: once its first photograph is on the screen."""
+ONE_BY_ONE = 20
+"""Up to so many photographs of one step are told singly; beyond, the whole list is read again."""
 
 
 class PredictsPhotos(Protocol):
@@ -48,8 +53,9 @@ class Session(QObject):
         classes_changed: The class table is another one.
         images_changed: Photographs were added, or their splits changed.
         images_filtered: Show only these image ids (a tuple), for this reason; None clears it.
-        saved: An edit of this photograph is now on disk.
+        saved: An edit of this photograph is now on disk; 0 for one of classes or of many photographs.
         save_failed: An edit of this photograph is not; `message` says why.
+        annotator_changed: Another person works now; their name.
         message: A line for the status bar or a notice, with its severity: info, warning or error.
         workspace_requested: Switch to `annotate`, `train` or `evaluate`.
     """
@@ -64,6 +70,7 @@ class Session(QObject):
     images_filtered = Signal(object, str)
     saved = Signal(int)
     save_failed = Signal(int)
+    annotator_changed = Signal(str)
     message = Signal(str, str)
     workspace_requested = Signal(str)
 
@@ -73,6 +80,14 @@ class Session(QObject):
         self._image_id: int | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._annotator = ""
+        self._restoring = QTimer(self)
+        self._restoring.setSingleShot(True)
+        self._restoring.setInterval(RESTORE_AFTER_MS)
+        self._restoring.timeout.connect(self._restore_steps)
+        self._restored = True
+        if project is not None:
+            self._restore_soon()
         self.prediction_service: PredictsPhotos | None = None
 
     @property
@@ -91,6 +106,21 @@ class Session(QObject):
         return self._project
 
     @property
+    def annotator(self) -> str:
+        """Who is working: the name in the history. Empty while no project is open and nobody gave a name."""
+        return self._annotator or ("" if self._project is None else self._project.who)
+
+    def set_annotator(self, name: str) -> None:
+        """Say who works from now on. What another person did before is none of theirs to undo."""
+        if name == self.annotator:
+            return
+        self._annotator = name
+        if self._project is not None:
+            self._project.who = name
+            self._restore_soon()
+        self.annotator_changed.emit(name)
+
+    @property
     def read_only(self) -> bool:
         return self._project is not None and self._project.read_only
 
@@ -100,10 +130,14 @@ class Session(QObject):
         return self._image_id
 
     def set_project(self, project: Project | None) -> None:
-        """Make this the open project; the one before is closed and its undo steps are dropped."""
+        """Make this the open project; the one before is closed. Its undo steps are those it was closed with."""
         before, self._project = self._project, project
         self._image_id = None
+        self._restored = True
         self.undo_stack.clear()
+        if project is not None:
+            project.who = self._annotator or project.who
+            self._restore_soon()
         if before is not None and before is not project:
             before.close()
         self.project_changed.emit()
@@ -115,6 +149,7 @@ class Session(QObject):
     def take_project_back(self, project: Project) -> None:
         """Go on with the project that was lent, opened anew, on the same photograph and with the same undo steps."""
         self._project = project
+        project.who = self._annotator or project.who
         self.classes_changed.emit()
         self.images_changed.emit()
 
@@ -133,77 +168,167 @@ class Session(QObject):
         """Show a line in the status bar; severity is info, warning or error."""
         self.message.emit(text, severity)
 
+    # Edits
+
     def apply(self, edit: Edit) -> bool:
         """Save an edit and make it undoable; False when it could not be saved, which has then been told once."""
         if edit.before == edit.after:
             return True
-        if not self._save(edit):
+        return self._do(lambda: self.project.apply(edit), edit.what, edit.image_id)
+
+    def apply_all(self, edits: Sequence[Edit], what: str) -> bool:
+        """Save edits of several photographs, all or none, as one step; as `apply`."""
+        ids = {edit.image_id for edit in edits if not edit.changes_nothing}
+        return not ids or self._do(lambda: self.project.apply_all(edits, what=what), what, *sorted(ids))
+
+    def change_classes(self, after: ClassTable, what: str) -> bool:
+        """Make this the class table, as a step; as `apply`."""
+        return self._do(lambda: self.project.journal.change_classes(after, what), what, classes=True)
+
+    def merge_classes(self, source: int, target: int, *, keep_names: bool, what: str) -> bool:
+        """Give all that is of one class to another and remove it, as one step; as `apply`."""
+
+        def merge() -> int | None:
+            return self.project.journal.merge_classes(source, target, keep_names=keep_names, what=what)
+
+        done = self._do(merge, what, classes=True)
+        if done:
+            self.images_changed.emit()
+        return done
+
+    def _do(self, save: Callable[[], int | None], what: str, *image_ids: int, classes: bool = False) -> bool:
+        self._restore_steps()
+        try:
+            step_id = save()
+        except (DermDeskError, OSError) as error:
+            self._tell_failure(error, image_ids)
             return False
-        self.undo_stack.push(LabelCommand(edit))
+        if step_id is not None:
+            self.undo_stack.push(StepCommand(step_id, what))
+        self._tell_saved(image_ids, classes=classes)
         return True
 
+    def _tell_saved(self, image_ids: Sequence[int], *, classes: bool) -> None:
+        self.saved.emit(image_ids[0] if len(image_ids) == 1 else 0)
+        if classes:
+            self.classes_changed.emit()
+        if len(image_ids) > ONE_BY_ONE:
+            self.images_changed.emit()
+        else:
+            for image_id in image_ids:
+                self.labels_changed.emit(image_id)
+
+    def _tell_failure(self, error: Exception, image_ids: Sequence[int]) -> None:
+        logger.error("an edit was not saved: %s", error)
+        self.message.emit(str(error), "error")
+        for image_id in image_ids[:ONE_BY_ONE] or (0,):
+            self.save_failed.emit(image_id)
+            if image_id:
+                self.labels_changed.emit(image_id)
+
+    # Undo
+
     def undo(self) -> bool:
-        """Take back the last edit, whichever photograph it was made on, and go to that photograph."""
+        """Take back the last edit, whichever photograph it was made on, and go to that photograph.
+
+        One that no longer fits, since somebody else changed its photograph, is passed over and told; False then.
+        """
+        self._restore_steps()
         while self.undo_stack.canUndo():
             index = self.undo_stack.index() - 1
             if not self._is_dead(index):
-                return self._step(index, forward=False)
+                return self._turn(index, forward=False)
             self.undo_stack.undo()
         return False
 
     def redo(self) -> bool:
-        """Make again the edit that was last taken back, and go to its photograph."""
+        """Make again the edit that was last taken back, and go to its photograph; as `undo`."""
+        self._restore_steps()
         while self.undo_stack.canRedo():
             index = self.undo_stack.index()
             if not self._is_dead(index):
-                return self._step(index, forward=True)
+                return self._turn(index, forward=True)
             self.undo_stack.redo()
         return False
+
+    def _restore_soon(self) -> None:
+        self.undo_stack.clear()
+        self._restored = False
+        self._restoring.start()
+
+    def _restore_steps(self) -> None:
+        """Fill the stack with what this person did, also before the last start. Without effect once done."""
+        if self._restored:
+            return
+        self._restored = True
+        self._restoring.stop()
+        if self._project is None or self._project.read_only:
+            return
+        try:
+            stacks = self._project.journal.stacks(self._project.who)
+        except DermDeskError as error:
+            # The labels are what counts; without the steps one can't undo, which is told, and goes on.
+            self.message.emit(str(error), "warning")
+            return
+        steps = (*stacks.done, *reversed(stacks.undone))
+        if not steps:
+            return
+        stack = self.undo_stack
+        blocked = stack.blockSignals(True)
+        for record in steps:
+            stack.push(StepCommand(record.id, record.what))
+        stack.setIndex(stack.count() - len(stacks.undone))
+        stack.blockSignals(blocked)
+        stack.indexChanged.emit(stack.index())
 
     def _is_dead(self, index: int) -> bool:
         # Qt drops such a command when the stack passes over it.
         command = self.undo_stack.command(index)
         return command is not None and command.isObsolete()
 
-    def _step(self, index: int, *, forward: bool) -> bool:
+    def _turn(self, index: int, *, forward: bool) -> bool:
         # QUndoStack moves its index even when a command's undo() fails, so the save comes first and the stack follows.
         command = self.undo_stack.command(index)
-        if not isinstance(command, LabelCommand):
+        if not isinstance(command, StepCommand):
             raise TypeError(f"the undo stack holds a {type(command).__name__}")
-        # The history tells an undo from the edit it takes back.
-        edit = command.edit if forward else replace(command.edit.inverse(), what=f"Undo: {command.edit.what}")
-        saved = self._save(edit)
-        if saved or command.isObsolete():
-            (self.undo_stack.redo if forward else self.undo_stack.undo)()
-        if saved:
-            self.select_image(edit.image_id)
-        return saved
-
-    def _save(self, edit: Edit) -> bool:
+        journal = self.project.journal
         try:
-            self.project.apply(edit)
-        except StaleEdit as error:
-            # What the stack remembers of this photograph no longer leads anywhere.
-            self._forget(edit.image_id)
-            self._tell(error)
-        except DermDeskError as error:
-            self._tell(error)
-        except OSError as error:
-            self._tell(error)
+            done = (journal.redo if forward else journal.undo)(command.step_id)
+        except (StaleEdit, ClassTableError) as error:
+            # What the stack remembers of these photographs no longer leads anywhere.
+            images = self._forget(command.step_id)
+            self._tell_failure(error, images)
+        except (DermDeskError, OSError) as error:
+            self._tell_failure(error, self._images_of(command.step_id))
         else:
-            self.saved.emit(edit.image_id)
-            self.labels_changed.emit(edit.image_id)
+            (self.undo_stack.redo if forward else self.undo_stack.undo)()
+            self._tell_turned(done)
             return True
-        self.save_failed.emit(edit.image_id)
-        self.labels_changed.emit(edit.image_id)
+        if command.isObsolete():
+            (self.undo_stack.redo if forward else self.undo_stack.undo)()
         return False
 
-    def _forget(self, image_id: int) -> None:
-        for index in range(self.undo_stack.count()):
-            command = self.undo_stack.command(index)
-            if isinstance(command, LabelCommand) and command.edit.image_id == image_id:
-                command.setObsolete(True)
+    def _tell_turned(self, step: Step) -> None:
+        images = list(dict.fromkeys(edit.image_id for edit in step.edits))
+        self._tell_saved(images, classes=step.classes is not None)
+        if step.classes is not None:
+            self.set_status(step.what)
+        elif images:
+            self.select_image(images[0])
 
-    def _tell(self, error: Exception) -> None:
-        logger.error("an edit was not saved: %s", error)
-        self.message.emit(str(error), "error")
+    def _images_of(self, step_id: int) -> list[int]:
+        try:
+            return sorted(self.project.journal.images_of([step_id])[step_id])
+        except DermDeskError:
+            return []  # the disk that refused the step refuses this as well, and that has been told
+
+    def _forget(self, step_id: int) -> list[int]:
+        """Mark a step, and all others of its photographs, as leading nowhere; returns those photographs."""
+        commands = [self.undo_stack.command(index) for index in range(self.undo_stack.count())]
+        steps = [command for command in commands if isinstance(command, StepCommand)]
+        images = self.project.journal.images_of([command.step_id for command in steps])
+        touched = images.get(step_id, frozenset())
+        for command in steps:
+            if command.step_id == step_id or images[command.step_id] & touched:
+                command.setObsolete(True)
+        return sorted(touched)

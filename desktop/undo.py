@@ -1,22 +1,18 @@
-"""Edits on Qt's undo stack."""
+"""Steps on Qt's undo stack."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import QUndoCommand
 
-if TYPE_CHECKING:
-    from core.project.labels import Edit
 
+class StepCommand(QUndoCommand):
+    """One step of the project's journal.
 
-class LabelCommand(QUndoCommand):
-    """One edit of one photograph's labels.
-
-    The stack only remembers and names it. Saving, for do, undo and redo alike, is `Session`'s, which moves the stack
-    once the save has succeeded: so the stack can't run ahead of what is stored.
+    The stack only names the step and keeps its place; what it did is read from the journal when it is undone, so a
+    stack of a thousand costs nothing and is the same after a restart. Saving, for do, undo and redo alike, is
+    `Session`'s, which moves the stack once the save has succeeded: so the stack can't run ahead of what is stored.
     """
 
-    def __init__(self, edit: Edit) -> None:
-        super().__init__(edit.what)
-        self.edit = edit
+    def __init__(self, step_id: int, what: str) -> None:
+        super().__init__(what)
+        self.step_id = step_id

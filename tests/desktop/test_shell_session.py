@@ -8,7 +8,9 @@ import pytest
 
 from core.errors import ProjectError, ProjectMissing, StaleEdit
 from core.geometry import Box
+from core.project.class_editing import with_added
 from core.project.labels import Edit, ImageLabels, new_box, with_boxes
+from core.project.project import Project
 from desktop.session import Session
 
 
@@ -83,7 +85,7 @@ def test_a_failed_undo_leaves_the_step_to_be_tried_again(session, monkeypatch):
         raise ProjectError("The disk is full.", hint="Make room.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(session.project, "apply", full)
+        patch.setattr(session.project.journal, "undo", full)
         assert not session.undo()
     assert len(told) == 1
     assert session.project.labels(first) == edit.after
@@ -146,3 +148,113 @@ def test_the_history_tells_an_undo_from_the_edit(session):
     session.undo()
     session.redo()
     assert [entry.what for entry in session.project.history(first)] == ["Draw box", "Undo: Draw box", "Draw box"]
+
+
+@pytest.fixture
+def next_start(session):
+    """Closes the project, as the window does, and opens it again in a session that knows nothing of the first."""
+    opened = []
+
+    def start(who=None):
+        folder = session.project.folder if not opened else opened[-1].project.folder
+        (opened[-1] if opened else session).set_project(None)
+        opened.append(Session(Project.open(folder, who=who)))
+        return opened[-1]
+
+    yield start
+    for made in opened:
+        made.set_project(None)
+
+
+def test_undo_and_redo_go_on_after_a_restart_where_they_were(session, next_start):
+    ids = session.project.image_ids()
+    untouched = session.project.labels_of()
+    for step in range(210):
+        session.apply(drawn(session, ids[step % len(ids)], x=float(step)))
+    finished = session.project.labels_of()
+    for _ in range(5):
+        session.undo()
+
+    again = next_start()
+    assert again.redo()
+    assert again.image_id == ids[205 % len(ids)]
+    count = 1
+    while again.redo():
+        count += 1
+    assert count == 5
+    assert again.project.labels_of() == finished
+    while again.undo():
+        pass
+    assert again.project.labels_of() == untouched
+    third = next_start()
+    count = 0
+    while third.redo():
+        count += 1
+    assert count == 210
+    assert third.project.labels_of() == finished
+
+
+def test_the_menu_names_the_step_of_the_last_start_without_being_asked(session, next_start, qtbot):
+    session.apply(drawn(session, session.project.image_ids()[0]))
+    again = next_start()
+    with qtbot.waitSignal(again.undo_stack.indexChanged):
+        pass
+    assert again.undo_stack.undoText() == "Draw box"
+
+
+def test_what_another_annotator_did_is_none_of_mine_to_undo(session, next_start):
+    first, second, *_ = session.project.image_ids()
+    session.set_annotator("Ana")
+    session.apply(drawn(session, first))
+    session.apply(drawn(session, second))
+    session.set_annotator("Ben")
+    assert not session.undo()
+    session.apply(drawn(session, second, x=90.0))
+    bens = session.project.labels(second)
+
+    anas = next_start("Ana")
+    told = listen(anas.message)
+    assert not anas.undo()  # Ben has changed this photograph since
+    assert "changed meanwhile" in told[0][0]
+    assert anas.project.labels(second) == bens
+    assert anas.undo()
+    assert anas.project.labels(first) == ImageLabels()
+    assert [entry.who for entry in anas.project.history(second)] == ["Ben", "Ana"]
+
+
+def test_merging_two_classes_is_one_step_back_and_forth(session, next_start):
+    ids = session.project.image_ids()
+    session.apply(drawn(session, ids[0]))
+    before, classes = session.project.labels_of(), session.project.classes
+    heard = listen(session.classes_changed)
+    assert session.merge_classes(1, 3, keep_names=True, what="Merge AK into MEL")
+    assert heard
+    merged = session.project.labels_of()
+    assert merged[ids[0]].boxes[0].class_id == 3
+
+    again = next_start()
+    assert again.undo()
+    assert (again.project.labels_of(), again.project.classes) == (before, classes)
+    assert again.redo()
+    assert again.project.labels_of() == merged
+
+
+def test_adding_a_class_that_was_used_since_is_not_taken_back(session):
+    first = session.project.image_ids()[0]
+    classes = session.project.classes
+    assert session.change_classes(with_added(classes, 4, "Wart"), "Add class Wart")
+    labels = session.project.labels(first)
+    session.project.apply(Edit(first, labels, replace(labels, diagnosis=4), "By another way"))
+    told = listen(session.message)
+    assert not session.undo()
+    assert "Wart" in told[0][0]
+    assert session.project.classes.find("Wart")
+
+
+def test_edits_of_several_photographs_are_one_step(session):
+    first, second, *_ = session.project.image_ids()
+    before = session.project.labels_of()
+    assert session.apply_all([drawn(session, first), drawn(session, second)], "Accept 2 boxes")
+    assert session.undo_stack.count() == 1
+    assert session.undo()
+    assert session.project.labels_of() == before
