@@ -54,7 +54,7 @@ class AdjustPanel(QFrame):
             (
                 ("brightness", self.tr("Brightness")),
                 ("contrast", self.tr("Contrast")),
-                ("gamma", self.tr("Dark tones")),
+                ("gamma", self.tr("Gamma")),
                 ("local", self.tr("Local contrast")),
             ),
             start=1,
@@ -127,3 +127,37 @@ class AdjustPanel(QFrame):
 
     def _stay_in_corner(self) -> None:
         self.move(max(SPACE, self._canvas.width() - self.width() - 2 * SPACE), 2 * SPACE)
+
+
+class AdjustedSign(QToolButton):
+    """Says in the canvas's lower left corner that the photograph is shown otherwise than it is; a click resets that."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("adjusted")
+        self._canvas = parent
+        self.setText(self.tr("Adjusted on screen"))
+        self.setIcon(icon("close", tone="accent"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setToolTip(
+            self.tr("The photograph is shown otherwise than it is; its file stays. Click to reset.")
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_sign(self, shown: bool) -> None:
+        """Show or hide the sign."""
+        self.setVisible(shown)
+        self._stay_in_corner()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._stay_in_corner()
+        return super().eventFilter(watched, event)
+
+    def _stay_in_corner(self) -> None:
+        self.adjustSize()
+        self.move(SPACE, self._canvas.height() - self.height() - SPACE)

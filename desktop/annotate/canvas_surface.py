@@ -296,7 +296,7 @@ class CanvasSurface(QWidget):
             if self._loupe and self._backdrop.photo is not None:
                 self._paint_loupe(painter, self._pointer)
         if self._hint:
-            paint_label(painter, QPointF(self.width() / 2, self.height() - 40.0), self._hint, centred=True)
+            paint_label(painter, QPointF(self.width() / 2, self.height() - 28.0), self._hint, centred=True)
         painter.end()
 
     def _paint_boxes(self, painter: QPainter) -> None:

@@ -123,11 +123,11 @@ def _paint_chip(painter: QPainter, chip: Chip, place: QRectF, font: QFont, small
         painter.setPen(QPen(halo(chip.colour), 1.0))
         ink = QColor(ink_on(chip.colour))
     painter.drawRoundedRect(place, 4, 4)
-    painter.setPen(ink)
     text = QRectF(place)
     if chip.locked:
         _paint_lock(painter, QPointF(place.right() - LOCK_WIDTH, place.center().y()), ink)
         text.setRight(text.right() - LOCK_WIDTH + 4)
+    painter.setPen(ink)
     if chip.marks:
         painter.setFont(small)
         width = painter.fontMetrics().horizontalAdvance(chip.marks) + 4

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.project.labels import ImageState, Split
 from desktop.actions import Scope
-from desktop.annotate.adjust_panel import AdjustPanel
+from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
 from desktop.annotate.image_list import ImageDelegate, ImageListModel, ImageListView
@@ -67,6 +67,8 @@ class AnnotateView(QWidget):
         self._actions = actions
         self.canvas = Canvas()
         self.adjusting = AdjustPanel(self.canvas)
+        self._adjusted = AdjustedSign(self.canvas)
+        self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
         self.inspector = Inspector()
         self.list = ImageListView()
         self.delegate = ImageDelegate(thumbnails, self)
@@ -180,7 +182,7 @@ class AnnotateView(QWidget):
             ("draw", "delete"),
             ("undo", "redo"),
             ("zoom_out", "zoom_in", "fit", "actual_size"),
-            ("adjust", "crosshair"),
+            ("adjust",),
             ("show_predictions",),
         ):
             for action_id in group:
@@ -193,17 +195,6 @@ class AnnotateView(QWidget):
         self._next_class.setToolTip(self.tr("Class of the next box: press its digit, or C and type"))
         self._next_class.clicked.connect(lambda: self._actions["choose_class"].trigger())
         tools.addWidget(self._next_class)
-        self._adjusted = QToolButton()
-        self._adjusted.setObjectName("adjusted")
-        self._adjusted.setText(self.tr("Adjusted on screen"))
-        self._adjusted.setIcon(icon("close"))
-        self._adjusted.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._adjusted.setToolTip(
-            self.tr("Brightness, contrast or tones are changed on the screen, not in the files. Click to reset.")
-        )
-        self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
-        self._adjusted.hide()
-        tools.addWidget(self._adjusted)
         tools.addStretch(1)
         self._place = QLabel()
         self._place.setObjectName("muted")
@@ -294,7 +285,7 @@ class AnnotateView(QWidget):
 
     def set_adjusted(self, adjusted: bool) -> None:
         """Say whether the photograph is shown otherwise than it is."""
-        self._adjusted.setVisible(adjusted)
+        self._adjusted.show_sign(adjusted)
 
     def open_class_palette(self, classes: ClassTable) -> None:
         """Let the person type a class."""
