@@ -156,7 +156,7 @@ def test_a_quoted_value_is_read_again(text):
         ("-bo", 1, ("boxes>", "box:", "boxsize>")),
         ("class:ba", 6, ('"Basal Cell Carcinoma"',)),
         ('class:"ba', 6, ('"Basal Cell Carcinoma"',)),
-        ("class:m", 6, ("Melanoma",)),
+        ("class:me", 6, ("Melanoma",)),
         ("state:new,ve", 10, ("verified",)),
         ("score@", 6, ("resnet50-1", '"find 2"')),
         ("boxes>", 6, ()),
