@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.new_project_dialog import PathField, choose_file, choose_folder
 from desktop.theme import SPACE
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,9 +63,9 @@ class ProblemTable(QAbstractTableModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> str | None:
         problem = self._problems[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return problem.path.name if index.column() == 0 else problem.reason
+            return problem.path.name if index.column() == 0 else core_text(problem.reason)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{problem.path}\n{problem.reason}"
+            return f"{problem.path}\n{core_text(problem.reason)}"
         return None
 
     def headerData(
@@ -214,16 +215,18 @@ class ImportDialog(QDialog):
         """Say what came of it."""
         self._running = False
         added = report.images_added
-        self._result.setText(
-            self.tr("1 photograph added") if added == 1 else self.tr("{0} photographs added").format(f"{added:,}")
-        )
-        facts = [self.tr("{0} lesion boxes").format(f"{report.boxes_added:,}")]
+        self._result.setText(QCoreApplication.translate("ImportDialog", "%Ln photographs added", None, added))
+        facts = [QCoreApplication.translate("ImportDialog", "%Ln lesion boxes", None, report.boxes_added)]
         if report.images_known:
             facts.append(self.tr("{0} were there already").format(f"{report.images_known:,}"))
         if report.classes_added:
             facts.append(self.tr("new classes: {0}").format(", ".join(report.classes_added)))
         problems = len(report.problems)
-        facts.append(self.tr("no problems") if not problems else self.tr("{0} problems:").format(problems))
+        facts.append(
+            self.tr("no problems")
+            if not problems
+            else QCoreApplication.translate("ImportDialog", "%Ln problems:", None, problems)
+        )
         self._facts.setText(" · ".join(facts))
         model = ProblemTable(report.problems)
         model.setParent(self._table)

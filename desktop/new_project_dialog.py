@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from core.classes import ClassTable, load_class_file, load_template, template_names
 from core.errors import DermDeskError
 from desktop.theme import SPACE
+from desktop.translating import told
+from desktop.wording import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +50,7 @@ class PathField(QWidget):
         self.field.setPlaceholderText(placeholder)
         button = QPushButton("…")
         button.setFixedWidth(40)
-        button.setAccessibleName(f"Choose: {name}")
+        button.setAccessibleName(self.tr("Choose: {0}").format(name))
         button.clicked.connect(lambda: self._chosen(choose(self, self.field.text())))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,10 +97,13 @@ class NewProjectDialog(QDialog):
         self.from_folders.setChecked(True)
         group = QButtonGroup(self)
         self.template = QComboBox()
+        self.template.setAccessibleName(self.tr("A template"))
         for name in template_names():
             table = load_template(name)
-            self.template.addItem(f"{name}  ({len(table)} classes)", name)
-        self.file = PathField(choose_file(self.tr("Class file"), self.tr("Text (*.txt);;All files (*)")), "Class file")
+            self.template.addItem(f"{name}  ({count_text(len(table), 'class')})", name)
+        self.file = PathField(
+            choose_file(self.tr("Class file"), self.tr("Text (*.txt);;All files (*)")), self.tr("Class file")
+        )
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._problem.setObjectName("problem")
@@ -139,7 +144,7 @@ class NewProjectDialog(QDialog):
                 return
             self.chosen = NewProject(folder, self._classes())
         except DermDeskError as error:
-            self._say(str(error))
+            self._say(told(error))
             return
         self.accept()
 

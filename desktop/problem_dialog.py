@@ -9,7 +9,7 @@ import traceback
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from core.errors import DermDeskError, ProjectLocked
 from desktop.theme import SPACE, icon
+from desktop.translating import core_text
+from desktop.wording import date_text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -86,11 +88,11 @@ class ProblemDialog(QDialog):
     def about(cls, error: Exception, parent: QWidget | None = None) -> ProblemDialog:
         """The dialog for an error."""
         if isinstance(error, DermDeskError):
-            dialog = cls(error.message, path=error.path or "", hint=error.hint, parent=parent)
+            dialog = cls(core_text(error.message), path=error.path or "", hint=core_text(error.hint), parent=parent)
         else:
             dialog = cls(
-                "Something went wrong that DermDesk did not foresee.",
-                hint="Your labels are saved at each edit, so nothing is lost. Please report the text below.",
+                _tr("Something went wrong that DermDesk did not foresee."),
+                hint=_tr("Your labels are saved at each edit, so nothing is lost. Please report the text below."),
                 details="".join(traceback.format_exception(error)),
                 parent=parent,
             )
@@ -101,14 +103,16 @@ class ProblemDialog(QDialog):
     def about_lock(cls, error: ProjectLocked, parent: QWidget | None = None) -> ProblemDialog:
         """The dialog that offers to open a locked project read-only."""
         dialog = cls(
-            f"{error.who} has this project open",
+            _tr("{0} has this project open").format(error.who),
             path=error.path or "",
-            hint=f"Since {_local_time(error.since)}. You can look at it without changing anything, or try again later.",
-            title="Project in use",
+            hint=_tr("Since {0}. You can look at it without changing anything, or try again later.").format(
+                _local_time(error.since)
+            ),
+            title=_tr("Project in use"),
             sign="lock",
             parent=parent,
         )
-        yes = dialog.buttons.addButton("Open read-only", QDialogButtonBox.ButtonRole.AcceptRole)
+        yes = dialog.buttons.addButton(_tr("Open read-only"), QDialogButtonBox.ButtonRole.AcceptRole)
         yes.setDefault(True)
         dialog.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         return dialog
@@ -160,6 +164,11 @@ class Unforeseen(QObject):
 def _local_time(since: str) -> str:
     """A UTC time in ISO 8601 as the clock on the wall has it; what isn't one stays as it is."""
     try:
-        return f"{datetime.fromisoformat(since).astimezone():%d %B %Y, %H:%M}"
+        moment = datetime.fromisoformat(since)
     except ValueError:
         return since
+    return date_text(moment)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProblemDialog", text)

@@ -60,6 +60,10 @@ def install_language(app: QCoreApplication, chosen: object = None) -> str:
     _installed.clear()
     _templates.cache_clear()
     _language = wanted_language(chosen, QLocale.system().uiLanguages())
+    # Dates and numbers as the language writes them: the system's own way where it speaks it, too.
+    system = QLocale.system()
+    same = system.name().split("_")[0] == _language.split("_")[0]
+    QLocale.setDefault(system if same else QLocale(_language))
     files = [_folder() / f"dermdesk_{_language}.qm"]
     if _language != SOURCE:
         files.insert(0, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{_language}.qm")
@@ -76,6 +80,14 @@ def install_language(app: QCoreApplication, chosen: object = None) -> str:
 def language() -> str:
     """The language in use, a key of `LANGUAGES`."""
     return _language
+
+
+def marked(_context: str, text: str) -> str:
+    """The text itself, marked to be translated where it is shown: for tables that are made before the application is.
+
+    Qt's own `QT_TRANSLATE_NOOP` does the same and is typed as giving any object.
+    """
+    return text
 
 
 def core_text(text: str) -> str:

@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
 from core.errors import DermDeskError
 from core.inference.catalogue import architecture
+from desktop.translating import marked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+COUNTED = {
+    "epoch": marked("count", "%Ln epochs"),
+    "model": marked("count", "%Ln models"),
+    "photo": marked("count", "%Ln photos"),
+    "photograph": marked("count", "%Ln photographs"),
+    "box": marked("count", "%Ln boxes"),
+    "class": marked("count", "%Ln classes"),
+    "run": marked("count", "%Ln runs"),
+    "patient": marked("count", "%Ln patients"),
+    "problem": marked("count", "%Ln problems"),
+}
 
 
 def duration_text(seconds: float) -> str:
@@ -13,9 +34,18 @@ def duration_text(seconds: float) -> str:
     '3 h 05 min'
     """
     if seconds < 90:
-        return f"{round(seconds)} s"
+        return _said("{0} s").format(round(seconds))
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+    if minutes < 90:
+        return _said("{0} min").format(minutes)
+    return _said("{0} h {1} min").format(minutes // 60, f"{minutes % 60:02d}")
+
+
+def date_text(moment: datetime) -> str:
+    """A moment in local time, as the window's language writes dates."""
+    local = moment.astimezone()
+    shown = QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))
+    return QLocale().toString(shown, _said("d MMM yyyy, HH:mm"))
 
 
 def percent_text(share: float | None) -> str:
@@ -24,8 +54,8 @@ def percent_text(share: float | None) -> str:
 
 
 def count_text(number: int, noun: str) -> str:
-    """A number with its noun: `1 epoch`, `12 epochs`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """A number with its noun, a key of `COUNTED`: `1 epoch`, `12 epochs`."""
+    return QCoreApplication.translate("count", COUNTED[noun], None, number)
 
 
 def architecture_title(name: str) -> str:
@@ -34,3 +64,7 @@ def architecture_title(name: str) -> str:
         return architecture(name).title
     except DermDeskError:
         return name
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("wording", text)

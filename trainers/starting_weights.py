@@ -75,9 +75,9 @@ def _file_of(job: Job) -> Path | None:
 def _from_scratch(job: Job) -> str:
     if job.initial_weights == FROM_SCRATCH:
         return (
-            "TRAINING FROM SCRATCH, as asked: the model knows nothing yet, and needs far more photographs and epochs."
+            "Training from scratch, as asked: the model knows nothing yet, and needs far more photographs and epochs."
         )
     return (
-        f"TRAINING FROM SCRATCH: no weights were imported for {job.architecture}. The model knows nothing yet and "
+        f"Training from scratch: no weights were imported for {job.architecture}. The model knows nothing yet and "
         f"needs far more photographs and epochs. Bring some: `dermdesk weights import FILE --model {job.architecture}`."
     )

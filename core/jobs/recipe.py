@@ -215,6 +215,7 @@ class Recipe:
         -1,
         "Loading threads",
         "Threads that prepare photographs while the model learns. -1 lets the machine decide.",
+        automatic=-1,
         minimum=-1,
         maximum=64,
         group="Machine",

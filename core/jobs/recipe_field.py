@@ -29,6 +29,7 @@ class RecipeField:
         group: The part of the form it belongs to.
         unit: What a number counts, shown after it.
         tasks: The tasks for which it means something.
+        automatic: The number that stands for *let the machine decide*; None where there is none.
     """
 
     name: str
@@ -41,6 +42,11 @@ class RecipeField:
     group: str = "Training"
     unit: str = ""
     tasks: tuple[str, ...] = ("classification", "detection")
+    automatic: int | None = None
+
+    def is_automatic(self, value: Value) -> bool:
+        """Whether a value leaves the choice to the machine."""
+        return self.automatic is not None and value == self.automatic
 
     @property
     def allowed(self) -> str:

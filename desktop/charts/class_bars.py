@@ -137,9 +137,9 @@ class BarsPlot(ThemedPlot):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Accuracy a class")
+        self.setAccessibleName(self.tr("Accuracy a class"))
         self.setAccessibleDescription(
-            "Arrow keys move between bars, Enter opens a bar's photos, Shift+Enter the wrong."
+            self.tr("Arrow keys move between bars, Enter opens a bar's photos, Shift+Enter the wrong.")
         )
 
     def set_bars(self, groups: Sequence[ClassGroup], series: Sequence[BarSeries]) -> None:
@@ -157,8 +157,10 @@ class BarsPlot(ThemedPlot):
         series, group = self._series[place.series], self._groups[place.group]
         bar = series.bars[place.group]
         if bar.percent is None:
-            return f"{series.title}\n{group.name}: no photo with a prediction"
-        lines = [series.title, f"{group.name}: {bar.correct} of {bar.n} right ({bar.percent:.1f} %)"]
+            nothing: str = self.tr("{0}\n{1}: no photo with a prediction")
+            return nothing.format(series.title, group.name)
+        right = self.tr("{0}: {1} of {2} right ({3} %)")
+        lines = [series.title, right.format(group.name, bar.correct, bar.n, f"{bar.percent:.1f}")]
         return "\n".join([*lines, bar.detail] if bar.detail else lines)
 
     def place_at(self, position: QPoint) -> BarPlace | None:
@@ -214,9 +216,9 @@ class BarsPlot(ThemedPlot):
         bar = self._series[place.series].bars[place.group]
         menu = QMenu(self)
         for text, count, which in (
-            (f"Open all {bar.n} photos", bar.n, Which.ALL),
-            (f"Open the {bar.n - bar.correct} it got wrong", bar.n - bar.correct, Which.WRONG),
-            (f"Open the {bar.correct} it got right", bar.correct, Which.CORRECT),
+            (self.tr("Open all {0} photos").format(bar.n), bar.n, Which.ALL),
+            (self.tr("Open the {0} it got wrong").format(bar.n - bar.correct), bar.n - bar.correct, Which.WRONG),
+            (self.tr("Open the {0} it got right").format(bar.correct), bar.correct, Which.CORRECT),
         ):
             action = menu.addAction(text)
             action.setEnabled(count > 0)

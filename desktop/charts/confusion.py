@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStyle, QStyledItemDelegate, QTableView
 
@@ -85,10 +95,14 @@ class ConfusionModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             share = 100 * self.table.share(row, column)
             said = self.table.column_names[column]
-            verdict = "right" if self.table.right(row, column) else f"taken for {said}"
             if self.table.column_ids[column] is None:
-                verdict = "without a detection"
-            return f"{self.table.row_names[row]}: {count} of {sum(self.table.rows[row])} {verdict} ({share:.1f} %)"
+                text = self.tr("{0}: {1} of {2} without a detection ({3} %)")
+            elif self.table.right(row, column):
+                text = self.tr("{0}: {1} of {2} right ({3} %)")
+            else:
+                text = self.tr("{0}: {1} of {2} taken for {4} ({3} %)")
+            name, total = self.table.row_names[row], sum(self.table.rows[row])
+            return text.format(name, count, total, f"{share:.1f}", said)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -97,7 +111,8 @@ class ConfusionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and section < len(names):
             return names[section]
         if role == Qt.ItemDataRole.ToolTipRole and section < len(names):
-            return f"Predicted: {names[section]}" if across else f"Truth: {names[section]}"
+            text = self.tr("Predicted: {0}") if across else self.tr("Truth: {0}")
+            return text.format(names[section])
         return None
 
 
@@ -133,7 +148,7 @@ class ConfusionGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Confusion matrix: rows are the truth, columns the prediction")
+        self.setAccessibleName(self.tr("Confusion matrix: rows are the truth, columns the prediction"))
         self.clicked.connect(self._choose)
 
     def set_table(self, table: ConfusionData) -> None:
@@ -269,10 +284,11 @@ def confusion_data(
 ) -> ConfusionData:
     """Counts of a square matrix, with a last column *No detection* where `no_detection` says there is one."""
     columns: tuple[int | None, ...] = (*class_ids, None) if no_detection else tuple(class_ids)
+    nothing = QCoreApplication.translate("ConfusionModel", "No detection")
     return ConfusionData(
         row_ids=tuple(class_ids),
         row_names=tuple(names),
         column_ids=columns,
-        column_names=(*names, "No detection") if no_detection else tuple(names),
+        column_names=(*names, nothing) if no_detection else tuple(names),
         rows=tuple(tuple(int(count) for count in row) for row in rows),
     )

@@ -60,9 +60,9 @@ class CurvesPanel(QWidget):
         layout.addWidget(self._legend)
         self._captions = []
         for title, plot, stretch in (
-            ("Loss: the thin line is training, dots are validation", self.loss, 5),
-            ("Validation score, %: the ring marks the checkpoint that is kept", self.score, 5),
-            ("Learning rate, logarithmic", self.lr, 3),
+            (self.tr("Loss: the thin line is training, dots are validation"), self.loss, 5),
+            (self.tr("Validation score, %: the ring marks the checkpoint that is kept"), self.score, 5),
+            (self.tr("Learning rate, logarithmic"), self.lr, 3),
         ):
             caption = QLabel(title, self)
             caption.setObjectName("muted")
@@ -76,7 +76,7 @@ class CurvesPanel(QWidget):
 
     def set_score_title(self, text: str) -> None:
         """Say which score the middle plot shows."""
-        self.score_caption.setText(f"{text}: the ring marks the checkpoint that is kept")
+        self.score_caption.setText(self.tr("{0}: the ring marks the checkpoint that is kept").format(text))
 
     def set_runs(self, runs: Sequence[RunCurves], *, epochs: int) -> None:
         """Draw these runs; the axis reaches to `epochs`, the number planned."""
@@ -139,7 +139,7 @@ class CurvePlot(ThemedPlot):
         bottom = self.getAxis("bottom")
         bottom.setStyle(showValues=show_epochs)
         if show_epochs:
-            self.setLabel("bottom", "epoch")
+            self.setLabel("bottom", self.tr("epoch"))
         else:
             bottom.setHeight(6)
         self.showGrid(x=False, y=True, alpha=0.22)
@@ -160,6 +160,13 @@ class CurvePlot(ThemedPlot):
             self.removeItem(item)
         for line, item in zip(self._lines, curves, strict=False):
             self._set_line(item, line)
+        # Without points the axis would keep the numbers of the run that was shown before.
+        empty = not any(line.points for line in self._lines)
+        self.getAxis("left").setStyle(showValues=not empty)
+        if empty:
+            self.setYRange(0, 1)
+        else:
+            self.enableAutoRange(axis="y")
         if hasattr(self, "theme"):
             self.getAxis("bottom").setTextPen(pg.mkPen(self.theme.muted))
 

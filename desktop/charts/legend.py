@@ -33,7 +33,7 @@ class Legend(QWidget):
     def set_entries(self, entries: Sequence[tuple[str, str]]) -> None:
         """Show these `(title, colour)` pairs."""
         self._entries = tuple(entries)
-        self.setAccessibleName("Legend: " + ", ".join(title for title, _ in entries))
+        self.setAccessibleName(self.tr("Legend: {0}").format(", ".join(title for title, _ in entries)))
         self.setVisible(bool(entries))
         self.updateGeometry()
         self.update()

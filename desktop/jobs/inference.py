@@ -114,12 +114,12 @@ class InferenceProcess(QObject):
 
     def _give_up(self) -> None:
         if self._process is not None:
-            self._errors += "\nIt said nothing within the time it was given."
+            self._errors += "\n" + self.tr("It said nothing within the time it was given.")
             self._process.kill()
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._end(f"The prediction process can't be started: {self._process.errorString()}.")
+            self._end(self.tr("The prediction process can't be started: {0}.").format(self._process.errorString()))
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
@@ -128,8 +128,11 @@ class InferenceProcess(QObject):
             self._end("")
             return
         last = next((line for line in reversed(self._errors.splitlines()) if line.strip()), "")
-        how = "was ended from outside" if status is QProcess.ExitStatus.CrashExit else f"ended with code {code}"
-        self._end(f"The prediction process {how}." + (f" It last said: {last.strip()}" if last else ""))
+        if status is QProcess.ExitStatus.CrashExit:
+            how = self.tr("The prediction process was ended from outside.")
+        else:
+            how = self.tr("The prediction process ended with code {0}.").format(code)
+        self._end(" ".join([how, self.tr("It last said: {0}").format(last.strip())] if last else [how]))
 
     def _end(self, reason: str) -> None:
         self._deadline.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from core.errors import DermDeskError
@@ -16,10 +16,12 @@ from core.project.snapshot import freeze
 from core.project.splits import assign_splits
 from desktop.jobs.background import Errand
 from desktop.jobs.training import TrainingProcess
+from desktop.train.beginning import beginning, sees_gpu
 from desktop.train.dialog import TrainDialog
 from desktop.train.dialog_controller import TrainDialogController
 from desktop.train.pages import curves_of, page_of, row_of, stored_row
 from desktop.train.questions import Closing, ask_abort, ask_closing
+from desktop.translating import core_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,6 +49,7 @@ class TrainController(QObject):
         ask_abort: Whether a run is really to be killed.
         ask_closing: What becomes of living runs when the window closes.
         open_folder: Shows a folder to the person.
+        has_gpu: Whether this machine has a GPU to train on.
     """
 
     def __init__(
@@ -58,12 +61,14 @@ class TrainController(QObject):
         ask_abort: Callable[[TrainView, str], bool] = ask_abort,
         ask_closing: Callable[[TrainView, Sequence[str]], Closing] = ask_closing,
         open_folder: Callable[[Path], object] | None = None,
+        has_gpu: Callable[[], bool] = sees_gpu,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view, self._session, self._command = view, session, command
         self._ask_abort, self._ask_closing = ask_abort, ask_closing
         self._open_folder = open_folder or _show_in_file_manager
+        self._has_gpu = has_gpu
         self._runs: dict[str, tuple[RunFolder, RunState]] = {}
         self._followed: dict[str, TrainingProcess] = {}
         self._live: set[str] = set()
@@ -93,11 +98,13 @@ class TrainController(QObject):
         if not self._session.has_project:
             self._clock.stop()
             self._view.set_runs([])
-            self._view.set_can_train(False, "Open a project first")
-            self._view.set_empty("No project is open", "Open or create one, then train a model on its photos.")
+            self._view.set_can_train(False, self.tr("Open a project first"))
+            self._view.set_empty(
+                self.tr("No project is open"), self.tr("Open or create one, then train a model on its photos.")
+            )
             return
         read_only = self._session.read_only
-        why = "The project is open read-only: another window has it" if read_only else ""
+        why = self.tr("The project is open read-only: another window has it") if read_only else ""
         self._view.set_can_train(not read_only, why)
         self._clock.start()
         self.look_for_runs()
@@ -129,8 +136,15 @@ class TrainController(QObject):
             return
         folder = self._session.project.folder
         self._dialog = TrainDialog(self._view)
+        last = next(iter(self._runs.values()), None)
+        model, preset = beginning(last[0].job.architecture if last else None, has_gpu=self._has_gpu())
         planner = TrainDialogController(
-            self._dialog, freeze=lambda: _freeze(folder), make_split=self._make_split, parent=self._dialog
+            self._dialog,
+            freeze=lambda: _freeze(folder),
+            make_split=self._make_split,
+            preferred=model,
+            preset=preset,
+            parent=self._dialog,
         )
         planner.planned.connect(self.create)
         self._dialog.finished.connect(self._dialog.deleteLater)
@@ -189,7 +203,7 @@ class TrainController(QObject):
     def _created(self, run: RunFolder) -> None:
         self._chosen = run.name
         if any(state.is_active for _, state in self._runs.values()):
-            self._session.message.emit(f"{run.name} waits until the run at hand has ended.", "info")
+            self._session.message.emit(self.tr("{0} waits until the run at hand has ended.").format(run.name), "info")
         else:
             self._start(run)
         self._session.runs_changed.emit()
@@ -268,22 +282,24 @@ class TrainController(QObject):
 
     def _show_nothing(self) -> None:
         if self._session.project.counts().images == 0:
-            text = "The project has no photos yet. Import some in Annotate, give them classes or boxes, then train."
-            self._view.set_empty("Nothing to train on", text)
+            text = self.tr(
+                "The project has no photos yet. Import some in Annotate, give them classes or boxes, then train."
+            )
+            self._view.set_empty(self.tr("Nothing to train on"), text)
         else:
-            text = (
+            text = self.tr(
                 "A classifier learns the class of a whole photo, a detector learns the lesion boxes. "
                 "Both learn from a frozen copy of the labels, so you can go on labelling meanwhile."
             )
-            action = "" if self._session.read_only else "New training…"
-            self._view.set_empty("No model has been trained yet", text, action)
+            action = "" if self._session.read_only else self.tr("New training…")
+            self._view.set_empty(self.tr("No model has been trained yet"), text, action)
 
     def _make_split(self) -> None:
         assign_splits(self._session.project, **SPLIT)  # type: ignore[arg-type]
         self._session.images_changed.emit()
 
     def _tell(self, error: Exception) -> None:
-        self._session.message.emit(str(error), "error")
+        self._session.message.emit(told(error), "error")
 
 
 def _freeze(folder: Path) -> Snapshot:
@@ -295,13 +311,19 @@ def _freeze(folder: Path) -> Snapshot:
 def _farewell(process: TrainingProcess) -> str:
     name, failure = process.run.name, process.failure
     if process.state is RunState.COMPLETED:
-        return f"{name} has finished training."
+        return _tr("{0} has finished training.").format(name)
     if process.state is RunState.STOPPED:
-        return f"{name} has stopped and kept its best checkpoint."
+        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
     if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
-        return f"{name} was aborted."
-    return f"{name} has failed: {failure.message}" if failure else f"{name} has ended without a result."
+        return _tr("{0} was aborted.").format(name)
+    if failure is not None:
+        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
+    return _tr("{0} has ended without a result.").format(name)
 
 
 def _show_in_file_manager(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)

@@ -68,12 +68,12 @@ class TrainDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("New training")
+        self.setWindowTitle(self.tr("New training"))
         self.resize(1060, 640)
         self.setMinimumSize(900, 480)
         self.models = QListWidget(self)
         self.models.setFrameShape(QFrame.Shape.NoFrame)
-        self.models.setAccessibleName("Models")
+        self.models.setAccessibleName(self.tr("Models"))
         self.models.setWordWrap(True)
         self.preset = QComboBox(self)
         self.weights = QComboBox(self)
@@ -81,13 +81,15 @@ class TrainDialog(QDialog):
         self.form = RecipeForm(self)
         self.weights_notice = Notices(self)
         self.problems = Notices(self)
-        self.split_button = QPushButton("Make the split", self)
-        self.split_button.setToolTip("About a quarter of the photos for test, a tenth for validation, by patient")
+        self.split_button = QPushButton(self.tr("Make the split"), self)
+        self.split_button.setToolTip(
+            self.tr("About a quarter of the photos for test, a tenth for validation, by patient")
+        )
         self.split_button.hide()
-        self.start_button = QPushButton("Start training", self)
+        self.start_button = QPushButton(self.tr("Start training"), self)
         self.start_button.setDefault(True)
         self.start_button.setMinimumWidth(140)
-        self._cancel = QPushButton("Cancel", self)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
         self._note = QLabel(self)
         self._note.setObjectName("muted")
         self._note.setWordWrap(True)
@@ -158,7 +160,7 @@ class TrainDialog(QDialog):
                 widget.hide()
                 widget.deleteLater()
         if table.rows:
-            for column, text in enumerate(("", "train", "val", "test")):
+            for column, text in enumerate(("", self.tr("train"), self.tr("val"), self.tr("test"))):
                 self._cell(0, column, text, muted=True)
         for line, (name, *counts) in enumerate(table.rows, 1):
             total = line == len(table.rows)
@@ -169,10 +171,9 @@ class TrainDialog(QDialog):
         self.problems.set_notices(problems)
         self.split_button.setVisible(offer_split)
 
-    def set_can_start(self, allowed: bool, text: str = "Start training") -> None:
-        """Whether the training can be started, and what the button says."""
+    def set_can_start(self, allowed: bool) -> None:
+        """Whether the training can be started."""
         self.start_button.setEnabled(allowed)
-        self.start_button.setText(text)
 
     def _cell(self, row: int, column: int, text: str, *, bold: bool = False, muted: bool = False) -> None:
         label = QLabel(text, self)
@@ -198,8 +199,13 @@ class TrainDialog(QDialog):
         choices = QFormLayout()
         choices.setHorizontalSpacing(16)
         choices.setVerticalSpacing(8)
-        for label, box in (("Recipe", self.preset), ("Start from", self.weights), ("Train on", self.device)):
+        for label, box in (
+            (self.tr("Recipe"), self.preset),
+            (self.tr("Start from"), self.weights),
+            (self.tr("Train on"), self.device),
+        ):
             box.setMinimumWidth(280)
+            box.setAccessibleName(label)
             choices.addRow(label, box)
         body = QWidget(self)
         body.setObjectName("page")
@@ -218,7 +224,7 @@ class TrainDialog(QDialog):
         column = QVBoxLayout(learns)
         column.setContentsMargins(14, 14, 14, 12)
         column.setSpacing(10)
-        heading = QLabel("What it learns from", self)
+        heading = QLabel(self.tr("What it learns from"), self)
         heading.setObjectName("heading")
         column.addWidget(heading)
         column.addWidget(self.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.errors import DermDeskError, RecipeError, SnapshotError
 from core.inference.catalogue import Architecture, Task, architecture, architectures
@@ -16,6 +16,7 @@ from desktop.jobs.background import Errand
 from desktop.train.dialog import Choice, MaterialTable
 from desktop.train.material import describe
 from desktop.train.rows import Notice
+from desktop.translating import core_text, marked, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,22 +26,37 @@ if TYPE_CHECKING:
     from desktop.train.dialog import TrainDialog
 
 PRESET_NOTES = {
-    "paper": ("Paper: as published, for a GPU", "The recipe of He et al.; hours without a GPU."),
-    "quick": ("Quick: minutes on a CPU", "Small pictures, few epochs, new layers first."),
-    "demo": ("Demo: for the synthetic demo project", "From scratch on small drawn photos, within two minutes."),
+    "paper": (
+        marked("Train", "Paper: as published, for a GPU"),
+        marked("Train", "The recipe of He et al.; hours without a GPU."),
+    ),
+    "quick": (
+        marked("Train", "Quick: minutes on a CPU"),
+        marked("Train", "Small pictures, few epochs, new layers first."),
+    ),
+    "demo": (
+        marked("Train", "Demo: for the synthetic demo project"),
+        marked("Train", "From scratch on small drawn photos, within two minutes."),
+    ),
 }
 DEVICES = (
-    Choice("auto", "GPU where there is one, else CPU"),
-    Choice("cpu", "CPU"),
-    Choice("cuda", "GPU (CUDA)"),
+    ("auto", marked("Train", "GPU where there is one, else CPU")),
+    ("cpu", marked("Train", "CPU")),
+    ("cuda", marked("Train", "GPU (CUDA)")),
 )
 CPU_COST = {
-    Task.CLASSIFICATION: "Made for a GPU: on a CPU, count on hours with the paper's recipe. "
-    "Quick, or one of the light models, takes minutes.",
-    Task.DETECTION: "Made for a GPU: on a CPU one epoch over a few hundred photos takes hours. "
-    "A light detector is the choice without a GPU.",
+    Task.CLASSIFICATION: marked(
+        "Train",
+        "Made for a GPU: on a CPU, count on hours with the paper's recipe. "
+        "Quick, or one of the light models, takes minutes.",
+    ),
+    Task.DETECTION: marked(
+        "Train",
+        "Made for a GPU: on a CPU one epoch over a few hundred photos takes hours. "
+        "A light detector is the choice without a GPU.",
+    ),
 }
-LIGHT_COST = "Light: trains in minutes on a CPU, and is less accurate than the paper's models."
+LIGHT_COST = marked("Train", "Light: trains in minutes on a CPU, and is less accurate than the paper's models.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,8 @@ class TrainDialogController(QObject):
         freeze: Makes the snapshot; called in another thread.
         make_split: Splits the project and stores it; called in this thread.
         weights: The imported weights files.
+        preferred: The architecture that is chosen at first.
+        preset: The preset that is.
     """
 
     planned = Signal(object)
@@ -75,13 +93,14 @@ class TrainDialogController(QObject):
         make_split: Callable[[], object],
         weights: Callable[[], Sequence[WeightsFile]] = list_weights,
         preferred: str = "densenet121",
+        preset: str = PRESETS[0],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view, self._freeze, self._make_split = view, freeze, make_split
         self._weights = tuple(weights())
         self._architecture = architecture(preferred)
-        self._preset = PRESETS[0]
+        self._preset = preset
         self._initial = AUTO
         self._device = AUTO
         self._snapshot: Snapshot | None = None
@@ -95,8 +114,10 @@ class TrainDialogController(QObject):
         view.split_requested.connect(self.split)
         view.start_requested.connect(self.start)
         view.set_models(_model_groups())
-        view.set_presets([Choice(name, *PRESET_NOTES.get(name, (name, ""))) for name in PRESETS], self._preset)
-        view.set_devices(DEVICES, self._device)
+        view.set_presets(
+            [Choice(name, *map(_tr, PRESET_NOTES.get(name, (name, "")))) for name in PRESETS], self._preset
+        )
+        view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES], self._device)
         self._show_architecture()
         self._take_snapshot()
 
@@ -127,7 +148,7 @@ class TrainDialogController(QObject):
         try:
             self._make_split()
         except DermDeskError as error:
-            self._no_snapshot = Notice("error", error.message, error.hint)
+            self._no_snapshot = Notice("error", core_text(error.message), core_text(error.hint))
             self.refresh()
         else:
             self._take_snapshot()
@@ -144,7 +165,7 @@ class TrainDialogController(QObject):
         """Check the fields and show the counts that go with them."""
         recipe = self._recipe()
         if self._snapshot is None:
-            waiting = Notice("info", "Counting the project's photos…")
+            waiting = Notice("info", _tr("Counting the project's photos…"))
             problems = [self._no_snapshot or waiting]
             self._view.set_material(MaterialTable(), problems, offer_split=False)
             self._view.set_can_start(False)
@@ -170,19 +191,19 @@ class TrainDialogController(QObject):
 
     def _not_counted(self, error: Exception) -> None:
         if isinstance(error, SnapshotError):
-            self._no_snapshot = Notice("error", error.message, error.hint)
+            self._no_snapshot = Notice("error", core_text(error.message), core_text(error.hint))
         else:
-            self._no_snapshot = Notice("error", f"The project's photos can't be counted: {error}")
+            self._no_snapshot = Notice("error", _tr("The project's photos can't be counted: {0}").format(told(error)))
         self.refresh()
 
     def _show_architecture(self) -> None:
         chosen = self._architecture
-        self._view.set_model(chosen.name, LIGHT_COST if chosen.light else CPU_COST[chosen.task])
+        self._view.set_model(chosen.name, _tr(LIGHT_COST if chosen.light else CPU_COST[chosen.task]))
         files = [file for file in self._weights if file.architecture == chosen.name]
         files.sort(key=lambda file: file.part is not Part.MODEL)
-        choices = [Choice(AUTO, f"Imported: {_weights_title(files[0])}")] if files else []
-        choices += [Choice(str(file.path), f"Imported: {_weights_title(file)}") for file in files[1:]]
-        choices.append(Choice(FROM_SCRATCH, "Scratch: random weights"))
+        choices = [Choice(AUTO, _tr("Imported: {0}").format(_weights_title(files[0])))] if files else []
+        choices += [Choice(str(file.path), _tr("Imported: {0}").format(_weights_title(file))) for file in files[1:]]
+        choices.append(Choice(FROM_SCRATCH, _tr("Scratch: random weights")))
         self._initial = AUTO if files else FROM_SCRATCH
         self._view.set_weights(choices, self._initial)
         self._show_weights_notice()
@@ -192,8 +213,10 @@ class TrainDialogController(QObject):
     def _show_weights_notice(self) -> None:
         notices = []
         if self._initial == FROM_SCRATCH:
-            text = "Starts from scratch: the model knows nothing of pictures yet and needs many more photos and epochs."
-            hint = f"Bring weights with: dermdesk weights import FILE --model {self._architecture.name}"
+            text = _tr(
+                "Starts from scratch: the model knows nothing of pictures yet and needs many more photos and epochs."
+            )
+            hint = _tr("Bring weights in with Models > Weights…")
             notices.append(Notice("warning", text, "" if self._has_weights else hint))
         self._view.set_weights_notice(notices)
 
@@ -215,7 +238,7 @@ class TrainDialogController(QObject):
                 recipe = recipe.replace_text({name: text})
             except RecipeError:
                 sound = False
-                self._view.form.set_error(name, f"Here goes {recipe_field(name).allowed}.")
+                self._view.form.set_error(name, _tr("Here goes {0}.").format(core_text(recipe_field(name).allowed)))
             else:
                 self._view.form.set_error(name, "")
         return recipe if sound else None
@@ -226,16 +249,21 @@ def _model_groups() -> list[tuple[str, list[Choice]]]:
         return [_choice(entry) for entry in architectures(task) if entry.light is light]
 
     return [
-        ("CLASSIFIERS OF THE PAPER", choices(Task.CLASSIFICATION, light=False)),
-        ("DETECTORS OF THE PAPER", choices(Task.DETECTION, light=False)),
-        ("LIGHT, FOR A CPU", [*choices(Task.CLASSIFICATION, light=True), *choices(Task.DETECTION, light=True)]),
+        (_tr("Classifiers of the paper"), choices(Task.CLASSIFICATION, light=False)),
+        (_tr("Detectors of the paper"), choices(Task.DETECTION, light=False)),
+        (_tr("Light, for a CPU"), [*choices(Task.CLASSIFICATION, light=True), *choices(Task.DETECTION, light=True)]),
     ]
 
 
 def _choice(entry: Architecture) -> Choice:
-    kind = "Draws boxes with a class each" if entry.task is Task.DETECTION else "Names the class of a photo"
+    detects = entry.task is Task.DETECTION
+    kind = _tr("Draws boxes with a class each") if detects else _tr("Names the class of a photo")
     return Choice(entry.name, entry.title.replace(" (light)", "").replace(", light)", ")"), kind)
 
 
 def _weights_title(file: WeightsFile) -> str:
-    return file.name if file.part is Part.MODEL else f"{file.name} (backbone)"
+    return file.name if file.part is Part.MODEL else _tr("{0} (backbone)").format(file.name)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)

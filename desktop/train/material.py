@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from core.inference.catalogue import Task
 from core.project.labels import ImageState, Split
 from desktop.train.dialog import MaterialTable
@@ -53,7 +55,7 @@ def describe(snapshot: Snapshot, task: Task, *, include_noise: bool, holdout: fl
         counts = [sum(entry.id in _classes(image, detects) for image in usable[side]) for side in SIDES]
         rows.append((entry.name, counts[0], counts[1], counts[2]))
     train, val, test = (len(usable[side]) for side in SIDES)
-    rows.append(("All photos", train, val, test))
+    rows.append((_tr("All photos"), train, val, test))
     lines = _lines(snapshot, usable, detects=detects, include_noise=include_noise)
     blocking, needs_split = _blocking(snapshot, usable[Split.TRAIN], detects)
     if blocking is not None:
@@ -74,20 +76,25 @@ def _classes(image: SnapshotImage, detects: bool) -> set[int]:
 
 def _blocking(snapshot: Snapshot, train: list[SnapshotImage], detects: bool) -> tuple[Notice | None, bool]:
     if not snapshot.images:
-        return Notice("error", "The project has no photos yet.", "Import some first."), False
+        return Notice("error", _tr("The project has no photos yet."), _tr("Import some first.")), False
     if not any(_classes(image, detects) for image in snapshot.images):
-        what = "a lesion box" if detects else "a class"
-        do = "Draw boxes in Annotate, or import them." if detects else "Give photos a diagnosis in Annotate."
-        return Notice("error", f"No photo has {what} yet, so there is nothing to learn.", do), False
+        if detects:
+            text = _tr("No photo has a lesion box yet, so there is nothing to learn.")
+            return Notice("error", text, _tr("Draw boxes in Annotate, or import them.")), False
+        text = _tr("No photo has a class yet, so there is nothing to learn.")
+        return Notice("error", text, _tr("Give photos a diagnosis in Annotate.")), False
     if not train and all(image.split is None for image in snapshot.images):
-        text = "The photos aren't split into training, validation and test yet."
-        return Notice("error", text, "All photos of a patient go to the same side."), True
+        text = _tr("The photos aren't split into training, validation and test yet.")
+        return Notice("error", text, _tr("All photos of a patient go to the same side.")), True
     if not train:
-        what = "lesion boxes" if detects else "a class"
-        return Notice("error", f"No photo on the training side has {what}.", "Label some, or make a new split."), True
+        if detects:
+            text = _tr("No photo on the training side has lesion boxes.")
+        else:
+            text = _tr("No photo on the training side has a class.")
+        return Notice("error", text, _tr("Label some, or make a new split.")), True
     if not detects and len({image.image_class for image in train}) < 2:
-        text = "All training photos are of one class, so there is nothing to tell apart."
-        return Notice("error", text, "Label photos of a second class."), False
+        text = _tr("All training photos are of one class, so there is nothing to tell apart.")
+        return Notice("error", text, _tr("Label photos of a second class.")), False
     return None, False
 
 
@@ -98,18 +105,22 @@ def _warnings(
     absent = [name for name, train, *_ in rows if not train]
     few = [name for name, train, *_ in rows if 0 < train < FEW]
     if absent:
-        text = f"Without a training photo, so never predicted: {', '.join(absent)}."
+        text = _tr("Without a training photo, so never predicted: {0}.").format(", ".join(absent))
         notices.append(Notice("warning", text))
     if few:
-        notices.append(Notice("warning", f"Fewer than {FEW} training photos: {', '.join(few)}."))
+        text = _tr("Fewer than {0} training photos: {1}.").format(FEW, ", ".join(few))
+        notices.append(Notice("warning", text))
     if not usable[Split.VAL]:
         share = f"{100 * holdout:.0f} %"
-        notices.append(Notice("info", f"There is no validation split: {share} of the training photos are held out."))
+        text = _tr("There is no validation split: {0} of the training photos are held out.").format(share)
+        notices.append(Notice("info", text))
     people = {side: {image.patient for image in usable[side] if image.patient} for side in SIDES}
     both = people[Split.TRAIN] & (people[Split.VAL] | people[Split.TEST])
     if both:
-        text = f"{len(both)} patients are in training and in another split: results will look better than they are."
-        notices.append(Notice("warning", text, "Make the split anew, grouped by patient."))
+        text = _counted(
+            "%Ln patients are in training and in another split: results will look better than they are.", len(both)
+        )
+        notices.append(Notice("warning", text, _tr("Make the split anew, grouped by patient.")))
     return notices
 
 
@@ -120,19 +131,29 @@ def _lines(
     train = usable[Split.TRAIN]
     patients = {image.patient for image in train if image.patient}
     if patients:
-        lines.append(f"{len(patients):,} patients in training")
+        lines.append(_counted("%Ln patients in training", len(patients)))
     if detects and train:
-        lines.append(f"{sum(len(image.boxes) for image in train):,} training boxes")
+        lines.append(_counted("%Ln training boxes", sum(len(image.boxes) for image in train)))
     states = [image.state for image in snapshot.images]
     noise = states.count(ImageState.NOISE)
     if noise:
-        lines.append(f"{noise:,} marked as noise, {'used' if include_noise else 'left out'}")
+        text = _tr("{0} marked as noise, used") if include_noise else _tr("{0} marked as noise, left out")
+        lines.append(text.format(f"{noise:,}"))
     if rejected := states.count(ImageState.REJECTED):
-        lines.append(f"{rejected:,} rejected, left out")
+        lines.append(_tr("{0} rejected, left out").format(f"{rejected:,}"))
     unlabelled = sum(not _classes(image, detects) for image in snapshot.images)
     if unlabelled:
-        lines.append(f"{unlabelled:,} without {'boxes' if detects else 'a class'}, left out")
+        text = _tr("{0} without boxes, left out") if detects else _tr("{0} without a class, left out")
+        lines.append(text.format(f"{unlabelled:,}"))
     unsplit = sum(image.split is None and bool(_classes(image, detects)) for image in snapshot.images)
     if unsplit and any(image.split for image in snapshot.images):
-        lines.append(f"{unsplit:,} labelled but on no side of the split, left out")
+        lines.append(_tr("{0} labelled but on no side of the split, left out").format(f"{unsplit:,}"))
     return tuple(lines)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)
+
+
+def _counted(text: str, number: int) -> str:
+    return QCoreApplication.translate("Train", text, None, number)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from core.jobs.job import AUTO, FROM_SCRATCH, RunState
 from core.jobs.recipe import recipe_fields
 from desktop.charts.curves import RunCurves
@@ -12,7 +14,8 @@ from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
 from desktop.train.rows import Notice, RunPage, RunRow
-from desktop.wording import architecture_title, count_text, duration_text, percent_text
+from desktop.translating import core_text, marked
+from desktop.wording import architecture_title, count_text, date_text, duration_text, percent_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +28,15 @@ if TYPE_CHECKING:
 
 LOG_LINES = 400
 SCORE_TITLES = {
-    "weighted_accuracy": "Weighted accuracy on validation, %",
-    "image_accuracy": "Photos whose best box has the right class, on validation, %",
+    "weighted_accuracy": marked("Train", "Weighted accuracy on validation, %"),
+    "image_accuracy": marked("Train", "Photos whose best box has the right class, on validation, %"),
+}
+METRICS = {
+    "weighted_accuracy": marked("Train", "weighted accuracy"),
+    "image_accuracy": marked("Train", "image accuracy"),
+    "top_3": marked("Train", "top 3"),
+    "mean_average_precision": marked("Train", "mean average precision"),
+    "no_detection": marked("Train", "no detection"),
 }
 
 
@@ -90,7 +100,8 @@ def curves_of(process: TrainingProcess, colour: str = MODEL_COLOURS[0]) -> tuple
         lr=(*progress.rates, *_last_rate(progress)),
         best=(float(best.epoch), 100 * best.metrics[name]) if best and name in best.metrics else None,
     )
-    return curves, progress.epochs or process.run.job.recipe.epochs, SCORE_TITLES.get(name, "Validation score, %")
+    title = SCORE_TITLES.get(name, marked("Train", "Validation score, %"))
+    return curves, progress.epochs or process.run.job.recipe.epochs, _tr(title)
 
 
 def _last_rate(progress: RunProgress) -> list[tuple[float, float]]:
@@ -102,7 +113,7 @@ def _epochs_text(progress: RunProgress, job: Job) -> str:
     done = progress.epoch_ends[-1].epoch if progress.epoch_ends else 0
     if progress.finished is not None or not done:
         return count_text(done, "epoch") if done else ""
-    return f"{done} of {progress.epochs or job.recipe.epochs} epochs"
+    return _tr("{0} of {1} epochs").format(done, progress.epochs or job.recipe.epochs)
 
 
 def _elapsed(process: TrainingProcess) -> float:
@@ -118,24 +129,36 @@ def _elapsed(process: TrainingProcess) -> float:
 def _activity(process: TrainingProcess) -> str:
     state, progress = process.state, process.progress
     if state is RunState.QUEUED:
-        return "Waits for its turn"
+        return _tr("Waits for its turn")
     if state is RunState.STARTING:
-        return "The training process is loading its libraries"
+        return _tr("The training process is loading its libraries")
     if not state.is_active:
         best = progress.best
         if best is None:
-            return "No epoch was finished"
+            return _tr("No epoch was finished")
         score = percent_text(best.metrics.get(progress.score_name))
-        return f"Best checkpoint: epoch {best.epoch}, {score} on validation"
+        return _tr("Best checkpoint: epoch {0}, {1} on validation").format(best.epoch, score) + _early_end(process)
     if state is RunState.STOPPING:
-        return "Stopping: the step is finished, then validated, and the best is kept"
+        return _tr("Stopping: the step is finished, then validated, and the best is kept")
     step, phase = progress.step, progress.phase
     if phase is not None and phase.name != "training":
-        counted = f" {phase.done:,} of {phase.total:,}" if phase.total else ""
-        return f"{phase.message or phase.name.capitalize()}{counted}"
+        counted = " " + _tr("{0} of {1}").format(f"{phase.done:,}", f"{phase.total:,}") if phase.total else ""
+        return f"{core_text(phase.message or phase.name.capitalize())}{counted}"
     if step is not None:
-        return f"Epoch {step.epoch} of {step.epochs}, step {step.step} of {step.steps}"
-    return phase.message if phase is not None and phase.message else "Getting ready"
+        text = _tr("Epoch {0} of {1}, step {2} of {3}")
+        return text.format(step.epoch, step.epochs, step.step, step.steps)
+    return core_text(phase.message) if phase is not None and phase.message else _tr("Getting ready")
+
+
+def _early_end(process: TrainingProcess) -> str:
+    """Why a completed run has fewer epochs than planned: its patience was at an end."""
+    progress, recipe = process.progress, process.run.job.recipe
+    done = progress.epoch_ends[-1].epoch if progress.epoch_ends else 0
+    planned = progress.epochs or recipe.epochs
+    if process.state is not RunState.COMPLETED or not recipe.patience or done >= planned:
+        return ""
+    text = _tr("Ended early, after epoch {0} of {1}: nothing got better for {2} (Patience)")
+    return ". " + text.format(done, planned, count_text(recipe.patience, "epoch"))
 
 
 def _timing(process: TrainingProcess) -> str:
@@ -143,9 +166,9 @@ def _timing(process: TrainingProcess) -> str:
         return ""
     progress, parts = process.progress, []
     if progress.seconds_left is not None:
-        parts.append(f"at most {duration_text(progress.seconds_left)} left")
+        parts.append(_tr("at most {0} left").format(duration_text(progress.seconds_left)))
     if progress.step is not None and progress.step.images_per_second > 0:
-        parts.append(f"{progress.step.images_per_second:.0f} photos/s")
+        parts.append(_tr("{0} photos/s").format(f"{progress.step.images_per_second:.0f}"))
     return " · ".join(parts)
 
 
@@ -154,53 +177,59 @@ def _notices(process: TrainingProcess) -> tuple[Notice, ...]:
     failure = process.failure
     if failure is not None and process.state.is_over:
         aborted = process.state is RunState.KILLED and failure.code == "aborted"
-        notices.append(Notice("info" if aborted else "error", failure.message, failure.hint))
+        notices.append(Notice("info" if aborted else "error", core_text(failure.message), core_text(failure.hint)))
     if process.pulse is Pulse.NO_HELLO:
-        text = "The training process has said nothing since it was started."
-        notices.append(Notice("warning", text, "Its log may say why. If nothing happens, abort it and start again."))
+        text = _tr("The training process has said nothing since it was started.")
+        hint = _tr("Its log may say why. If nothing happens, abort it and start again.")
+        notices.append(Notice("warning", text, hint))
     if process.pulse is Pulse.SILENT:
-        text = "The training process has given no sign of life for a while. It may be stuck."
-        notices.append(Notice("warning", text, "Wait a little, or abort it: saved checkpoints stay."))
-    notices.extend(Notice("warning", text[:400]) for text in process.progress.warnings[-4:])
+        text = _tr("The training process has given no sign of life for a while. It may be stuck.")
+        notices.append(Notice("warning", text, _tr("Wait a little, or abort it: saved checkpoints stay.")))
+    notices.extend(Notice("warning", core_text(text)[:400]) for text in process.progress.warnings[-4:])
     return tuple(notices)
 
 
 def _start_text(process: TrainingProcess) -> str:
     if process.state is RunState.QUEUED:
-        return "Start now"
-    return "Resume" if process.run.can_resume else ""
+        return _tr("Start now")
+    # The folder can be ahead of what is shown: Resume never stands beside Stop.
+    return _tr("Resume") if process.state.is_over and process.run.can_resume else ""
 
 
 def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     job, progress = process.run.job, process.progress
     hello = progress.hello
     about = [
-        ("Model", architecture_title(job.architecture)),
-        ("Begun", job.created_at.astimezone().strftime("%d %b %Y, %H:%M")),
-        ("Starts from", _weights_text(process.run, job)),
-        ("Device", hello.device if hello and hello.device else job.device),
-        ("Snapshot", job.snapshot_digest.removeprefix("sha256:")[:12]),
+        (_tr("Model"), architecture_title(job.architecture)),
+        (_tr("Begun"), date_text(job.created_at)),
+        (_tr("Starts from"), _weights_text(process.run, job)),
+        (_tr("Device"), hello.device if hello and hello.device else job.device),
+        (_tr("Snapshot"), job.snapshot_digest.removeprefix("sha256:")[:12]),
     ]
     metrics = progress.finished.metrics if progress.finished else (progress.best.metrics if progress.best else {})
-    sections = [("Run", tuple(about))]
+    sections = [(_tr("Run"), tuple(about))]
     if metrics:
-        pairs = [(name.replace("_", " "), percent_text(value)) for name, value in metrics.items()]
-        sections.append(("Best checkpoint on validation", tuple(pairs)))
+        pairs = [
+            (_tr(METRICS.get(name, name.replace("_", " "))), percent_text(value)) for name, value in metrics.items()
+        ]
+        sections.append((_tr("Best checkpoint on validation"), tuple(pairs)))
     values = job.recipe.to_json()
     fields = recipe_fields(job.task.value)
-    sections.append(("Recipe", tuple((field.label, value_text(field, values[field.name])) for field in fields)))
+    sections.append(
+        (_tr("Recipe"), tuple((core_text(field.label), value_text(field, values[field.name])) for field in fields))
+    )
     if hello is not None and hello.versions:
-        sections.append(("Versions", tuple(hello.versions.items())))
+        sections.append((_tr("Versions"), tuple(hello.versions.items())))
     return tuple(sections)
 
 
 def _weights_text(run: RunFolder, job: Job) -> str:
     if run.card_path.is_file():
         used = run.card.initial_weights
-        return "scratch" if used == FROM_SCRATCH else used
+        return _tr("scratch") if used == FROM_SCRATCH else used
     if job.initial_weights == FROM_SCRATCH:
-        return "scratch"
-    return "imported weights, if any" if job.initial_weights == AUTO else _file_name(job.initial_weights)
+        return _tr("scratch")
+    return _tr("imported weights, if any") if job.initial_weights == AUTO else _file_name(job.initial_weights)
 
 
 def _file_name(path: Path | str) -> str:
@@ -210,6 +239,12 @@ def _file_name(path: Path | str) -> str:
 def value_text(field: RecipeField, value: Value) -> str:
     """A recipe value as people read it."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{text} {field.unit}" if field.unit else text
+        return _tr("yes") if value else _tr("no")
+    if field.is_automatic(value):
+        return _tr("automatic")
+    text = f"{value:g}" if isinstance(value, float) else core_text(str(value))
+    return f"{text} {core_text(field.unit)}" if field.unit else text
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
+
+from desktop.wording import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +26,21 @@ class Closing(StrEnum):
 
 def closing_box(parent: QWidget | None, names: Sequence[str]) -> tuple[QMessageBox, dict[object, Closing]]:
     """The box that asks about living runs, and what each of its buttons means."""
-    which = f"{names[0]} is" if len(names) == 1 else f"{len(names)} runs are"
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Training goes on")
-    box.setText(f"{which} still training.")
+    box.setWindowTitle(_tr("Training goes on"))
+    if len(names) == 1:
+        box.setText(_tr("{0} is still training.").format(names[0]))
+    else:
+        box.setText(_tr("{0} are still training.").format(count_text(len(names), "run")))
     box.setInformativeText(
-        "It can go on without this window, and is shown again when DermDesk next opens the project. "
-        "Or it stops now and keeps its best checkpoint."
+        _tr(
+            "It can go on without this window, and is shown again when DermDesk next opens the project. "
+            "Or it stops now and keeps its best checkpoint."
+        )
     )
-    keep = box.addButton("Keep training in the background", QMessageBox.ButtonRole.AcceptRole)
-    stop = box.addButton("Stop and keep the best", QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(_tr("Keep training in the background"), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(_tr("Stop and keep the best"), QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(keep)
     box.setEscapeButton(cancel)
@@ -53,13 +60,15 @@ def ask_abort(parent: QWidget | None, name: str) -> bool:
     """Whether a run is really to be killed."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Abort training")
-    box.setText(f"End {name} at once?")
+    box.setWindowTitle(_tr("Abort training"))
+    box.setText(_tr("End {0} at once?").format(name))
     box.setInformativeText(
-        "The epoch at hand is lost. Checkpoints that were saved stay, and it can be resumed from the last one. "
-        "Stop instead finishes the step and validates first."
+        _tr(
+            "The epoch at hand is lost. Checkpoints that were saved stay, and it can be resumed from the last one. "
+            "Stop instead finishes the step and validates first."
+        )
     )
-    yes = box.addButton("Abort", QMessageBox.ButtonRole.DestructiveRole)
+    yes = box.addButton(_tr("Abort"), QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
@@ -67,3 +76,7 @@ def ask_abort(parent: QWidget | None, name: str) -> bool:
     answer = box.clickedButton() is yes
     box.deleteLater()
     return answer
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.translating import core_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -53,7 +55,7 @@ class RecipeForm(QWidget):
         for field in fields:
             groups.setdefault(field.group, []).append(field)
         for index, (name, members) in enumerate(groups.items()):
-            section = _Section(name, opened=index == 0 or name in self._opened, parent=self)
+            section = _Section(core_text(name), opened=index == 0 or name in self._opened, parent=self)
             section.toggled.connect(lambda opened, name=name: self._remember(name, opened))
             for field in members:
                 row = _FieldRow(field, values[field.name], section)
@@ -126,11 +128,13 @@ class _FieldRow(QWidget):
         super().__init__(parent)
         self._field = field
         self._preset = _text(value)
-        self.label = QLabel(field.label, parent)
+        self.label = QLabel(core_text(field.label), parent)
         self.label.setMinimumWidth(170)
         self.editor = self._make_editor(value)
         self.label.setBuddy(self.editor)
-        tip = f"<p style='white-space:normal'>{field.help}</p><p>Allowed: {field.allowed}.</p>"
+        self.editor.setAccessibleName(self.label.text())
+        allowed = self.tr("Allowed: {0}.").format(core_text(field.allowed))
+        tip = f"<p style='white-space:normal'>{core_text(field.help)}</p><p>{allowed}</p>"
         for widget in (self.label, self.editor):
             widget.setToolTip(tip)
         self._error = QLabel(self)
@@ -142,7 +146,7 @@ class _FieldRow(QWidget):
         line.setSpacing(8)
         line.addWidget(self.editor)
         if field.unit and not isinstance(self.editor, QSpinBox):
-            unit = QLabel(field.unit, self)
+            unit = QLabel(core_text(field.unit), self)
             unit.setObjectName("muted")
             line.addWidget(unit)
         line.addStretch(1)
@@ -161,7 +165,7 @@ class _FieldRow(QWidget):
             case QCheckBox():
                 return "on" if self.editor.isChecked() else "off"
             case QComboBox():
-                return self.editor.currentText()
+                return str(self.editor.currentData())
             case QLineEdit():
                 return self.editor.text()
         raise TypeError(type(self.editor).__name__)
@@ -180,16 +184,19 @@ class _FieldRow(QWidget):
             return box
         if field.choices:
             combo = _QuietCombo(self)
-            combo.addItems(field.choices)
-            combo.setCurrentText(str(value))
-            combo.currentTextChanged.connect(self._changed)
+            for choice in field.choices:
+                combo.addItem(core_text(choice), choice)
+            combo.setCurrentIndex(combo.findData(str(value)))
+            combo.currentIndexChanged.connect(self._changed)
             combo.setFixedWidth(EDITOR_WIDTH)
             return combo
         if field.kind is int:
             spin = _QuietSpin(self)
             spin.setRange(int(field.minimum or 0), int(field.maximum or 2**31 - 1))
             spin.setValue(int(value))
-            spin.setSuffix(f" {field.unit}" if field.unit else "")
+            spin.setSuffix(f" {core_text(field.unit)}" if field.unit else "")
+            if field.automatic is not None:
+                spin.setSpecialValueText(self.tr("automatic"))
             spin.valueChanged.connect(self._changed)
             spin.setFixedWidth(EDITOR_WIDTH)
             spin.lineEdit().setTextMargins(6, 0, 0, 0)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
+from desktop.translating import marked
+
 STATE_LABELS = {
-    "queued": "Waiting",
-    "starting": "Starting",
-    "running": "Training",
-    "stopping": "Stopping",
-    "completed": "Completed",
-    "stopped": "Stopped, best kept",
-    "failed": "Failed",
-    "killed": "Aborted",
-    "lost": "Lost",
+    "queued": marked("Train", "Waiting"),
+    "starting": marked("Train", "Starting"),
+    "running": marked("Train", "Training"),
+    "stopping": marked("Train", "Stopping"),
+    "completed": marked("Train", "Completed"),
+    "stopped": marked("Train", "Stopped, best kept"),
+    "failed": marked("Train", "Failed"),
+    "killed": marked("Train", "Aborted"),
+    "lost": marked("Train", "Lost"),
 }
 LIVE_STATES = frozenset({"starting", "running", "stopping"})
 
@@ -48,7 +52,8 @@ class RunRow:
 
     @property
     def state_label(self) -> str:
-        return "No sign of life" if self.silent else STATE_LABELS.get(self.state, self.state)
+        text = marked("Train", "No sign of life") if self.silent else STATE_LABELS.get(self.state, self.state)
+        return QCoreApplication.translate("Train", text)
 
 
 @dataclass(frozen=True, slots=True)

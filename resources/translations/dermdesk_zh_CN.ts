@@ -2,6 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>AdjustPanel</name>
+        <message>
+            <source>Brightness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close; the changes stay until they are reset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gamma</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How the photograph is shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Local contrast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On screen only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The files stay as they are, and models see the photograph without these changes.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AdjustedSign</name>
+        <message>
+            <source>Adjusted on screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photograph is shown otherwise than it is; its file stays. Click to reset.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>AnnotateView</name>
         <message>
             <source>Any class</source>
@@ -78,6 +132,38 @@ and Pascal VOC files may bring boxes.</source>
         </message>
     </context>
     <context>
+        <name>BarsPlot</name>
+        <message>
+            <source>Accuracy a class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Arrow keys move between bars, Enter opens a bar's photos, Shift+Enter the wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open all {0} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the {0} it got right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the {0} it got wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}
+{1}: no photo with a prediction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} of {2} right ({3} %)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Bindings</name>
         <message>
             <source>The keys in the settings can't be read; the usual keys are used.</source>
@@ -99,12 +185,39 @@ and Pascal VOC files may bring boxes.</source>
     <context>
         <name>BoxController</name>
         <message>
+            <source>The box is locked and stays as it is. Unlock it first (Edit &gt; Lock).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The project has no classes yet, so a box can't get one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation type="unfinished" />
         </message>
     </context>
     <context>
         <name>Canvas</name>
+        <message>
+            <source>difficult</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>locked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>occluded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>truncated</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CanvasSurface</name>
         <message>
             <source>Photograph</source>
             <translation type="unfinished" />
@@ -114,6 +227,167 @@ and Pascal VOC files may bring boxes.</source>
         <name>ClassPalette</name>
         <message>
             <source>Class name or code</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Commands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find a command</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing that can be done now fits.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What shall be done?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ConfusionGrid</name>
+        <message>
+            <source>Confusion matrix: rows are the truth, columns the prediction</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ConfusionModel</name>
+        <message>
+            <source>No detection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Predicted: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Truth: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} of {2} right ({3} %)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} of {2} taken for {4} ({3} %)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} of {2} without a detection ({3} %)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CopyController</name>
+        <message>
+            <source>1 box copied from the previous photo.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 box copied.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 box of the previous photo: Enter takes it, Esc leaves it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 box pasted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 box was left out: its class isn't in this project.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All boxes of the previous photo are here already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No boxes were copied yet: select some and press Copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select the boxes to be copied first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The previous photo has no boxes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is the first photo of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes copied from the previous photo.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes copied.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes of the previous photo: Enter takes them, Esc leaves them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes pasted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} boxes were left out: their classes aren't in this project.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CurvePlot</name>
+        <message>
+            <source>epoch</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CurvesPanel</name>
+        <message>
+            <source>Learning rate, logarithmic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss: the thin line is training, dots are validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation score, %: the ring marks the checkpoint that is kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: the ring marks the checkpoint that is kept</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Evaluate</name>
+        <message>
+            <source>Sum of the ticked classifiers' probabilities</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, still training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, unfinished</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -191,9 +465,23 @@ and Pascal VOC files may bring boxes.</source>
     </context>
     <context>
         <name>ImportDialog</name>
-        <message>
-            <source>1 photograph added</source>
-            <translation type="unfinished" />
+        <message numerus="yes">
+            <source>%Ln lesion boxes</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln photographs added</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln problems:</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Add classes the project doesn't have yet</source>
@@ -276,23 +564,34 @@ and Pascal VOC files may bring boxes.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} lesion boxes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0} of {1} photographs</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} photographs added</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} problems:</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0} were there already</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>InferenceProcess</name>
+        <message>
+            <source>It last said: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It said nothing within the time it was given.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The prediction process can't be started: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The prediction process ended with code {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The prediction process was ended from outside.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -358,15 +657,98 @@ and Pascal VOC files may bring boxes.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Actions and their keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a key…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All actions have their usual keys again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All usual keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change key…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Search</source>
+            <source>Leave it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press the new key for {0}. Esc leaves it as it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Return or a double click on a row gives it another key; bold keys were chosen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search actions and keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Usual key</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>What it does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} belongs to {1}. Shall {2} take it?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has its usual key again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has no key now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is done while a key is held, so it takes a key alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} now has {1}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Legend</name>
+        <message>
+            <source>Legend: {0}</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -400,11 +782,124 @@ and Pascal VOC files may bring boxes.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Photographs by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read-only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} (read-only)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} boxes</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} of {1} labelled · {2} verified · {3}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MarkPlot</name>
+        <message>
+            <source>Arrow keys move between marks, Enter opens the photos of one.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ModelTable</name>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ModelTableModel</name>
+        <message>
+            <source>95 % interval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Architecture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How much it counts in EnsembleNet; double-click to change it, 0 leaves it out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean of the classes' accuracies: rare classes count as much as common ones</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No detection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos on which a detector found nothing; they count as wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos whose class is among the model's three most probable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos with a class and a prediction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos with a class that the model has not predicted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sum over classes of the class's share of the photos times its accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ticked models are drawn. EnsembleNet adds up the ticked classifiers' probabilities.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Top 3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weighted accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wilson interval, over patients where they are known: true 19 times of 20</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -483,6 +978,13 @@ and Pascal VOC files may bring boxes.</source>
         </message>
     </context>
     <context>
+        <name>PathField</name>
+        <message>
+            <source>Choose: {0}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>PredictionController</name>
         <message>
             <source>No model has seen this photo yet.</source>
@@ -545,6 +1047,33 @@ and Pascal VOC files may bring boxes.</source>
         </message>
     </context>
     <context>
+        <name>ProblemDialog</name>
+        <message>
+            <source>Open read-only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Project in use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Since {0}. You can look at it without changing anything, or try again later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Something went wrong that DermDesk did not foresee.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your labels are saved at each edit, so nothing is lost. Please report the text below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has this project open</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ProblemTable</name>
         <message>
             <source>File</source>
@@ -582,6 +1111,89 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Folder of the project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The language changes when DermDesk is started again.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SplitDialog</name>
+        <message>
+            <source>(no class)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All photographs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All photographs are on a side already, so nothing would change.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deal anew the photographs that are on a side already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models learn from the training side, are chosen by the validation side, and judged by the test side. All photographs of a patient go to one side.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photographs that are on a side now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Split photographs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test share</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The patient of {0} of {1} photographs is unknown: one person may be on both sides.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same photographs, shares and seed give the same split.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation share</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What each side would get</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -633,6 +1245,726 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
     </context>
     <context>
+        <name>Train</name>
+        <message numerus="yes">
+            <source>%Ln patients are in training and in another split: results will look better than they are.</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln patients in training</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln training boxes</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Abort</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Abort training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Aborted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All photos of a patient go to the same side.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All training photos are of one class, so there is nothing to tell apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Best checkpoint on validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Best checkpoint: epoch {0}, {1} on validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bring weights in with Models &gt; Weights…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classifiers of the paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Completed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counting the project's photos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Demo: for the synthetic demo project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Detectors of the paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draw boxes in Annotate, or import them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draws boxes with a class each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End {0} at once?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ended early, after epoch {0} of {1}: nothing got better for {2} (Patience)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch {0} of {1}, step {2} of {3}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fewer than {0} training photos: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From scratch on small drawn photos, within two minutes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>GPU (CUDA)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>GPU where there is one, else CPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Getting ready</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give photos a diagnosis in Annotate.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Here goes {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import some first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Imported: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It can go on without this window, and is shown again when DermDesk next opens the project. Or it stops now and keeps its best checkpoint.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its log may say why. If nothing happens, abort it and start again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep training in the background</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Label photos of a second class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Label some, or make a new split.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Light, for a CPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Light: trains in minutes on a CPU, and is less accurate than the paper's models.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made for a GPU: on a CPU one epoch over a few hundred photos takes hours. A light detector is the choice without a GPU.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made for a GPU: on a CPU, count on hours with the paper's recipe. Quick, or one of the light models, takes minutes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the split anew, grouped by patient.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Names the class of a photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No epoch was finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No photo has a class yet, so there is nothing to learn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No photo has a lesion box yet, so there is nothing to learn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No photo on the training side has a class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No photo on the training side has lesion boxes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sign of life</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paper: as published, for a GPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos whose best box has the right class, on validation, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quick: minutes on a CPU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scratch: random weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Small pictures, few epochs, new layers first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snapshot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starts from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starts from scratch: the model knows nothing of pictures yet and needs many more photos and epochs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop and keep the best</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped, best kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopping: the step is finished, then validated, and the best is kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The epoch at hand is lost. Checkpoints that were saved stay, and it can be resumed from the last one. Stop instead finishes the step and validates first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photos aren't split into training, validation and test yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project has no photos yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project's photos can't be counted: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The recipe of He et al.; hours without a GPU.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The training process has given no sign of life for a while. It may be stuck.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The training process has said nothing since it was started.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The training process is loading its libraries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no validation split: {0} of the training photos are held out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training goes on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation score, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wait a little, or abort it: saved checkpoints stay.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waits for its turn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weighted accuracy on validation, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without a training photo, so never predicted: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most {0} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>image accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>imported weights, if any</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mean average precision</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no detection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>scratch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>top 3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weighted accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>yes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} (backbone)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} are still training.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has ended without a result.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has failed: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has finished training.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has stopped and kept its best checkpoint.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is still training.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} labelled but on no side of the split, left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} marked as noise, left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} marked as noise, used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} epochs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} photos/s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} rejected, left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} was aborted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} without a class, left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} without boxes, left out</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrainController</name>
+        <message>
+            <source>A classifier learns the class of a whole photo, a detector learns the lesion boxes. Both learn from a frozen copy of the labels, so you can go on labelling meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New training…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No model has been trained yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No project is open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to train on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a project first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open or create one, then train a model on its photos.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project has no photos yet. Import some in Annotate, give them classes or boxes, then train.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project is open read-only: another window has it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} waits until the run at hand has ended.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrainDialog</name>
+        <message>
+            <source>About a quarter of the photos for test, a tenth for validation, by patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it learns from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>val</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrainView</name>
+        <message>
+            <source>Abort…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a model and a recipe, and train on the training split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Details</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the process at once; checkpoints that were saved stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finish this step, validate, keep the best checkpoint, and end</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on from the last checkpoint, with the same recipe and the same photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New training…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open run folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show checkpoints, log and events of this run in the file manager</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The run has logged nothing yet.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>WeightsDialog</name>
+        <message>
+            <source>Checking {0}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a weights file first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fills</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Imported</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Imported weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None yet. Until there are some, models learn from scratch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Such as densenet121-a639ec97.pth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They are kept in {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training starts from published weights, which you bring as a file: DermDesk downloads nothing. Files of torchvision, pretrainedmodels and mmdet are understood, and .safetensors. No code in them is run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the backbone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the whole network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} was imported for {1}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>_FieldRow</name>
+        <message>
+            <source>Allowed: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>actions</name>
         <message>
             <source>About DermDesk</source>
@@ -651,11 +1983,27 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Add the copied boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Adjust view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Annotate</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Ask the trained models about this photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Boxes of previous photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Brightness, contrast and tones, on the screen only</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -715,7 +2063,19 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy the selected boxes beside themselves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy the selected boxes, for this or another photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Crosshair</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -907,6 +2267,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Keep the selected boxes from being moved or deleted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys…</source>
             <translation type="unfinished" />
         </message>
@@ -931,7 +2295,15 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Lines through the pointer, to place an edge</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>List every key, and choose others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lock or unlock</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -944,6 +2316,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Look: light</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Magnify while held</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1027,6 +2403,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Paste</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Photo</source>
             <translation type="unfinished" />
         </message>
@@ -1036,6 +2416,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Predict this photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Preview the boxes of the previous photo; press again to add them</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1075,7 +2459,15 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reset view adjustments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>See a small lesion closely</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1084,6 +2476,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Select all boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show photographs as they are</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1194,6 +2590,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A code has 1 to {0} characters and no space; {1} hasn't.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A condition is missing here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A demo needs at least 16 photographs, not {0}.</source>
             <translation type="unfinished" />
         </message>
@@ -1251,6 +2655,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>An answer of {0} is for other classes than its model card's.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>An order must name each class once.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1334,7 +2742,15 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Class {0} can't be merged into itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Class {0} is used by {1} boxes and as the diagnosis of {2} photographs, so it stays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class {0} was changed meanwhile, so nothing was done.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1343,6 +2759,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Clear its predictions first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clear note</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1366,6 +2786,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Copy box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy it again from where it came.</source>
             <translation type="unfinished" />
         </message>
@@ -1379,6 +2803,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Copy or download it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy {0} boxes</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1606,6 +3034,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Leave out the %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave out the @.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Left out from now on where it can't be read: {0}</source>
             <translation type="unfinished" />
         </message>
@@ -1810,6 +3246,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Paste box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paste {0} boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Patience</source>
             <translation type="unfinished" />
         </message>
@@ -1859,6 +3303,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Relative paths have forward slashes and neither '.' nor '..'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove it.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1966,6 +3414,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Take another name, or merge the two classes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Templates: {0}; or give a text file with one class name a line.</source>
             <translation type="unfinished" />
         </message>
@@ -1991,6 +3443,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The class file holds no name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The class {0} answers to {1} already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The class {0} has the code {1} already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The classes: {0}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2182,6 +3646,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The project has no step with the id {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The project has {0} photographs called {1}.</source>
             <translation type="unfinished" />
         </message>
@@ -2206,6 +3674,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The query is nested too deeply.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The run can't go on from its checkpoint: {0} is missing.</source>
             <translation type="unfinished" />
         </message>
@@ -2227,6 +3699,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The run {0} is already running.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The size of boxes is compared with &lt;, &lt;=, &gt; or &gt;=.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2295,6 +3771,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The weights could not be read (exit code {0}).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2382,11 +3862,27 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is no such weights file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no weights file at this place.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is nothing between the quotes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These were: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This ( is not closed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This ) closes nothing.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2443,6 +3939,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>This machine has no device {0} that torch can use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This quote is not closed.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2547,6 +4047,26 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Write NAME=NUMBER, as in densenet121=2,resnet50=1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a " behind it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a ) behind its end.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a field such as state:new, or a text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write it as #rrggbb, such as #0072b2.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write note</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2682,6 +4202,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} can't be compared with {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} can't be read: {1}.</source>
             <translation type="unfinished" />
         </message>
@@ -2806,6 +4330,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} is no colour.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} is no detector.</source>
             <translation type="unfinished" />
         </message>
@@ -2834,6 +4362,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} is no share.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} is no test-time option.</source>
             <translation type="unfinished" />
         </message>
@@ -2843,6 +4375,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} is not UTF-8.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} isn't asked of a model.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2874,6 +4410,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} takes {1}, and {2} is none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} was changed after the snapshot was taken.</source>
             <translation type="unfinished" />
         </message>
@@ -2883,6 +4423,82 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} was not evaluated.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>count</name>
+        <message numerus="yes">
+            <source>%Ln boxes</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln classes</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln epochs</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln models</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln patients</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln photographs</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln photos</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln problems</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln runs</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>wording</name>
+        <message>
+            <source>d MMM yyyy, HH:mm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} h {1} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} s</source>
             <translation type="unfinished" />
         </message>
     </context>

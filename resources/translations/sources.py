@@ -69,7 +69,7 @@ def window_texts(tree: ast.Module, place: str) -> tuple[set[Text], list[Unreadab
         name = _name(call.func)
         if name == "tr" and isinstance(call.func, ast.Attribute):
             context, argument = class_name, call.args[:1]
-        elif name in ("translate", "QT_TRANSLATE_NOOP") and len(call.args) >= 2 and _constant(call.args[0]) is not None:
+        elif name in ("translate", "QT_TRANSLATE_NOOP", "marked") and len(call.args) >= 2 and _constant(call.args[0]) is not None:
             context, argument = _constant(call.args[0]), call.args[1:2]
         elif name in passing and isinstance(call.func, ast.Name):
             context, argument = passing[name], call.args[:1]

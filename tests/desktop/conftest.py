@@ -38,6 +38,15 @@ def earlier_objects_are_old() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, speaking English: its file knows one from many."""
+    from desktop.translating import install_language
+
+    install_language(qapp, "en")
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a top-level widget or a thread behind."""

@@ -144,7 +144,7 @@ def test_anything_else_is_a_crash_with_a_traceback_in_the_log(make_run, monkeypa
 def test_from_scratch_is_said_loudly_and_in_the_card(make_run):
     run = make_run(initial_weights="auto")
     channel = train(run)
-    assert "TRAINING FROM SCRATCH" in channel.warnings
+    assert "Training from scratch" in channel.warnings
     assert "dermdesk weights import" in channel.warnings
     assert run.card.initial_weights == NO_WEIGHTS
 

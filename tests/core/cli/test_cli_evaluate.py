@@ -167,7 +167,7 @@ def test_the_loop_with_real_networks(project, run_cli):
     small = ["--set", "image_size=32", "--set", "batch_size=8", "--device", "cpu", "--preset", "demo"]
     shown = run_cli("train", project, "--model", "resnet18", "--epochs", "2", *small)
     assert "Epoch 2/2" in shown.stdout
-    assert "TRAINING FROM SCRATCH" in shown.stderr
+    assert "Training from scratch" in shown.stderr
     assert "Stored 24 predictions of resnet18-1 on" in run_cli("predict", project, "--device", "cpu").stdout
     report = json.loads(run_cli("evaluate", project, "--split", "test", "--json").stdout)
     model = report["models"]["resnet18-1"]

@@ -120,7 +120,7 @@ def test_headings_of_the_model_list_cannot_be_chosen(clinic, open_dialog):
     view, _ = open_dialog(clinic)
     items = [view.models.item(row) for row in range(view.models.count())]
     headings = [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsSelectable]
-    assert headings == ["CLASSIFIERS OF THE PAPER", "DETECTORS OF THE PAPER", "LIGHT, FOR A CPU"]
+    assert headings == ["Classifiers of the paper", "Detectors of the paper", "Light, for a CPU"]
     assert len(items) == len(headings) + 10
 
 

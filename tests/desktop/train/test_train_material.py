@@ -81,7 +81,7 @@ def test_a_patient_on_both_sides_is_a_warning(clinic):
     snapshot = freeze(clinic)
     images = [replace(image, patient="P0" if image.split is Split.TEST else image.patient) for image in snapshot.images]
     material = told(replace(snapshot, images=tuple(images)))
-    assert any("1 patients are in training and in another split" in text for text in texts(material))
+    assert any("1 patient is in training and in another split" in text for text in texts(material))
     assert material.can_train
 
 
