@@ -40,6 +40,8 @@ def story(actor: Actor) -> None:
     for name, fields in LIGHT.items():
         train(actor, name, fields)
     evaluate(actor)
+    if SOURCES:
+        see_where_it_looked(actor)
     accept_a_prediction(actor)
 
 
@@ -155,6 +157,22 @@ def evaluate(actor: Actor) -> None:
     assert set(model_list.shown_ids) == meant
     actor.pause(0.5)
     actor.shoot("narrowed")
+
+
+def see_where_it_looked(actor: Actor) -> None:
+    """A test photograph with the classifiers' bars, the detector's boxes, and where the classifier looked."""
+    actor.session.select_image(actor.session.project.images(split=Split.TEST)[0].id)
+    actor.activate()
+    actor.pause(0.5)
+    view = actor.window.annotate.view
+    actor.key(view.canvas, Qt.Key.Key_G)
+    panel = view.inspector.predictions.heat
+    (slider,) = panel.findChildren(QSlider)
+    actor.wait_until("the heat lies on the photograph", slider.isVisible, seconds=90)
+    plain = view.canvas.grab().toImage()
+    actor.shoot("where-it-looked")
+    actor.key(view.canvas, Qt.Key.Key_G)
+    actor.wait_until("the photograph is bare again", lambda: view.canvas.grab().toImage() != plain)
 
 
 def accept_a_prediction(actor: Actor) -> None:
