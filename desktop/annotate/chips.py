@@ -55,13 +55,13 @@ def placed_chips(chips: Sequence[Chip], font: QFont, area: QRectF) -> list[QRect
     for chip in chips:
         width = chip_width(large, chip.label)
         width += (small.horizontalAdvance(chip.marks) + 4 if chip.marks else 0) + (LOCK_WIDTH if chip.locked else 0)
-        candidates = [candidate for candidate in _beside(chip.rect, width) if _holds(area, candidate)]
-        kept_in = _kept_in(candidates[0] if candidates else _inside(chip.rect, width), area)
+        beside = _beside(chip.rect, width)
+        candidates = [_kept_in(place, area) for place in beside if _holds(area, place)] or [_kept_in(beside[0], area)]
         if len(places) < CROWD:
             free = (one for one in candidates if not any(one.intersects(other) for other in places))
-            places.append(next(free, None) or _slid(kept_in, places, area))
+            places.append(next(free, None) or _slid(candidates[0], places, area))
         else:
-            places.append(kept_in)
+            places.append(candidates[0])
     return places
 
 
@@ -102,14 +102,12 @@ def _kept_in(place: QRectF, area: QRectF) -> QRectF:
 
 
 def _slid(place: QRectF, taken: Sequence[QRectF], area: QRectF) -> QRectF:
-    """The place moved down until it is free, for boxes that coincide more often than there are sides."""
-    moved = QRectF(place)
-    for _ in range(8):
-        if not any(moved.intersects(other) for other in taken):
-            return moved
-        moved.translate(0, CHIP_HEIGHT + GAP)
-        if not _holds(area, moved):
-            return place
+    """The place moved down or up until it is free, for boxes that coincide more often than there are sides."""
+    for step in range(1, 9):
+        for direction in (1, -1):
+            moved = place.translated(0, direction * step * (CHIP_HEIGHT + GAP))
+            if _holds(area, moved) and not any(moved.intersects(other) for other in taken):
+                return moved
     return place
 
 

@@ -14,56 +14,6 @@ from core.project.records import PredictedBox, Prediction
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
-class Hand:
-    """A person at the window: coordinates are upright pixels."""
-
-    def __init__(self, window, qtbot):
-        self.window, self.qtbot = window, qtbot
-        self.canvas = window.annotate.view.canvas
-        self.controller = window.annotate.controller
-        self.project = window.session.project
-        qtbot.waitUntil(lambda: self.canvas._backdrop.photo is not None, timeout=5000)
-        self.canvas.setFocus()
-
-    def at(self, x, y):
-        left, top = self.canvas.viewport.to_canvas(x, y)
-        return QPoint(round(left), round(top))
-
-    def drag(self, start, end, button=LEFT, modifiers=Qt.KeyboardModifier.NoModifier):
-        self.qtbot.mousePress(self.canvas, button, modifiers, self.at(*start))
-        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        for place in (middle, end):
-            self.qtbot.mouseMove(self.canvas, self.at(*place))
-            QApplication.processEvents()
-        self.qtbot.mouseRelease(self.canvas, button, modifiers, self.at(*end))
-        QApplication.processEvents()
-
-    def click(self, x, y, modifiers=Qt.KeyboardModifier.NoModifier):
-        self.qtbot.mouseClick(self.canvas, LEFT, modifiers, self.at(x, y))
-
-    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        self.qtbot.keyClick(QApplication.focusWidget() or self.canvas, key, modifiers)
-
-    @property
-    def image_id(self):
-        return self.window.session.image_id
-
-    @property
-    def boxes(self):
-        return self.project.labels(self.image_id).boxes
-
-    @property
-    def selected(self):
-        return self.controller.photo.selected
-
-
-@pytest.fixture
-def hand(window, qtbot):
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.isVisible())
-    return Hand(window, qtbot)
-
-
 def near(box, expected, tolerance=1.0):
     assert box.as_tuple() == pytest.approx(expected, abs=tolerance)
 
