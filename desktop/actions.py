@@ -259,6 +259,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
     ActionSpec(
+        "classes", "Classes…", "Project", ("Ctrl+Shift+K",), "", "Add, rename, merge, colour and put in order",
+        enabled=_project,
+    ),
+    ActionSpec(
+        "relink", "Relink folder…", "Project", (), "", "Say where a folder of photographs is now", enabled=_project
+    ),
+    ActionSpec(
+        "history", "History", "Project|", ("Ctrl+Shift+H",), "", "Who changed what when, and earlier versions",
+        Scope.ANNOTATE, _project,
+    ),
+    ActionSpec("annotator", "Annotator…", "Project", (), "", "Whose name the history has", enabled=_project),
+    ActionSpec(
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
         enabled=_writable,
     ),

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from core.errors import ClassTableError, DermDeskError, ProjectMissing, StaleEdit
+from core.project.class_editing import with_added
+from desktop.translating import told
 from desktop.undo import StepCommand
 
 if TYPE_CHECKING:
@@ -185,6 +187,15 @@ class Session(QObject):
         """Make this the class table, as a step; as `apply`."""
         return self._do(lambda: self.project.journal.change_classes(after, what), what, classes=True)
 
+    def add_class(self, name: str) -> bool:
+        """Add a class with an id never used before, as a step; as `apply`.
+
+        Raises:
+            ClassTableError: A class answers to the name already, or it is empty.
+        """
+        after = with_added(self.project.classes, self.project.journal.next_class_id(), name)
+        return self.change_classes(after, f"Add class {after.classes[-1].name}")
+
     def merge_classes(self, source: int, target: int, *, keep_names: bool, what: str) -> bool:
         """Give all that is of one class to another and remove it, as one step; as `apply`."""
 
@@ -220,7 +231,7 @@ class Session(QObject):
 
     def _tell_failure(self, error: Exception, image_ids: Sequence[int]) -> None:
         logger.error("an edit was not saved: %s", error)
-        self.message.emit(str(error), "error")
+        self.message.emit(told(error), "error")
         for image_id in image_ids[:ONE_BY_ONE] or (0,):
             self.save_failed.emit(image_id)
             if image_id:
@@ -268,7 +279,7 @@ class Session(QObject):
             stacks = self._project.journal.stacks(self._project.who)
         except DermDeskError as error:
             # The labels are what counts; without the steps one can't undo, which is told, and goes on.
-            self.message.emit(str(error), "warning")
+            self.message.emit(told(error), "warning")
             return
         steps = (*stacks.done, *reversed(stacks.undone))
         if not steps:

@@ -127,6 +127,11 @@ class Journal:
         with self._database.writing() as connection:
             return self._do(connection, Step(what, classes=ClassChange(read_classes(connection), after)))
 
+    def next_class_id(self) -> int:
+        """An id that no class, removed ones included, ever had."""
+        with self._database.reading() as connection:
+            return fresh_id(connection)
+
     def add_class(self, name: str, *, code: str = "", colour: str = "", what: str = "") -> int:
         """Add a class with an id never used before, as a step; returns that id.
 

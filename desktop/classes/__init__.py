@@ -1,0 +1,1 @@
+"""The class manager: what classes there are, what uses them, and changing them."""
