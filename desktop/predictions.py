@@ -23,6 +23,7 @@ from core.inference.requests import (
 )
 from core.predicting import choose_runs, image_refs, prediction_from_event, register_run, stored_test_time
 from desktop.jobs.inference import InferenceProcess
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -325,7 +326,7 @@ class PredictionService(QObject):
 
     def _answer_no(self, number: int, why: str) -> None:
         del self._questions[number]
-        self.explain_failed.emit(number, why)
+        self.explain_failed.emit(number, core_text(why))
         self._rest_if_idle()
 
     def _ended(self, reason: str) -> None:
@@ -346,7 +347,7 @@ class PredictionService(QObject):
             self._answer_no(number, reason)
         if self._requests or self._questions:
             logger.warning("%s Starting it again.", reason)
-            self._session.message.emit(f"{reason} It is started again.", "warning")
+            self._session.message.emit(self.tr("{0} It is started again.").format(reason), "warning")
             for question in self._questions.values():
                 question.restarted = True
                 self._process.send(question.command)
@@ -370,6 +371,7 @@ class PredictionService(QObject):
             self._close_request(number)
 
     def _tell(self, message: str, hint: str) -> None:
+        message, hint = core_text(message), core_text(hint)
         self._session.message.emit(f"{message} {hint}".strip(), "error")
         self.failed.emit(message, hint)
 

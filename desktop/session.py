@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from core.errors import ClassTableError, DermDeskError, ProjectMissing, StaleEdit
 from core.project.class_editing import with_added
-from desktop.translating import told
+from desktop.translating import core_text, told
 from desktop.undo import StepCommand
 
 if TYPE_CHECKING:
@@ -323,7 +323,7 @@ class Session(QObject):
         images = list(dict.fromkeys(edit.image_id for edit in step.edits))
         self._tell_saved(images, classes=step.classes is not None)
         if step.classes is not None:
-            self.set_status(step.what)
+            self.set_status(core_text(step.what))
         elif images:
             self.select_image(images[0])
 

@@ -18,7 +18,9 @@ from desktop.annotate.listing import Row, facts
 from desktop.annotate.open_photo import OpenPhoto
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
+from desktop.annotate.saved_views import SavedViewsController
 from desktop.annotate.screen_controller import ScreenController
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +75,7 @@ class AnnotateController(QObject):
         )  # fmt: skip
         self.screen = ScreenController(view, self)
         self.predictions = PredictionController(session, view, near=partial(self.model.near, steps=REACH), parent=self)
+        self.views = SavedViewsController(session, view, self.list, self)
         self._connect_session()
         self._connect_view()
         loader.loaded.connect(self._photo_loaded)
@@ -90,12 +93,14 @@ class AnnotateController(QObject):
         session.labels_changed.connect(self._labels_changed)
         session.classes_changed.connect(self._classes_changed)
         session.images_changed.connect(self.list.read_again)
+        session.predictions_changed.connect(self.list.tell_words)
         self.list.open_again_wanted.connect(self._open)
         self.list.emptied.connect(self._show_nothing)
 
     def _connect_view(self) -> None:
         view, canvas, inspector = self._view, self._view.canvas, self._view.inspector
         view.verify_tapped.connect(self.verify_and_go_on)
+        view.reason_given.connect(self.mark)
         canvas.detail_wanted.connect(self._load_full)
         canvas.zoom_changed.connect(self.zoom_changed)
         canvas.pointer_moved.connect(self.pointer_moved)
@@ -135,9 +140,13 @@ class AnnotateController(QObject):
             "next": lambda: self.list.go(1),
             "previous": lambda: self.list.go(-1),
             "next_unlabelled": self.list.go_to_new,
+            "next_unverified": self.list.go_to_unverified,
+            "next_flagged": self.list.go_to_flagged,
+            "flag": self.flag,
+            "grid": lambda: self._view.set_as_grid(actions["grid"].isChecked()),
             "verify": self.verify_and_go_on,
-            "reject": lambda: self.mark(ImageState.REJECTED),
-            "noise": lambda: self.mark(ImageState.NOISE),
+            "reject": lambda: self.ask_reason(ImageState.REJECTED),
+            "noise": lambda: self.ask_reason(ImageState.NOISE),
             "predict": self.predictions.predict,
             "search": self._view.focus_search,
         }
@@ -186,6 +195,7 @@ class AnnotateController(QObject):
     def _classes_changed(self) -> None:
         self.boxes.read_classes()
         self.predictions.set_styles(self.boxes.styles)
+        self.list.tell_words()
         if self.photo.record is not None:
             self.boxes.show()
 
@@ -205,7 +215,7 @@ class AnnotateController(QObject):
             record = project.image(image_id) if row is None else row.record
             labels = project.labels(image_id)
         except DermDeskError as error:
-            self._session.set_status(str(error), "error")
+            self._session.set_status(told(error), "error")
             return
         self.photo.show(record, labels)
         if before is None or before.id != record.id:
@@ -273,7 +283,15 @@ class AnnotateController(QObject):
         labels = self._session.project.labels(image_id)
         row = self.model.row(image_id)
         known = self._session.project.image(image_id) if row is None else row.record
-        record = replace(known, diagnosis=labels.diagnosis, state=labels.state, box_count=len(labels.boxes))
+        record = replace(
+            known,
+            diagnosis=labels.diagnosis,
+            state=labels.state,
+            box_count=len(labels.boxes),
+            image_class=labels.image_class,
+            flagged=labels.flagged,
+            reason=labels.reason,
+        )
         self.model.replace_row(Row(record, labels.image_class))
         self.boxes.labels_changed(image_id, labels)
         if self._shows(image_id):
@@ -297,12 +315,23 @@ class AnnotateController(QObject):
         if record is not None:
             self.photo.apply(editing.diagnose(record.id, self.photo.labels, class_id))
 
-    def mark(self, state: ImageState) -> None:
-        """Say how far the labelling has come."""
+    def mark(self, state: ImageState, reason: str = "") -> None:
+        """Say how far the labelling has come; a reason is kept with rejected and noise."""
         record = self.photo.record
         if record is not None:
-            self.photo.apply(editing.mark(record.id, self.photo.labels, state))
+            self.photo.apply(editing.mark(record.id, self.photo.labels, state, reason=reason))
             self.boxes.show()
+
+    def ask_reason(self, state: ImageState) -> None:
+        """Ask why the photograph is left out, and leave it out."""
+        if self.photo.editable:
+            self._view.ask_reason(state, self._session.project.reasons())
+
+    def flag(self) -> None:
+        """Flag the photograph to come back to it, or take its flag away."""
+        record = self.photo.record
+        if record is not None:
+            self.photo.apply(editing.flag(record.id, self.photo.labels, not self.photo.labels.flagged))
 
     def accept(self) -> None:
         """Take the previewed boxes of the previous photograph; without any, the chosen predicted box."""

@@ -29,6 +29,7 @@ from desktop.annotate.painting import ClassStyle, style_of
 from desktop.annotate.prediction_panel import PredictionPanel
 from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, icon
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -237,7 +238,7 @@ class Inspector(QScrollArea):
         self._history.clear()
         for entry in entries:
             when = entry.at.astimezone()
-            item = QListWidgetItem(f"{entry.what}\n{entry.who}, {when:%Y-%m-%d %H:%M}")
+            item = QListWidgetItem(f"{core_text(entry.what)}\n{entry.who}, {when:%Y-%m-%d %H:%M}")
             item.setSizeHint(QSize(0, HISTORY_ROW))
             self._history.addItem(item)
         if not entries:

@@ -13,6 +13,7 @@ from desktop.annotate.heat_controller import HeatController
 from desktop.annotate.predicted import opinions, shapes
 from desktop.annotate.reading_ahead import ReadingAhead
 from desktop.predictions import PredictionService
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -214,7 +215,7 @@ class PredictionController(QObject):
         try:
             service.predict([self._record.id], None)
         except DermDeskError as error:
-            self._session.set_status(str(error), "error")
+            self._session.set_status(told(error), "error")
         self._show_can()
 
     def set_busy(self, busy: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import DermDeskError
 from desktop.predictions import PredictionService
 from desktop.settings import read_settings, write_settings
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -158,7 +159,7 @@ class ReadingAhead(QObject):
             try:
                 number = service.ask([image], wanted[image])
             except DermDeskError as error:
-                self._session.set_status(str(error), "error")
+                self._session.set_status(told(error), "error")
                 return
             if not number:
                 # It has been told why; asking again at every photograph would tell it again.
