@@ -75,9 +75,14 @@ class ClassesView(QDialog):
         self.table.setWordWrap(False)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(Column.ALIASES, QHeaderView.ResizeMode.Stretch)
         heads.setHighlightSections(False)
-        for column, width in ((Column.CODE, 64), (Column.BOXES, 76), (Column.DIAGNOSES, 92), (Column.PHOTOGRAPHS, 76)):
+        for column, width in (
+            (Column.CODE, 64),
+            (Column.BOXES, 76),
+            (Column.DIAGNOSES, 92),
+            (Column.PHOTOGRAPHS, 76),
+            (Column.ALIASES, 150),
+        ):
             self.table.setColumnWidth(column, width)
         self._find = QLineEdit()
         self._find.setPlaceholderText(self.tr("Find a class"))
