@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from core.classes import ClassTable
 
-MIME = "application/x-dermdesk-boxes"
-MOST_BYTES = 4 * 1024**2
+MOST_CHARACTERS = 4_000_000
 """Longest text that is read: what another program put there is not trusted."""
 
 
@@ -42,7 +41,7 @@ def from_text(text: str, *, project_id: str, classes: ClassTable) -> CopiedBoxes
     Within a project classes are known by id. Of another project's boxes those are taken whose class has the same name
     here.
     """
-    if len(text) > MOST_BYTES:
+    if len(text) > MOST_CHARACTERS:
         return CopiedBoxes(())
     found: list[LesionBox] = []
     unknown = 0
@@ -58,6 +57,6 @@ def from_text(text: str, *, project_id: str, classes: ClassTable) -> CopiedBoxes
                 found.append(replace(entry, class_id=known.id))
             else:
                 unknown += 1
-    except (KeyError, TypeError, ValueError, GeometryError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, GeometryError):
         return CopiedBoxes(())
     return CopiedBoxes(tuple(found), unknown)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.annotate import editing
-from desktop.annotate.copied_boxes import MIME, CopiedBoxes, from_text, to_text
+from desktop.annotate.copied_boxes import CopiedBoxes, from_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +60,8 @@ class CopyController(QObject):
             return
         project = self._session.project
         text = to_text(chosen, project_id=project.id, classes=project.classes)
-        data = QMimeData()
-        data.setData(MIME, text.encode())
-        QGuiApplication.clipboard().setMimeData(data)
+        # As plain text: Qt crashes at the end where the clipboard still holds a QMimeData made by Python.
+        QGuiApplication.clipboard().setText(text)
         self._session.set_status(self._counted(len(chosen), self.tr("1 box copied."), self.tr("{0} boxes copied.")))
 
     def paste(self) -> None:
@@ -89,10 +88,7 @@ class CopyController(QObject):
             )  # fmt: skip
 
     def _copied(self) -> CopiedBoxes:
-        data = QGuiApplication.clipboard().mimeData()
-        if data is None or not data.hasFormat(MIME):
-            return CopiedBoxes(())
-        text = bytes(data.data(MIME).data()).decode("utf-8", "replace")
+        text = QGuiApplication.clipboard().text()
         project = self._session.project
         return from_text(text, project_id=project.id, classes=project.classes)
 

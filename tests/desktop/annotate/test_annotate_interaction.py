@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.geometry import MIN_SIDE, Box
 from desktop.annotate.interaction import (
+    GROUP,
     HANDLES,
     HitTarget,
     Part,
@@ -21,7 +22,9 @@ from desktop.annotate.interaction import (
     moved_box,
     moved_together,
     next_under,
+    placed_box,
     resized_box,
+    resized_together,
     settled,
 )
 from desktop.annotate.viewport import Viewport
@@ -103,9 +106,68 @@ def test_any_path_of_the_mouse_leaves_a_sound_box(photo, path):
     assert_sound(box, width, height)
 
 
+@st.composite
+def photos_with_boxes(draw: st.DrawFn) -> tuple[int, int, list[Box]]:
+    width, height = draw(sizes), draw(sizes)
+    corners = st.tuples(st.floats(0, width), st.floats(0, height), st.floats(0, width), st.floats(0, height))
+    boxes = [
+        Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        for ax, ay, bx, by in draw(st.lists(corners, min_size=1, max_size=6))
+        if ax != bx and ay != by
+    ]
+    assume(boxes)
+    return width, height, boxes
+
+
+@given(photos_with_boxes(), st.lists(st.tuples(st.sampled_from(HANDLES), points, points), min_size=1, max_size=6))
+def test_boxes_resized_together_stay_sound(photo, path):
+    width, height, boxes = photo
+    for part, x, y in path:
+        boxes = resized_together(boxes, part, x, y, width=width, height=height)
+    for box in boxes:
+        assert_sound(box, width, height)
+
+
+def test_boxes_resized_together_keep_their_shares_and_the_far_edge():
+    boxes = [Box(100, 100, 120, 140), Box(160, 120, 200, 200)]
+    first, second = resized_together(boxes, Part.BOTTOM_RIGHT, 300, 300, width=640, height=480)
+    assert first == Box(100, 100, 140, 180)
+    assert second == Box(220, 140, 300, 300)
+    first, second = resized_together(boxes, Part.LEFT, 50, 999, width=640, height=480)
+    assert (first.x1, second.x2) == (50, 200)
+    assert (first.y1, first.y2, second.y1, second.y2) == (100, 140, 120, 200)
+
+
+def test_a_handle_that_is_only_touched_leaves_boxes_as_they_are():
+    boxes = [Box(100.3, 100, 120.7, 140), Box(160, 120, 200, 200)]
+    assert resized_together(boxes, Part.RIGHT, 200, 0, width=640, height=480) == [
+        settled(box, width=640, height=480) for box in boxes
+    ]
+
+
+def test_several_selected_boxes_have_their_handles_in_common():
+    items = [Item("a", Box(10, 10, 60, 60)), Item("b", Box(100, 100, 200, 180))]
+    assert hit_test(items, 10, 180, grab=6, selected={"a", "b"}) == HitTarget(GROUP, Part.BOTTOM_LEFT)
+    assert hit_test(items, 60, 60, grab=6, selected={"a", "b"}) == HitTarget("a", Part.BODY)
+
+
+@given(photos_with_box(), sizes, sizes)
+def test_a_box_of_another_photo_is_placed_soundly(photo, width, height):
+    assert_sound(placed_box(photo[2], width=width, height=height), width, height)
+
+
+def test_a_box_of_another_photo_is_cut_at_the_edge_or_pushed_in():
+    assert placed_box(Box(20, 20, 90, 90), width=64, height=200) == Box(20, 20, 64, 90)
+    assert placed_box(Box(200, 20, 240, 40), width=64, height=200) == Box(24, 20, 64, 40)
+    assert placed_box(Box(200, 20, 400, 40), width=64, height=200) == Box(0, 20, 64, 40)
+
+
 def test_a_box_over_the_whole_photo_stays_exactly_that():
     assert drawn_box(-40, -3, 900, 700, width=640, height=480) == Box(0, 0, 640, 480)
-    assert moved_box(Box(0, 0, 640, 480), 25, -9, width=640, height=480) == Box(0, 0, 640, 480)
+    whole = Box(0, 0, 640, 480)
+    assert moved_box(whole, 25, -9, width=640, height=480) == whole
+    assert settled(whole, width=640, height=480) == placed_box(whole, width=640, height=480) == whole
+    assert resized_together([whole], Part.TOP_LEFT, -80, -1, width=640, height=480) == [whole]
 
 
 def test_a_slip_of_the_mouse_draws_nothing():

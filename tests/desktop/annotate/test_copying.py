@@ -176,7 +176,7 @@ def test_another_project_s_boxes_get_the_class_of_the_same_name_or_are_left_out(
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"project": "p"}', '{"project": "p", "boxes": [{"uid": "a"}]}', "9" * 10,
-     '{"project": "p", "boxes": [{"uid": "a", "box": [0, 0, NaN, 1]}]}'],
+     '{"project": "p", "boxes": [{"uid": "a", "box": [0, 0, NaN, 1]}]}', "[" * 100_000],
 )  # fmt: skip
 def test_text_that_is_something_else_brings_nothing(text):
     assert from_text(text, project_id="p", classes=CLASSES) == CopiedBoxes(())
