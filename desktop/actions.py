@@ -243,21 +243,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "previous", "Previous photo", "Photo", ("A", "PgUp"), "previous", "", Scope.ANNOTATE, _image, repeats=True
     ),
     ActionSpec(
-        "next_unlabelled", "Next photo without labels", "Photo|", ("Ctrl+Right",), "", "", Scope.ANNOTATE, _image
+        "next_unlabelled", "Next photo without labels", "Photo", ("Ctrl+Right",), "", "", Scope.ANNOTATE, _image
+    ),
+    ActionSpec(
+        "next_unverified", "Next photo to verify", "Photo", ("Ctrl+Shift+Right",), "", "", Scope.ANNOTATE, _image
+    ),
+    ActionSpec("next_flagged", "Next flagged photo", "Photo|", ("Ctrl+Alt+Right",), "", "", Scope.ANNOTATE, _image),
+    ActionSpec(
+        "flag", "Flag or unflag", "Photo", ("M",), "flag", "Mark the photograph to come back to it", Scope.ANNOTATE,
+        _edit,
     ),
     ActionSpec(
         "verify", "Verified, next", "Photo", ("Ctrl+Return",), "verify",
         "Mark the photograph verified and go on (or tap Space)", Scope.ANNOTATE, _edit,
     ),
-    ActionSpec("reject", "Rejected", "Photo", (), "reject", "Leave the photograph out", Scope.ANNOTATE, _edit),
     ActionSpec(
-        "noise", "Noise", "Photo|", (), "", "Keep the photograph, but not for training", Scope.ANNOTATE, _edit
+        "reject", "Rejected…", "Photo", ("R",), "reject", "Leave the photograph out, and say why", Scope.ANNOTATE, _edit
+    ),
+    ActionSpec(
+        "noise", "Noise…", "Photo|", ("N",), "", "Keep the photograph, but not for training", Scope.ANNOTATE, _edit
     ),
     ActionSpec(
         "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photo",
         Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
+    ActionSpec(
+        "grid", "Thumbnails", "View", ("T",), "grid", "Show the photographs as thumbnails instead of a list",
+        Scope.ANNOTATE, _project, checkable=True,
+    ),
     ActionSpec(
         "classes", "Classes…", "Project", ("Ctrl+Shift+K",), "", "Add, rename, merge, colour and put in order",
         enabled=_project,

@@ -11,6 +11,8 @@ from core.inference.catalogue import architecture as find_architecture
 from core.jobs.recipe_field import RecipeField, Value
 
 PRESETS = ("paper", "quick", "demo")
+ALL_DEVICES = 0
+"""As number of devices: all GPUs of the machine."""
 
 _DETECTION = ("detection",)
 _CLASSIFICATION = ("classification",)
@@ -217,6 +219,16 @@ class Recipe:
         "Threads that prepare photographs while the model learns. -1 lets the machine decide.",
         automatic=-1,
         minimum=-1,
+        maximum=64,
+        group="Machine",
+    )
+    devices: int = _declare(
+        1,
+        "GPUs",
+        "How many GPUs of the machine share each batch; the result stays that of the whole batch. 0 takes all there "
+        "are. Without a GPU: how many processes.",
+        automatic=ALL_DEVICES,
+        minimum=ALL_DEVICES,
         maximum=64,
         group="Machine",
     )

@@ -44,11 +44,21 @@ class ClassGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`correct` of `n` photos of a class got right by a model; `detail` is a further line of the tooltip."""
+    """`correct` of `n` photos of a class got right by a model.
+
+    Attributes:
+        n: Photos of the class that the model judged.
+        correct: Those it got right.
+        detail: A further line of the tooltip.
+        interval: 95 % interval of the accuracy in percent; None for none.
+        paper: What the paper's model of this architecture reached, in percent; None where it is unknown.
+    """
 
     n: int
     correct: int
     detail: str = ""
+    interval: tuple[float, float] | None = None
+    paper: float | None = None
 
     @property
     def percent(self) -> float | None:

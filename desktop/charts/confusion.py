@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -37,6 +38,14 @@ TILT = -46.0
 Index = QModelIndex | QPersistentModelIndex
 
 
+class Scale(StrEnum):
+    """What the numbers of a confusion matrix are taken of."""
+
+    COUNT = "count"
+    ROW = "row"
+    COLUMN = "column"
+
+
 @dataclass(frozen=True, slots=True)
 class ConfusionData:
     """Counts `rows[truth][predicted]`.
@@ -47,6 +56,7 @@ class ConfusionData:
         column_ids: Class ids of the columns; None stands for *no detection*.
         column_names: Their names.
         rows: Photographs, one tuple a row.
+        scale: What a cell says and is coloured by.
     """
 
     row_ids: tuple[int, ...]
@@ -54,11 +64,20 @@ class ConfusionData:
     column_ids: tuple[int | None, ...]
     column_names: tuple[str, ...]
     rows: tuple[tuple[int, ...], ...]
+    scale: Scale = Scale.COUNT
 
     def share(self, row: int, column: int) -> float:
-        """The part of a row's photographs that are in a cell, 0 to 1."""
-        total = sum(self.rows[row])
+        """The part of a row's photographs that are in a cell, or of a column's where that is the scale, 0 to 1."""
+        across = self.scale is Scale.COLUMN
+        total = sum(line[column] for line in self.rows) if across else sum(self.rows[row])
         return self.rows[row][column] / total if total else 0.0
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says: its count, or its share in percent; nothing for no photograph."""
+        count = self.rows[row][column]
+        if not count:
+            return ""
+        return str(count) if self.scale is Scale.COUNT else f"{100 * self.share(row, column):.0f} %"
 
     def right(self, row: int, column: int) -> bool:
         """Whether a cell counts photographs that were got right."""
@@ -91,7 +110,7 @@ class ConfusionModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         count = self.table.rows[row][column]
         if role == Qt.ItemDataRole.DisplayRole:
-            return str(count) if count else ""
+            return self.table.text(row, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             share = 100 * self.table.share(row, column)
             said = self.table.column_names[column]
@@ -121,6 +140,10 @@ class ConfusionGrid(QTableView):
 
     cell_chosen = Signal(int, object)
     """The person asked for a cell's photos: class id of the truth, class id predicted or None for no detection."""
+    row_chosen = Signal(int)
+    """For all photos of a class."""
+    column_chosen = Signal(object)
+    """For all photos that were taken for a class; None for those without a detection."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,11 +156,15 @@ class ConfusionGrid(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setMinimumSectionSize(LEAST_ROW)
             header.setHighlightSections(False)
+            header.setSectionsClickable(True)
+            header.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.verticalHeader().sectionClicked.connect(self._choose_row)
+        self.horizontalHeader().sectionClicked.connect(self._choose_column)
         self.verticalHeader().setFixedWidth(ROW_HEADER_WIDTH)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self._corner = QLabel("truth \N{DOWNWARDS ARROW}    predicted \N{RIGHTWARDS ARROW}", self)
+        self._corner = QLabel(self.tr("truth \N{DOWNWARDS ARROW}    predicted \N{RIGHTWARDS ARROW}"), self)
         self._corner.setObjectName("muted")
         self._corner.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         self._corner.setGeometry(0, 0, ROW_HEADER_WIDTH - 8, HEADER_HEIGHT - 4)
@@ -175,6 +202,14 @@ class ConfusionGrid(QTableView):
         table = self._model.table
         if table.rows[index.row()][index.column()]:
             self.cell_chosen.emit(table.row_ids[index.row()], table.column_ids[index.column()])
+
+    def _choose_row(self, row: int) -> None:
+        if any(self._model.table.rows[row]):
+            self.row_chosen.emit(self._model.table.row_ids[row])
+
+    def _choose_column(self, column: int) -> None:
+        if any(row[column] for row in self._model.table.rows):
+            self.column_chosen.emit(self._model.table.column_ids[column])
 
     def _fit(self) -> None:
         rows, columns = self._model.rowCount(), self._model.columnCount()
@@ -281,6 +316,7 @@ def confusion_data(
     names: Sequence[str],
     rows: Sequence[Sequence[int]],
     no_detection: bool,
+    scale: Scale = Scale.COUNT,
 ) -> ConfusionData:
     """Counts of a square matrix, with a last column *No detection* where `no_detection` says there is one."""
     columns: tuple[int | None, ...] = (*class_ids, None) if no_detection else tuple(class_ids)
@@ -291,4 +327,5 @@ def confusion_data(
         column_ids=columns,
         column_names=(*names, nothing) if no_detection else tuple(names),
         rows=tuple(tuple(int(count) for count in row) for row in rows),
+        scale=scale,
     )

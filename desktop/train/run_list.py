@@ -78,7 +78,7 @@ class RunList(QListView):
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Training runs")
+        self.setAccessibleName(self.tr("Training runs"))
         self.selectionModel().currentChanged.connect(self._tell)
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:

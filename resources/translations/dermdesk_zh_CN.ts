@@ -5,221 +5,202 @@
         <name>AdjustPanel</name>
         <message>
             <source>Brightness</source>
-            <translation type="unfinished" />
+            <translation>亮度</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Close; the changes stay until they are reset</source>
-            <translation type="unfinished" />
+            <translation>关闭；调整保留到重置为止</translation>
         </message>
         <message>
             <source>Contrast</source>
-            <translation type="unfinished" />
+            <translation>对比度</translation>
         </message>
         <message>
             <source>Gamma</source>
-            <translation type="unfinished" />
+            <translation>伽马</translation>
         </message>
         <message>
             <source>How the photograph is shown</source>
-            <translation type="unfinished" />
+            <translation>照片的显示方式</translation>
         </message>
         <message>
             <source>Local contrast</source>
-            <translation type="unfinished" />
+            <translation>局部对比度</translation>
         </message>
         <message>
             <source>On screen only</source>
-            <translation type="unfinished" />
+            <translation>仅影响屏幕显示</translation>
         </message>
         <message>
             <source>Reset</source>
-            <translation type="unfinished" />
+            <translation>重置</translation>
         </message>
         <message>
             <source>The files stay as they are, and models see the photograph without these changes.</source>
-            <translation type="unfinished" />
+            <translation>文件保持原样，模型看到的是未经这些调整的照片。</translation>
         </message>
     </context>
     <context>
         <name>AdjustedSign</name>
         <message>
             <source>Adjusted on screen</source>
-            <translation type="unfinished" />
+            <translation>屏幕显示已调整</translation>
         </message>
         <message>
             <source>The photograph is shown otherwise than it is; its file stays. Click to reset.</source>
-            <translation type="unfinished" />
+            <translation>照片的显示与原图不同；文件未变。点击可重置。</translation>
         </message>
     </context>
     <context>
         <name>AnnotateView</name>
         <message>
-            <source>Any class</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Any split</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Any state</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Class</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Class of the next box</source>
-            <translation type="unfinished" />
+            <translation>下一个病灶框的类别</translation>
         </message>
         <message>
             <source>Class of the next box: press its digit, or C and type</source>
-            <translation type="unfinished" />
+            <translation>下一个病灶框的类别：按对应数字键，或按 C 后输入</translation>
         </message>
         <message>
             <source>Close this notice</source>
-            <translation type="unfinished" />
+            <translation>关闭此提示</translation>
         </message>
         <message>
             <source>Import a folder: sub-folders may name the classes,
 and Pascal VOC files may bring boxes.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>No photograph fits the filter.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>No photographs yet.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Search name or patient</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Search photographs</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Show all photographs again</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Split</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>State</source>
-            <translation type="unfinished" />
+            <translation>导入一个文件夹：子文件夹可作为类别名，
+Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>This project has no photographs yet</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} of {1} photos</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} photos</source>
-            <translation type="unfinished" />
+            <translation>此项目还没有照片</translation>
         </message>
     </context>
     <context>
         <name>BarsPlot</name>
         <message>
             <source>Accuracy a class</source>
-            <translation type="unfinished" />
+            <translation>各类别准确率</translation>
         </message>
         <message>
             <source>Arrow keys move between bars, Enter opens a bar's photos, Shift+Enter the wrong.</source>
-            <translation type="unfinished" />
+            <translation>方向键在柱间移动，Enter 打开该柱的照片，Shift+Enter 只打开判错的。</translation>
         </message>
         <message>
             <source>Open all {0} photos</source>
-            <translation type="unfinished" />
+            <translation>打开全部 {0} 张照片</translation>
         </message>
         <message>
             <source>Open the {0} it got right</source>
-            <translation type="unfinished" />
+            <translation>打开判对的 {0} 张</translation>
         </message>
         <message>
             <source>Open the {0} it got wrong</source>
-            <translation type="unfinished" />
+            <translation>打开判错的 {0} 张</translation>
         </message>
         <message>
             <source>{0}
 {1}: no photo with a prediction</source>
-            <translation type="unfinished" />
+            <translation>{0}
+{1}：没有带预测的照片</translation>
         </message>
         <message>
             <source>{0}: {1} of {2} right ({3} %)</source>
-            <translation type="unfinished" />
+            <translation>{0}：{2} 张中判对 {1} 张（{3} %）</translation>
         </message>
     </context>
     <context>
         <name>Bindings</name>
         <message>
             <source>The keys in the settings can't be read; the usual keys are used.</source>
-            <translation type="unfinished" />
+            <translation>设置中的快捷键无法读取，已使用默认快捷键。</translation>
         </message>
         <message>
             <source>The keys stored for {0} make no sense; it has its usual ones.</source>
-            <translation type="unfinished" />
+            <translation>“{0}”保存的快捷键无效，已使用其默认快捷键。</translation>
         </message>
         <message>
             <source>The settings give a key to {0}, which this version doesn't have.</source>
-            <translation type="unfinished" />
+            <translation>设置中为“{0}”指定了快捷键，但此版本没有该操作。</translation>
         </message>
         <message>
             <source>{0} was stored for both {1} and {2}; they have their usual keys.</source>
-            <translation type="unfinished" />
+            <translation>{0} 同时保存给了“{1}”和“{2}”，两者均恢复默认快捷键。</translation>
         </message>
     </context>
     <context>
         <name>BoxController</name>
         <message>
             <source>The box is locked and stays as it is. Unlock it first (Edit &gt; Lock).</source>
-            <translation type="unfinished" />
+            <translation>该病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
         </message>
         <message>
             <source>The project has no classes yet, so a box can't get one.</source>
-            <translation type="unfinished" />
+            <translation>项目还没有类别，无法为病灶框指定类别。</translation>
         </message>
         <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
-            <translation type="unfinished" />
+            <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
         </message>
     </context>
     <context>
         <name>Canvas</name>
         <message>
             <source>difficult</source>
-            <translation type="unfinished" />
+            <translation>难辨</translation>
         </message>
         <message>
             <source>locked</source>
-            <translation type="unfinished" />
+            <translation>已锁定</translation>
         </message>
         <message>
             <source>occluded</source>
-            <translation type="unfinished" />
+            <translation>遮挡</translation>
         </message>
         <message>
             <source>truncated</source>
-            <translation type="unfinished" />
+            <translation>截断</translation>
         </message>
     </context>
     <context>
         <name>CanvasSurface</name>
         <message>
             <source>Photograph</source>
+            <translation>照片</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassModel</name>
+        <message>
+            <source>Also called</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Boxes</source>
+            <translation>病灶框</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Diagnoses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>{0}, id {1}</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -227,6 +208,76 @@ and Pascal VOC files may bring boxes.</source>
         <name>ClassPalette</name>
         <message>
             <source>Class name or code</source>
+            <translation>类别名称或代码</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassesController</name>
+        <message>
+            <source>The only class, and it is used: add another one for its boxes first.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ClassesView</name>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another colour…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find a class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merge into…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of a new class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Names, codes and other names are changed by a double click. Undo takes every change back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, told apart by colour-blind people</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -234,25 +285,29 @@ and Pascal VOC files may bring boxes.</source>
         <name>CommandPalette</name>
         <message>
             <source>Commands</source>
-            <translation type="unfinished" />
+            <translation>命令</translation>
         </message>
         <message>
             <source>Find a command</source>
-            <translation type="unfinished" />
+            <translation>查找命令</translation>
         </message>
         <message>
             <source>Nothing that can be done now fits.</source>
-            <translation type="unfinished" />
+            <translation>没有符合且当前可用的命令。</translation>
         </message>
         <message>
             <source>What shall be done?</source>
-            <translation type="unfinished" />
+            <translation>要做什么？</translation>
         </message>
     </context>
     <context>
         <name>ConfusionGrid</name>
         <message>
             <source>Confusion matrix: rows are the truth, columns the prediction</source>
+            <translation>混淆矩阵：行为真实类别，列为预测类别</translation>
+        </message>
+        <message>
+            <source>truth ↓    predicted →</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -260,134 +315,734 @@ and Pascal VOC files may bring boxes.</source>
         <name>ConfusionModel</name>
         <message>
             <source>No detection</source>
-            <translation type="unfinished" />
+            <translation>无检出</translation>
         </message>
         <message>
             <source>Predicted: {0}</source>
-            <translation type="unfinished" />
+            <translation>预测：{0}</translation>
         </message>
         <message>
             <source>Truth: {0}</source>
-            <translation type="unfinished" />
+            <translation>真实：{0}</translation>
         </message>
         <message>
             <source>{0}: {1} of {2} right ({3} %)</source>
-            <translation type="unfinished" />
+            <translation>{0}：{2} 张中判对 {1} 张（{3} %）</translation>
         </message>
         <message>
             <source>{0}: {1} of {2} taken for {4} ({3} %)</source>
-            <translation type="unfinished" />
+            <translation>{0}：{2} 张中有 {1} 张被判为 {4}（{3} %）</translation>
         </message>
         <message>
             <source>{0}: {1} of {2} without a detection ({3} %)</source>
-            <translation type="unfinished" />
+            <translation>{0}：{2} 张中有 {1} 张无检出（{3} %）</translation>
         </message>
     </context>
     <context>
         <name>CopyController</name>
         <message>
             <source>1 box copied from the previous photo.</source>
-            <translation type="unfinished" />
+            <translation>已从上一张照片复制 1 个病灶框。</translation>
         </message>
         <message>
             <source>1 box copied.</source>
-            <translation type="unfinished" />
+            <translation>已复制 1 个病灶框。</translation>
         </message>
         <message>
             <source>1 box of the previous photo: Enter takes it, Esc leaves it</source>
-            <translation type="unfinished" />
+            <translation>上一张照片有 1 个病灶框：Enter 采用，Esc 放弃</translation>
         </message>
         <message>
             <source>1 box pasted.</source>
-            <translation type="unfinished" />
+            <translation>已粘贴 1 个病灶框。</translation>
         </message>
         <message>
             <source>1 box was left out: its class isn't in this project.</source>
-            <translation type="unfinished" />
+            <translation>1 个病灶框未粘贴：其类别不在此项目中。</translation>
         </message>
         <message>
             <source>All boxes of the previous photo are here already.</source>
-            <translation type="unfinished" />
+            <translation>上一张照片的病灶框这里都已有了。</translation>
         </message>
         <message>
             <source>No boxes were copied yet: select some and press Copy.</source>
-            <translation type="unfinished" />
+            <translation>尚未复制病灶框：请先选中再按“复制”。</translation>
         </message>
         <message>
             <source>Select the boxes to be copied first.</source>
-            <translation type="unfinished" />
+            <translation>请先选中要复制的病灶框。</translation>
         </message>
         <message>
             <source>The previous photo has no boxes.</source>
-            <translation type="unfinished" />
+            <translation>上一张照片没有病灶框。</translation>
         </message>
         <message>
             <source>This is the first photo of the list.</source>
-            <translation type="unfinished" />
+            <translation>这是列表中的第一张照片。</translation>
         </message>
         <message>
             <source>{0} boxes copied from the previous photo.</source>
-            <translation type="unfinished" />
+            <translation>已从上一张照片复制 {0} 个病灶框。</translation>
         </message>
         <message>
             <source>{0} boxes copied.</source>
-            <translation type="unfinished" />
+            <translation>已复制 {0} 个病灶框。</translation>
         </message>
         <message>
             <source>{0} boxes of the previous photo: Enter takes them, Esc leaves them</source>
-            <translation type="unfinished" />
+            <translation>上一张照片有 {0} 个病灶框：Enter 采用，Esc 放弃</translation>
         </message>
         <message>
             <source>{0} boxes pasted.</source>
-            <translation type="unfinished" />
+            <translation>已粘贴 {0} 个病灶框。</translation>
         </message>
         <message>
             <source>{0} boxes were left out: their classes aren't in this project.</source>
-            <translation type="unfinished" />
+            <translation>{0} 个病灶框未粘贴：其类别不在此项目中。</translation>
         </message>
     </context>
     <context>
         <name>CurvePlot</name>
         <message>
             <source>epoch</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
     </context>
     <context>
         <name>CurvesPanel</name>
         <message>
             <source>Learning rate, logarithmic</source>
-            <translation type="unfinished" />
+            <translation>学习率（对数）</translation>
         </message>
         <message>
             <source>Loss: the thin line is training, dots are validation</source>
-            <translation type="unfinished" />
+            <translation>损失：细线为训练，圆点为验证</translation>
         </message>
         <message>
             <source>Validation score, %: the ring marks the checkpoint that is kept</source>
-            <translation type="unfinished" />
+            <translation>验证得分（%）：圆圈标出保留的检查点</translation>
         </message>
         <message>
             <source>{0}: the ring marks the checkpoint that is kept</source>
-            <translation type="unfinished" />
+            <translation>{0}：圆圈标出保留的检查点</translation>
         </message>
     </context>
     <context>
         <name>Evaluate</name>
         <message>
+            <source>95 % interval</source>
+            <translation>95 % 区间</translation>
+        </message>
+        <message>
+            <source>; the {0} worst of {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A bar opens the photos of its bin; a point on a curve opens the photos called this class at its threshold.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A lesion is found from IoU</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accuracy by group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accuracy, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>After</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>After, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Agreement</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Agreement of models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All photos</source>
+            <translation>全部照片</translation>
+        </message>
+        <message>
+            <source>Annotator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>At {0} %: {1} called {2}, {3} of them rightly; {4} of {5} found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Average precision at IoU {0}: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>此前</translation>
+        </message>
+        <message>
+            <source>Before and after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Before, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Both wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Broken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose two models that judged the same photos.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Class of the curves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class sizes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Detections by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Detector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Detectors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each point is an ensemble; the line follows the best of each size.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ensemble of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ensembles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>First</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p = {6}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gain by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Groups of fewer than {0} photos are shown muted: their intervals are too wide to tell much.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How often chance alone gives so large a difference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>IoU of the surest box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>IoU of the surest box; no box is 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>IoU {0} to {1} by {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>IoU {0} to {1}: {2} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judged by {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left: photos on which two models say the same; a click opens those on which they differ. Right: McNemar's test on photos only one of them has right; p after Holm's correction for several tests. Bold: below 0.05.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lesions found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>McNemar's test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>No detection</source>
+            <translation>无检出</translation>
+        </message>
+        <message>
+            <source>No patients, annotators or metadata columns with two values or more are known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only first right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only second right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only {0} right, not {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Over patients where they are known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patient</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patients</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Photos by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos by class and split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos on which it found nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Precision and recall of boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Precision and recall of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Precision and recall of {0}; average precision {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ROC of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ROC of {0}; area {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rank</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reliability</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reliability; expected calibration error {0} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Right before, wrong after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Said {0} to {1} %: {2} photos, {3} % right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Same answer, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Score from {0}: precision {1} %, recall {2} %; {3} photos have such a box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Size of the ensemble against accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sum of the ticked classifiers' probabilities</source>
+            <translation>所勾选分类器的概率之和</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table {0}: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tables II to IV</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
+            <source>The best were chosen on these photos, so on others they will do a little worse. Weights count here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick a classifier that has predicted to see its curves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick a detector that has predicted to judge its boxes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick a model that has predicted to see how it does by group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick two models that have predicted to compare what they say.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick two models that have predicted to set them side by side.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick two to {0} classifiers that have predicted: their ensembles are ranked here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Top-{0}, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证集</translation>
+        </message>
+        <message>
+            <source>Wilson interval of the top-1 accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wrong before, right after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wrong by {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>accuracy, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>classifiers in the ensemble</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>few photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>found, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>missed</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>p, Holm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>photos</source>
+            <translation>张照片</translation>
+        </message>
+        <message>
+            <source>photos, log2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>points of accuracy gained</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>probability of the class it chose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share of boxes on a lesion of their class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share of lesions found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share of others called it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share of the class found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share of those called it that are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>share right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>top-1, %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}
+{1} of {2} right; a click opens the {3} wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} and {1} differ</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} and {1} say the same of {2} of {3} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} at least {1} % sure of {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} by group with 95 % intervals; dashed: all photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} on which {1} found nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} photos with human boxes; mean IoU {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} photos: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} right in its first {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} sure to {1} to {2} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that both get wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that flipped between {1} and {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that {1} got right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that {1} got wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that {2} breaks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} that {2} mends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} with a box of score {1} or more</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0}, still training</source>
-            <translation type="unfinished" />
+            <translation>{0}，仍在训练</translation>
         </message>
         <message>
             <source>{0}, unfinished</source>
+            <translation>{0}，未完成</translation>
+        </message>
+        <message>
+            <source>{0}: {1} of {2} right, {3} to {4} %; a click opens the photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} points; {2} photos flipped</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GivingAwayDialog</name>
+        <message>
+            <source>Class that stays</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Imports that say {0} will then mean {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is one step: undo takes it back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merge class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merge {0} into</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models trained with {0} are refused afterwards; train again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No box and no diagnosis has this class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove {0} and make what it has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Will change: {0} boxes and {1} diagnoses, on {2} photos.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -395,654 +1050,783 @@ and Pascal VOC files may bring boxes.</source>
         <name>HeatController</name>
         <message>
             <source>The models can't be asked now.</source>
-            <translation type="unfinished" />
+            <translation>现在无法询问模型。</translation>
         </message>
     </context>
     <context>
         <name>HeatPanel</name>
         <message>
             <source>Asking the model…</source>
-            <translation type="unfinished" />
+            <translation>正在询问模型…</translation>
         </message>
         <message>
             <source>Draw a box around the lesion to see how much of the heat lies inside it.</source>
-            <translation type="unfinished" />
+            <translation>在病灶周围画框，即可看到多少热度落在框内。</translation>
         </message>
         <message>
             <source>Heat</source>
-            <translation type="unfinished" />
+            <translation>热力图</translation>
         </message>
         <message>
             <source>Nothing in this photo speaks for this class.</source>
-            <translation type="unfinished" />
+            <translation>此照片中没有支持该类别的证据。</translation>
         </message>
         <message>
             <source>Opacity</source>
-            <translation type="unfinished" />
+            <translation>不透明度</translation>
         </message>
         <message>
             <source>Opacity of the heat map</source>
-            <translation type="unfinished" />
+            <translation>热力图的不透明度</translation>
         </message>
         <message>
             <source>Where {0} looked for {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 判断 {1} 时所看的位置</translation>
         </message>
         <message>
             <source>little</source>
-            <translation type="unfinished" />
+            <translation>低</translation>
         </message>
         <message>
             <source>much</source>
-            <translation type="unfinished" />
+            <translation>高</translation>
         </message>
         <message>
             <source>the lesion box</source>
-            <translation type="unfinished" />
+            <translation>该病灶框</translation>
         </message>
         <message>
             <source>the lesion boxes</source>
-            <translation type="unfinished" />
+            <translation>这些病灶框</translation>
         </message>
         <message>
             <source>{0} % of the heat lies inside {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} % 的热度位于{1}之内</translation>
         </message>
     </context>
     <context>
         <name>HeatScale</name>
         <message>
             <source>Colours from little to much heat</source>
+            <translation>热度由低到高的颜色</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageList</name>
+        <message>
+            <source>1 box</source>
+            <translation>1 个病灶框</translation>
+        </message>
+        <message>
+            <source>flagged</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>labelled</source>
+            <translation>已标注</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>新</translation>
+        </message>
+        <message>
+            <source>no box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>噪声</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>已排除</translation>
+        </message>
+        <message>
+            <source>verified</source>
+            <translation>已核验</translation>
+        </message>
+        <message>
+            <source>{0} boxes</source>
+            <translation>{0} 个病灶框</translation>
         </message>
     </context>
     <context>
         <name>ImageListView</name>
         <message>
             <source>Photographs</source>
-            <translation type="unfinished" />
+            <translation>照片</translation>
         </message>
     </context>
     <context>
         <name>ImportDialog</name>
         <message numerus="yes">
             <source>%Ln lesion boxes</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个病灶框</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln photographs added</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>已添加 %Ln 张照片</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln problems:</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个问题：</numerusform>
             </translation>
         </message>
         <message>
             <source>Add classes the project doesn't have yet</source>
-            <translation type="unfinished" />
+            <translation>添加项目中还没有的类别</translation>
         </message>
         <message>
             <source>Boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框</translation>
         </message>
         <message>
             <source>CSV with file, class, patient, split</source>
-            <translation type="unfinished" />
+            <translation>含文件、类别、患者、划分的 CSV</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Choose the folder of photographs.</source>
-            <translation type="unfinished" />
+            <translation>请选择照片文件夹。</translation>
         </message>
         <message>
             <source>Folder of Pascal VOC files, if they lie elsewhere</source>
-            <translation type="unfinished" />
+            <translation>Pascal VOC 文件所在的文件夹（若在别处）</translation>
         </message>
         <message>
             <source>Folder of boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框文件夹</translation>
         </message>
         <message>
             <source>Folder of photographs</source>
-            <translation type="unfinished" />
+            <translation>照片文件夹</translation>
         </message>
         <message>
             <source>Folder; its sub-folders may name the classes</source>
-            <translation type="unfinished" />
+            <translation>文件夹；其子文件夹可作为类别名</translation>
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished" />
+            <translation>导入</translation>
         </message>
         <message>
             <source>Import photographs</source>
-            <translation type="unfinished" />
+            <translation>导入照片</translation>
         </message>
         <message>
             <source>Looking for photographs…</source>
-            <translation type="unfinished" />
+            <translation>正在查找照片…</translation>
         </message>
         <message>
             <source>Metadata</source>
-            <translation type="unfinished" />
+            <translation>元数据</translation>
         </message>
         <message>
             <source>Metadata table</source>
-            <translation type="unfinished" />
+            <translation>元数据表</translation>
         </message>
         <message>
             <source>Photographs</source>
-            <translation type="unfinished" />
+            <translation>照片</translation>
         </message>
         <message>
             <source>Photographs stay where they are and are only read. Importing twice adds nothing twice.</source>
-            <translation type="unfinished" />
+            <translation>照片留在原处，只被读取。重复导入不会重复添加。</translation>
         </message>
         <message>
             <source>Problems</source>
-            <translation type="unfinished" />
+            <translation>问题</translation>
         </message>
         <message>
             <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
         </message>
         <message>
             <source>new classes: {0}</source>
-            <translation type="unfinished" />
+            <translation>新类别：{0}</translation>
         </message>
         <message>
             <source>no problems</source>
-            <translation type="unfinished" />
+            <translation>没有问题</translation>
         </message>
         <message>
             <source>{0} of {1} photographs</source>
-            <translation type="unfinished" />
+            <translation>{0} / {1} 张照片</translation>
         </message>
         <message>
             <source>{0} were there already</source>
-            <translation type="unfinished" />
+            <translation>{0} 张此前已存在</translation>
         </message>
     </context>
     <context>
         <name>InferenceProcess</name>
         <message>
             <source>It last said: {0}</source>
-            <translation type="unfinished" />
+            <translation>其最后输出：{0}</translation>
         </message>
         <message>
             <source>It said nothing within the time it was given.</source>
-            <translation type="unfinished" />
+            <translation>它在规定时间内没有任何响应。</translation>
         </message>
         <message>
             <source>The prediction process can't be started: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法启动预测进程：{0}。</translation>
         </message>
         <message>
             <source>The prediction process ended with code {0}.</source>
-            <translation type="unfinished" />
+            <translation>预测进程以代码 {0} 结束。</translation>
         </message>
         <message>
             <source>The prediction process was ended from outside.</source>
-            <translation type="unfinished" />
+            <translation>预测进程被外部终止。</translation>
         </message>
     </context>
     <context>
         <name>Inspector</name>
         <message>
             <source>Boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框</translation>
         </message>
         <message>
             <source>Class of the selected boxes</source>
-            <translation type="unfinished" />
+            <translation>所选病灶框的类别</translation>
         </message>
         <message>
             <source>Diagnosis</source>
-            <translation type="unfinished" />
+            <translation>诊断</translation>
         </message>
         <message>
             <source>Diagnosis of the whole photograph</source>
-            <translation type="unfinished" />
+            <translation>整张照片的诊断</translation>
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>历史</translation>
         </message>
         <message>
             <source>Lesion boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框</translation>
         </message>
         <message>
             <source>No box yet: drag over the lesion, or press W.</source>
-            <translation type="unfinished" />
+            <translation>还没有病灶框：在病灶上拖动，或按 W。</translation>
         </message>
         <message>
             <source>No diagnosis</source>
-            <translation type="unfinished" />
+            <translation>无诊断</translation>
         </message>
         <message>
             <source>Nobody has changed anything here yet.</source>
-            <translation type="unfinished" />
+            <translation>这里还没有任何改动。</translation>
         </message>
         <message>
             <source>Noise</source>
-            <translation type="unfinished" />
+            <translation>噪声</translation>
         </message>
         <message>
             <source>Predictions</source>
-            <translation type="unfinished" />
+            <translation>预测</translation>
         </message>
         <message>
             <source>Rejected</source>
-            <translation type="unfinished" />
+            <translation>已排除</translation>
         </message>
         <message>
             <source>Verified</source>
-            <translation type="unfinished" />
+            <translation>已核验</translation>
         </message>
     </context>
     <context>
         <name>KeysDialog</name>
         <message>
             <source>Action</source>
-            <translation type="unfinished" />
+            <translation>操作</translation>
         </message>
         <message>
             <source>Actions and their keys</source>
-            <translation type="unfinished" />
+            <translation>操作及其快捷键</translation>
         </message>
         <message>
             <source>Add a key…</source>
-            <translation type="unfinished" />
+            <translation>添加快捷键…</translation>
         </message>
         <message>
             <source>All actions have their usual keys again.</source>
-            <translation type="unfinished" />
+            <translation>所有操作已恢复默认快捷键。</translation>
         </message>
         <message>
             <source>All usual keys</source>
-            <translation type="unfinished" />
+            <translation>全部恢复默认</translation>
         </message>
         <message>
             <source>Change key…</source>
-            <translation type="unfinished" />
+            <translation>更改快捷键…</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>快捷键</translation>
         </message>
         <message>
             <source>Leave it</source>
-            <translation type="unfinished" />
+            <translation>保持不变</translation>
         </message>
         <message>
             <source>Menu</source>
-            <translation type="unfinished" />
+            <translation>菜单</translation>
         </message>
         <message>
             <source>No key</source>
-            <translation type="unfinished" />
+            <translation>清除快捷键</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>未作任何更改。</translation>
         </message>
         <message>
             <source>Press the new key for {0}. Esc leaves it as it is.</source>
-            <translation type="unfinished" />
+            <translation>请按下“{0}”的新快捷键。按 Esc 保持不变。</translation>
         </message>
         <message>
             <source>Return or a double click on a row gives it another key; bold keys were chosen.</source>
-            <translation type="unfinished" />
+            <translation>在某行按回车或双击即可更改其快捷键；粗体为自选的快捷键。</translation>
         </message>
         <message>
             <source>Search actions and keys</source>
-            <translation type="unfinished" />
+            <translation>搜索操作和快捷键</translation>
         </message>
         <message>
             <source>Take it</source>
-            <translation type="unfinished" />
+            <translation>占用</translation>
         </message>
         <message>
             <source>Usual key</source>
-            <translation type="unfinished" />
+            <translation>恢复默认</translation>
         </message>
         <message>
             <source>What it does</source>
-            <translation type="unfinished" />
+            <translation>作用</translation>
         </message>
         <message>
             <source>{0} belongs to {1}. Shall {2} take it?</source>
-            <translation type="unfinished" />
+            <translation>{0} 属于“{1}”。要改给“{2}”吗？</translation>
         </message>
         <message>
             <source>{0} has its usual key again.</source>
-            <translation type="unfinished" />
+            <translation>“{0}”已恢复默认快捷键。</translation>
         </message>
         <message>
             <source>{0} has no key now.</source>
-            <translation type="unfinished" />
+            <translation>“{0}”现在没有快捷键。</translation>
         </message>
         <message>
             <source>{0} is done while a key is held, so it takes a key alone.</source>
-            <translation type="unfinished" />
+            <translation>“{0}”需要按住按键进行，只能使用单个按键。</translation>
         </message>
         <message>
             <source>{0} now has {1}.</source>
-            <translation type="unfinished" />
+            <translation>“{0}”的快捷键现为 {1}。</translation>
         </message>
     </context>
     <context>
         <name>Legend</name>
         <message>
             <source>Legend: {0}</source>
-            <translation type="unfinished" />
+            <translation>图例：{0}</translation>
         </message>
     </context>
     <context>
         <name>ListController</name>
         <message>
             <source>Every photo of the list is labelled.</source>
+            <translation>列表中的照片都已标注。</translation>
+        </message>
+        <message>
+            <source>Every photo of the list is verified or left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No other photo of the list is flagged.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The first photo.</source>
-            <translation type="unfinished" />
+            <translation>已是第一张照片。</translation>
         </message>
         <message>
             <source>The last photo of the list.</source>
-            <translation type="unfinished" />
+            <translation>已是列表中最后一张照片。</translation>
         </message>
         <message>
             <source>{0} of {1}</source>
+            <translation>第 {0} / {1} 张</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListPanel</name>
+        <message>
+            <source>Any class</source>
+            <translation>任意类别</translation>
+        </message>
+        <message>
+            <source>Any split</source>
+            <translation>任意划分</translation>
+        </message>
+        <message>
+            <source>Any state</source>
+            <translation>任意状态</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Name of the view</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No photograph fits the filter.</source>
+            <translation>没有照片符合筛选条件。</translation>
+        </message>
+        <message>
+            <source>No photographs yet.</source>
+            <translation>尚无照片。</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save this view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save this view…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved views</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all photographs again</source>
+            <translation>重新显示全部照片</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>划分</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>{0} of {1} photos</source>
+            <translation>{0} / {1} 张照片</translation>
+        </message>
+        <message>
+            <source>{0} photos</source>
+            <translation>{0} 张照片</translation>
         </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>1 box</source>
-            <translation type="unfinished" />
+            <translation>1 个病灶框</translation>
         </message>
         <message>
             <source>Not saved</source>
-            <translation type="unfinished" />
+            <translation>未保存</translation>
         </message>
         <message>
             <source>Photographs by class</source>
-            <translation type="unfinished" />
+            <translation>各类别照片数</translation>
         </message>
         <message>
             <source>Read-only</source>
-            <translation type="unfinished" />
+            <translation>只读</translation>
         </message>
         <message>
             <source>Saved</source>
-            <translation type="unfinished" />
+            <translation>已保存</translation>
         </message>
         <message>
             <source>{0} (read-only)</source>
-            <translation type="unfinished" />
+            <translation>{0}（只读）</translation>
         </message>
         <message>
             <source>{0} boxes</source>
-            <translation type="unfinished" />
+            <translation>{0} 个病灶框</translation>
         </message>
         <message>
             <source>{0} of {1} labelled · {2} verified · {3}</source>
-            <translation type="unfinished" />
+            <translation>已标注 {0} / {1} · 已核验 {2} · {3}</translation>
         </message>
         <message>
             <source>{0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>{0}：{1}</translation>
         </message>
     </context>
     <context>
         <name>MarkPlot</name>
         <message>
             <source>Arrow keys move between marks, Enter opens the photos of one.</source>
-            <translation type="unfinished" />
+            <translation>方向键在标记间移动，Enter 打开该标记的照片。</translation>
         </message>
     </context>
     <context>
         <name>ModelTable</name>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
     </context>
     <context>
         <name>ModelTableModel</name>
         <message>
             <source>95 % interval</source>
-            <translation type="unfinished" />
+            <translation>95 % 区间</translation>
         </message>
         <message>
             <source>Architecture</source>
-            <translation type="unfinished" />
+            <translation>架构</translation>
         </message>
         <message>
             <source>Balanced</source>
-            <translation type="unfinished" />
+            <translation>平衡准确率</translation>
         </message>
         <message>
             <source>How much it counts in EnsembleNet; double-click to change it, 0 leaves it out</source>
-            <translation type="unfinished" />
+            <translation>在 EnsembleNet 中的权重；双击可修改，0 表示不参与</translation>
         </message>
         <message>
             <source>Mean of the classes' accuracies: rare classes count as much as common ones</source>
-            <translation type="unfinished" />
+            <translation>各类别准确率的平均值：罕见类别与常见类别同等重要</translation>
         </message>
         <message>
             <source>Missing</source>
-            <translation type="unfinished" />
+            <translation>缺失</translation>
         </message>
         <message>
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>No detection</source>
-            <translation type="unfinished" />
+            <translation>无检出</translation>
         </message>
         <message>
             <source>Photos</source>
-            <translation type="unfinished" />
+            <translation>照片</translation>
         </message>
         <message>
             <source>Photos on which a detector found nothing; they count as wrong</source>
-            <translation type="unfinished" />
+            <translation>检测器未检出任何病灶的照片，计为判错</translation>
         </message>
         <message>
             <source>Photos whose class is among the model's three most probable</source>
-            <translation type="unfinished" />
+            <translation>真实类别位于模型前三可能类别之中的照片</translation>
         </message>
         <message>
             <source>Photos with a class and a prediction</source>
-            <translation type="unfinished" />
+            <translation>既有类别又有预测的照片</translation>
         </message>
         <message>
             <source>Photos with a class that the model has not predicted yet</source>
-            <translation type="unfinished" />
+            <translation>有类别但该模型尚未预测的照片</translation>
         </message>
         <message>
             <source>Sum over classes of the class's share of the photos times its accuracy</source>
-            <translation type="unfinished" />
+            <translation>各类别占比与其准确率乘积之和</translation>
         </message>
         <message>
             <source>Ticked models are drawn. EnsembleNet adds up the ticked classifiers' probabilities.</source>
-            <translation type="unfinished" />
+            <translation>勾选的模型会被绘出。EnsembleNet 将所勾选分类器的概率相加。</translation>
         </message>
         <message>
             <source>Top 3</source>
-            <translation type="unfinished" />
+            <translation>前三</translation>
         </message>
         <message>
             <source>Weight</source>
-            <translation type="unfinished" />
+            <translation>权重</translation>
         </message>
         <message>
             <source>Weighted accuracy</source>
-            <translation type="unfinished" />
+            <translation>加权准确率</translation>
         </message>
         <message>
             <source>Wilson interval, over patients where they are known: true 19 times of 20</source>
-            <translation type="unfinished" />
+            <translation>Wilson 区间，已知患者时按患者计算：20 次中 19 次成立</translation>
         </message>
     </context>
     <context>
         <name>NewProjectDialog</name>
         <message>
             <source>A new or empty folder; photographs stay where they are</source>
-            <translation type="unfinished" />
+            <translation>新的或空的文件夹；照片留在原处</translation>
         </message>
         <message>
             <source>A template</source>
-            <translation type="unfinished" />
+            <translation>模板</translation>
         </message>
         <message>
             <source>A text file, one name a line</source>
-            <translation type="unfinished" />
+            <translation>文本文件，每行一个名称</translation>
         </message>
         <message>
             <source>Choose the folder of the project.</source>
-            <translation type="unfinished" />
+            <translation>请选择项目文件夹。</translation>
         </message>
         <message>
             <source>Class file</source>
-            <translation type="unfinished" />
+            <translation>类别文件</translation>
         </message>
         <message>
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>Create</source>
-            <translation type="unfinished" />
+            <translation>创建</translation>
         </message>
         <message>
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <source>Folder of the project</source>
-            <translation type="unfinished" />
+            <translation>项目文件夹</translation>
         </message>
         <message>
             <source>From the folders or boxes of the first import</source>
-            <translation type="unfinished" />
+            <translation>取自首次导入的文件夹或病灶框</translation>
         </message>
         <message>
             <source>New project</source>
-            <translation type="unfinished" />
+            <translation>新建项目</translation>
         </message>
         <message>
             <source>Text (*.txt);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>文本 (*.txt);;所有文件 (*)</translation>
         </message>
     </context>
     <context>
         <name>OpinionBars</name>
         <message>
             <source>Class probabilities</source>
-            <translation type="unfinished" />
+            <translation>类别概率</translation>
         </message>
         <message>
             <source>Ensemble of {0}</source>
-            <translation type="unfinished" />
+            <translation>{0} 个模型的集成</translation>
         </message>
         <message>
             <source>Lay over the photo where {0} found its evidence</source>
-            <translation type="unfinished" />
+            <translation>在照片上叠加显示 {0} 的判断依据所在</translation>
         </message>
         <message>
             <source>Where it looked</source>
-            <translation type="unfinished" />
+            <translation>关注区域</translation>
         </message>
         <message>
             <source>Where {0} looked</source>
-            <translation type="unfinished" />
+            <translation>{0} 的关注区域</translation>
         </message>
     </context>
     <context>
         <name>PathField</name>
         <message>
             <source>Choose: {0}</source>
-            <translation type="unfinished" />
+            <translation>选择：{0}</translation>
         </message>
     </context>
     <context>
         <name>PredictionController</name>
         <message>
             <source>No model has seen this photo yet.</source>
-            <translation type="unfinished" />
+            <translation>还没有模型看过此照片。</translation>
         </message>
         <message>
             <source>No model yet. Train one in Train, then ask it about this photo.</source>
-            <translation type="unfinished" />
+            <translation>还没有模型。请先在“训练”中训练一个，再询问此照片。</translation>
         </message>
         <message>
             <source>The models are looking at this photo…</source>
-            <translation type="unfinished" />
+            <translation>模型正在查看此照片…</translation>
         </message>
     </context>
     <context>
         <name>PredictionPanel</name>
         <message>
             <source>Accept box</source>
-            <translation type="unfinished" />
+            <translation>接受此框</translation>
         </message>
         <message>
             <source>Ask the models about each photo you stay on, and about its neighbours, without being told to</source>
-            <translation type="unfinished" />
+            <translation>停留在某张照片时，自动询问模型对该照片及其相邻照片的预测</translation>
         </message>
         <message>
             <source>Lowest score shown</source>
-            <translation type="unfinished" />
+            <translation>显示的最低得分</translation>
         </message>
         <message>
             <source>Make the chosen predicted box, or the best one, a lesion box (P)</source>
-            <translation type="unfinished" />
+            <translation>将所选预测框（或得分最高者）变为病灶框 (P)</translation>
         </message>
         <message>
             <source>No lesion found with this score.</source>
-            <translation type="unfinished" />
+            <translation>此得分下没有检出病灶。</translation>
         </message>
         <message>
             <source>Predict as I go</source>
-            <translation type="unfinished" />
+            <translation>边看边预测</translation>
         </message>
         <message>
             <source>Predict this photo</source>
-            <translation type="unfinished" />
+            <translation>预测此照片</translation>
         </message>
         <message>
             <source>Predicted boxes</source>
-            <translation type="unfinished" />
+            <translation>预测框</translation>
         </message>
         <message>
             <source>Predicting…</source>
-            <translation type="unfinished" />
+            <translation>正在预测…</translation>
         </message>
         <message>
             <source>Score ≥ {0}</source>
-            <translation type="unfinished" />
+            <translation>得分 ≥ {0}</translation>
         </message>
         <message>
             <source>and {0} more on the photo</source>
+            <translation>照片上另有 {0} 个</translation>
+        </message>
+    </context>
+    <context>
+        <name>PredictionService</name>
+        <message>
+            <source>{0} It is started again.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1050,37 +1834,262 @@ and Pascal VOC files may bring boxes.</source>
         <name>ProblemDialog</name>
         <message>
             <source>Open read-only</source>
-            <translation type="unfinished" />
+            <translation>以只读方式打开</translation>
         </message>
         <message>
             <source>Project in use</source>
-            <translation type="unfinished" />
+            <translation>项目正在使用中</translation>
         </message>
         <message>
             <source>Since {0}. You can look at it without changing anything, or try again later.</source>
-            <translation type="unfinished" />
+            <translation>自 {0} 起。您可以只读查看，或稍后再试。</translation>
         </message>
         <message>
             <source>Something went wrong that DermDesk did not foresee.</source>
-            <translation type="unfinished" />
+            <translation>发生了 DermDesk 未预料到的错误。</translation>
         </message>
         <message>
             <source>Your labels are saved at each edit, so nothing is lost. Please report the text below.</source>
-            <translation type="unfinished" />
+            <translation>您的标注在每次编辑时即已保存，没有丢失。请将下面的文字反馈给我们。</translation>
         </message>
         <message>
             <source>{0} has this project open</source>
-            <translation type="unfinished" />
+            <translation>{0} 正在使用此项目</translation>
         </message>
     </context>
     <context>
         <name>ProblemTable</name>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>What is wrong</source>
+            <translation>问题所在</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectMenu</name>
+        <message>
+            <source>Annotator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Annotator: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Annotator: {0}. Click to change.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The folder {0} isn't there: Project &gt; Relink folder… says where it is now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your name, as the history shall have it:</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>QueryBar</name>
+        <message>
+            <source>At “{0}”: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search photographs</source>
+            <translation>搜索照片</translation>
+        </message>
+        <message>
+            <source>Search, or state:new boxes&gt;1 …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What can be asked for</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>QueryField</name>
+        <message>
+            <source>Completions</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>QueryHelp</name>
+        <message>
+            <source>Plain words are searched as text. Down or Ctrl+Space completes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What can be asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a box over half of the photo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a box smaller than a square of 24 px</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a minus, or not: the opposite</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a model says another class than you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a model's first choice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>also truncated, occluded, locked, note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>class of the photo; box: of a box; diagnosis:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>how sure a model was; score@MODEL for one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in path, patient, metadata, notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>new, labelled, verified, rejected, noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>number of boxes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>photos of a patient, or none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>photos to come back to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>side by side: both; or: one of them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>size of the photo; also height, megapixels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>train, val, test or none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>who edited the labels</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ReasonPopup</name>
+        <message>
+            <source>Noise: why?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reason, or nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reject: why?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RelinkDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Every photograph is where it should be.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Folders of photographs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is now in…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not there: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other photographs: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photographs stay in their folders and are only read. Where a folder was moved or renamed, say where it is now; labels and predictions go along.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Relink</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Some photographs are missing: say where their folder is now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The content of {0} was compared and is the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project has no photographs yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where the photographs are now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} photographs are in {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} photographs are linked to {1}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RunList</name>
+        <message>
+            <source>Training runs</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1088,159 +2097,169 @@ and Pascal VOC files may bring boxes.</source>
         <name>Shell</name>
         <message>
             <source>About DermDesk</source>
-            <translation type="unfinished" />
+            <translation>关于 DermDesk</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Demo</source>
-            <translation type="unfinished" />
+            <translation>演示</translation>
         </message>
         <message>
             <source>DermDesk {0}
 
 A desktop workbench for clinical skin photographs.
 Nothing leaves this computer. Not a medical device: its predictions are no diagnosis.</source>
-            <translation type="unfinished" />
+            <translation>DermDesk {0}
+
+用于临床皮肤照片的桌面工作台。
+任何数据都不会离开本机。本软件不是医疗器械，其预测不构成诊断。</translation>
         </message>
         <message>
             <source>Drawing photographs…</source>
-            <translation type="unfinished" />
+            <translation>正在绘制照片…</translation>
         </message>
         <message>
             <source>Folder of the project</source>
-            <translation type="unfinished" />
+            <translation>项目文件夹</translation>
         </message>
         <message>
             <source>The language changes when DermDesk is started again.</source>
-            <translation type="unfinished" />
+            <translation>语言将在下次启动 DermDesk 时更改。</translation>
         </message>
     </context>
     <context>
         <name>SplitDialog</name>
         <message>
             <source>(no class)</source>
-            <translation type="unfinished" />
+            <translation>（无类别）</translation>
         </message>
         <message>
             <source>All photographs</source>
-            <translation type="unfinished" />
+            <translation>全部照片</translation>
         </message>
         <message>
             <source>All photographs are on a side already, so nothing would change.</source>
-            <translation type="unfinished" />
+            <translation>所有照片都已划分，不会有任何变化。</translation>
         </message>
         <message>
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>此前</translation>
         </message>
         <message>
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>Deal anew the photographs that are on a side already</source>
-            <translation type="unfinished" />
+            <translation>对已划分的照片也重新划分</translation>
         </message>
         <message>
             <source>Models learn from the training side, are chosen by the validation side, and judged by the test side. All photographs of a patient go to one side.</source>
-            <translation type="unfinished" />
+            <translation>模型从训练集学习，由验证集挑选，由测试集评判。同一患者的所有照片归入同一集合。</translation>
         </message>
         <message>
             <source>Photographs that are on a side now</source>
-            <translation type="unfinished" />
+            <translation>目前已划分的照片</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Split</source>
-            <translation type="unfinished" />
+            <translation>划分</translation>
         </message>
         <message>
             <source>Split photographs</source>
-            <translation type="unfinished" />
+            <translation>划分照片</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>测试集</translation>
         </message>
         <message>
             <source>Test share</source>
-            <translation type="unfinished" />
+            <translation>测试集比例</translation>
         </message>
         <message>
             <source>The patient of {0} of {1} photographs is unknown: one person may be on both sides.</source>
-            <translation type="unfinished" />
+            <translation>{1} 张照片中有 {0} 张的患者未知：同一人可能同时出现在两个集合中。</translation>
         </message>
         <message>
             <source>The same photographs, shares and seed give the same split.</source>
-            <translation type="unfinished" />
+            <translation>相同的照片、比例和种子得到相同的划分。</translation>
         </message>
         <message>
             <source>Training</source>
-            <translation type="unfinished" />
+            <translation>训练集</translation>
         </message>
         <message>
             <source>Validation</source>
-            <translation type="unfinished" />
+            <translation>验证集</translation>
         </message>
         <message>
             <source>Validation share</source>
-            <translation type="unfinished" />
+            <translation>验证集比例</translation>
         </message>
         <message>
             <source>What each side would get</source>
-            <translation type="unfinished" />
+            <translation>各集合将得到的照片</translation>
         </message>
     </context>
     <context>
         <name>StartPage</name>
         <message>
             <source>120 drawn photographs</source>
-            <translation type="unfinished" />
+            <translation>120 张绘制的照片</translation>
         </message>
         <message>
             <source>For a folder of your photographs</source>
-            <translation type="unfinished" />
+            <translation>用于您的照片文件夹</translation>
         </message>
         <message>
             <source>Go on where you stopped</source>
-            <translation type="unfinished" />
+            <translation>从上次停下的地方继续</translation>
         </message>
         <message>
             <source>Label, train, evaluate and correct clinical skin photographs, on this computer only.</source>
-            <translation type="unfinished" />
+            <translation>标注、训练、评估并修正临床皮肤照片，一切仅在本机进行。</translation>
         </message>
         <message>
             <source>New project…</source>
-            <translation type="unfinished" />
+            <translation>新建项目…</translation>
         </message>
         <message>
             <source>None yet. Projects you open are listed here.</source>
-            <translation type="unfinished" />
+            <translation>还没有。打开过的项目会列在这里。</translation>
         </message>
         <message>
             <source>Open demo</source>
-            <translation type="unfinished" />
+            <translation>打开演示</translation>
         </message>
         <message>
             <source>Open project…</source>
-            <translation type="unfinished" />
+            <translation>打开项目…</translation>
         </message>
         <message>
             <source>Recent projects</source>
-            <translation type="unfinished" />
+            <translation>最近的项目</translation>
         </message>
         <message>
             <source>Take {0} off this list; the project stays</source>
-            <translation type="unfinished" />
+            <translation>将 {0} 从此列表移除；项目本身保留</translation>
         </message>
         <message>
             <source>{0} isn't there any more</source>
+            <translation>{0} 已不存在</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThumbnailGrid</name>
+        <message>
+            <source>Photographs as thumbnails</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1248,3181 +2267,3389 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <name>Train</name>
         <message numerus="yes">
             <source>%Ln patients are in training and in another split: results will look better than they are.</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 位患者同时出现在训练集和其他集合中：结果会显得比实际更好。</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln patients in training</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>训练集含 %Ln 位患者</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln training boxes</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>训练集含 %Ln 个病灶框</numerusform>
             </translation>
         </message>
         <message>
             <source>Abort</source>
-            <translation type="unfinished" />
+            <translation>中止</translation>
         </message>
         <message>
             <source>Abort training</source>
-            <translation type="unfinished" />
+            <translation>中止训练</translation>
         </message>
         <message>
             <source>Aborted</source>
-            <translation type="unfinished" />
+            <translation>已中止</translation>
         </message>
         <message>
             <source>All photos</source>
-            <translation type="unfinished" />
+            <translation>全部照片</translation>
         </message>
         <message>
             <source>All photos of a patient go to the same side.</source>
-            <translation type="unfinished" />
+            <translation>同一患者的所有照片归入同一集合。</translation>
         </message>
         <message>
             <source>All training photos are of one class, so there is nothing to tell apart.</source>
-            <translation type="unfinished" />
+            <translation>训练集照片都属于同一类别，没有可区分的内容。</translation>
         </message>
         <message>
             <source>Begun</source>
-            <translation type="unfinished" />
+            <translation>开始于</translation>
         </message>
         <message>
             <source>Best checkpoint on validation</source>
-            <translation type="unfinished" />
+            <translation>验证集上的最佳检查点</translation>
         </message>
         <message>
             <source>Best checkpoint: epoch {0}, {1} on validation</source>
-            <translation type="unfinished" />
+            <translation>最佳检查点：第 {0} 轮，验证集 {1}</translation>
         </message>
         <message>
             <source>Bring weights in with Models &gt; Weights…</source>
-            <translation type="unfinished" />
+            <translation>请在“模型 &gt; 预训练权重…”中导入权重</translation>
         </message>
         <message>
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <source>Classifiers of the paper</source>
-            <translation type="unfinished" />
+            <translation>论文中的分类器</translation>
         </message>
         <message>
             <source>Completed</source>
-            <translation type="unfinished" />
+            <translation>已完成</translation>
         </message>
         <message>
             <source>Counting the project's photos…</source>
-            <translation type="unfinished" />
+            <translation>正在统计项目照片…</translation>
         </message>
         <message>
             <source>Demo: for the synthetic demo project</source>
-            <translation type="unfinished" />
+            <translation>演示：用于合成的演示项目</translation>
         </message>
         <message>
             <source>Detectors of the paper</source>
-            <translation type="unfinished" />
+            <translation>论文中的检测器</translation>
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>设备</translation>
         </message>
         <message>
             <source>Draw boxes in Annotate, or import them.</source>
-            <translation type="unfinished" />
+            <translation>请在“标注”中画框，或导入病灶框。</translation>
         </message>
         <message>
             <source>Draws boxes with a class each</source>
-            <translation type="unfinished" />
+            <translation>画出病灶框并给出类别</translation>
         </message>
         <message>
             <source>End {0} at once?</source>
-            <translation type="unfinished" />
+            <translation>立即结束 {0}？</translation>
         </message>
         <message>
             <source>Ended early, after epoch {0} of {1}: nothing got better for {2} (Patience)</source>
-            <translation type="unfinished" />
+            <translation>提前结束于第 {0} 轮（共 {1} 轮）：连续 {2}没有提升（耐心值）</translation>
         </message>
         <message>
             <source>Epoch {0} of {1}, step {2} of {3}</source>
-            <translation type="unfinished" />
+            <translation>第 {0} / {1} 轮，第 {2} / {3} 步</translation>
         </message>
         <message>
             <source>Failed</source>
-            <translation type="unfinished" />
+            <translation>失败</translation>
         </message>
         <message>
             <source>Fewer than {0} training photos: {1}.</source>
-            <translation type="unfinished" />
+            <translation>训练照片少于 {0} 张：{1}。</translation>
         </message>
         <message>
             <source>From scratch on small drawn photos, within two minutes.</source>
-            <translation type="unfinished" />
+            <translation>在小幅绘制照片上从零训练，两分钟内完成。</translation>
         </message>
         <message>
             <source>GPU (CUDA)</source>
-            <translation type="unfinished" />
+            <translation>GPU (CUDA)</translation>
         </message>
         <message>
             <source>GPU where there is one, else CPU</source>
-            <translation type="unfinished" />
+            <translation>有 GPU 时用 GPU，否则用 CPU</translation>
         </message>
         <message>
             <source>Getting ready</source>
-            <translation type="unfinished" />
+            <translation>正在准备</translation>
         </message>
         <message>
             <source>Give photos a diagnosis in Annotate.</source>
-            <translation type="unfinished" />
+            <translation>请在“标注”中为照片给出诊断。</translation>
         </message>
         <message>
             <source>Here goes {0}.</source>
-            <translation type="unfinished" />
+            <translation>此处应填{0}。</translation>
         </message>
         <message>
             <source>Import some first.</source>
-            <translation type="unfinished" />
+            <translation>请先导入照片。</translation>
         </message>
         <message>
             <source>Imported: {0}</source>
-            <translation type="unfinished" />
+            <translation>已导入：{0}</translation>
         </message>
         <message>
             <source>It can go on without this window, and is shown again when DermDesk next opens the project. Or it stops now and keeps its best checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>训练可以在没有此窗口的情况下继续，下次用 DermDesk 打开该项目时会再次显示；也可以现在停止并保留最佳检查点。</translation>
         </message>
         <message>
             <source>Its log may say why. If nothing happens, abort it and start again.</source>
-            <translation type="unfinished" />
+            <translation>其日志可能说明原因。若一直没有动静，请中止后重新开始。</translation>
         </message>
         <message>
             <source>Keep training in the background</source>
-            <translation type="unfinished" />
+            <translation>在后台继续训练</translation>
         </message>
         <message>
             <source>Label photos of a second class.</source>
-            <translation type="unfinished" />
+            <translation>请标注第二个类别的照片。</translation>
         </message>
         <message>
             <source>Label some, or make a new split.</source>
-            <translation type="unfinished" />
+            <translation>请标注一些照片，或重新划分。</translation>
         </message>
         <message>
             <source>Light, for a CPU</source>
-            <translation type="unfinished" />
+            <translation>轻量模型，适合 CPU</translation>
         </message>
         <message>
             <source>Light: trains in minutes on a CPU, and is less accurate than the paper's models.</source>
-            <translation type="unfinished" />
+            <translation>轻量模型：在 CPU 上几分钟即可训练，准确率低于论文中的模型。</translation>
         </message>
         <message>
             <source>Lost</source>
-            <translation type="unfinished" />
+            <translation>失联</translation>
         </message>
         <message>
             <source>Made for a GPU: on a CPU one epoch over a few hundred photos takes hours. A light detector is the choice without a GPU.</source>
-            <translation type="unfinished" />
+            <translation>为 GPU 设计：在 CPU 上，几百张照片的一轮就需数小时。没有 GPU 时请选轻量检测器。</translation>
         </message>
         <message>
             <source>Made for a GPU: on a CPU, count on hours with the paper's recipe. Quick, or one of the light models, takes minutes.</source>
-            <translation type="unfinished" />
+            <translation>为 GPU 设计：在 CPU 上使用论文方案需要数小时。“快速”方案或轻量模型只需几分钟。</translation>
         </message>
         <message>
             <source>Make the split anew, grouped by patient.</source>
-            <translation type="unfinished" />
+            <translation>请按患者分组重新划分。</translation>
         </message>
         <message>
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>Names the class of a photo</source>
-            <translation type="unfinished" />
+            <translation>给出整张照片的类别</translation>
         </message>
         <message>
             <source>No epoch was finished</source>
-            <translation type="unfinished" />
+            <translation>没有完成任何一轮</translation>
         </message>
         <message>
             <source>No photo has a class yet, so there is nothing to learn.</source>
-            <translation type="unfinished" />
+            <translation>还没有照片带有类别，因此没有可学习的内容。</translation>
         </message>
         <message>
             <source>No photo has a lesion box yet, so there is nothing to learn.</source>
-            <translation type="unfinished" />
+            <translation>还没有照片带有病灶框，因此没有可学习的内容。</translation>
         </message>
         <message>
             <source>No photo on the training side has a class.</source>
-            <translation type="unfinished" />
+            <translation>训练集中没有带类别的照片。</translation>
         </message>
         <message>
             <source>No photo on the training side has lesion boxes.</source>
-            <translation type="unfinished" />
+            <translation>训练集中没有带病灶框的照片。</translation>
         </message>
         <message>
             <source>No sign of life</source>
-            <translation type="unfinished" />
+            <translation>没有响应</translation>
         </message>
         <message>
             <source>Paper: as published, for a GPU</source>
-            <translation type="unfinished" />
+            <translation>论文：与发表时一致，适合 GPU</translation>
         </message>
         <message>
             <source>Photos whose best box has the right class, on validation, %</source>
-            <translation type="unfinished" />
+            <translation>最佳框类别正确的照片（验证集，%）</translation>
         </message>
         <message>
             <source>Quick: minutes on a CPU</source>
-            <translation type="unfinished" />
+            <translation>快速：在 CPU 上几分钟</translation>
         </message>
         <message>
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>训练方案</translation>
         </message>
         <message>
             <source>Resume</source>
-            <translation type="unfinished" />
+            <translation>继续训练</translation>
         </message>
         <message>
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>训练任务</translation>
         </message>
         <message>
             <source>Scratch: random weights</source>
-            <translation type="unfinished" />
+            <translation>从零开始：随机权重</translation>
         </message>
         <message>
             <source>Small pictures, few epochs, new layers first.</source>
-            <translation type="unfinished" />
+            <translation>小图、少轮次、先训练新层。</translation>
         </message>
         <message>
             <source>Snapshot</source>
-            <translation type="unfinished" />
+            <translation>快照</translation>
         </message>
         <message>
             <source>Start now</source>
-            <translation type="unfinished" />
+            <translation>立即开始</translation>
         </message>
         <message>
             <source>Starting</source>
-            <translation type="unfinished" />
+            <translation>正在启动</translation>
         </message>
         <message>
             <source>Starts from</source>
-            <translation type="unfinished" />
+            <translation>起始权重</translation>
         </message>
         <message>
             <source>Starts from scratch: the model knows nothing of pictures yet and needs many more photos and epochs.</source>
-            <translation type="unfinished" />
+            <translation>从零开始：模型对图像还一无所知，需要多得多的照片和轮次。</translation>
         </message>
         <message>
             <source>Stop and keep the best</source>
-            <translation type="unfinished" />
+            <translation>停止并保留最佳</translation>
         </message>
         <message>
             <source>Stopped, best kept</source>
-            <translation type="unfinished" />
+            <translation>已停止，保留最佳</translation>
         </message>
         <message>
             <source>Stopping</source>
-            <translation type="unfinished" />
+            <translation>正在停止</translation>
         </message>
         <message>
             <source>Stopping: the step is finished, then validated, and the best is kept</source>
-            <translation type="unfinished" />
+            <translation>正在停止：完成当前步，随后验证并保留最佳</translation>
         </message>
         <message>
             <source>The epoch at hand is lost. Checkpoints that were saved stay, and it can be resumed from the last one. Stop instead finishes the step and validates first.</source>
-            <translation type="unfinished" />
+            <translation>当前轮次将丢失。已保存的检查点会保留，可从最近的检查点继续。若选“停止”，则会先完成当前步并验证。</translation>
         </message>
         <message>
             <source>The photos aren't split into training, validation and test yet.</source>
-            <translation type="unfinished" />
+            <translation>照片还没有划分为训练集、验证集和测试集。</translation>
         </message>
         <message>
             <source>The project has no photos yet.</source>
-            <translation type="unfinished" />
+            <translation>项目还没有照片。</translation>
         </message>
         <message>
             <source>The project's photos can't be counted: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法统计项目照片：{0}</translation>
         </message>
         <message>
             <source>The recipe of He et al.; hours without a GPU.</source>
-            <translation type="unfinished" />
+            <translation>He 等人的方案；没有 GPU 需数小时。</translation>
         </message>
         <message>
             <source>The training process has given no sign of life for a while. It may be stuck.</source>
-            <translation type="unfinished" />
+            <translation>训练进程已有一段时间没有响应，可能卡住了。</translation>
         </message>
         <message>
             <source>The training process has said nothing since it was started.</source>
-            <translation type="unfinished" />
+            <translation>训练进程启动后一直没有输出。</translation>
         </message>
         <message>
             <source>The training process is loading its libraries</source>
-            <translation type="unfinished" />
+            <translation>训练进程正在加载库</translation>
         </message>
         <message>
             <source>There is no validation split: {0} of the training photos are held out.</source>
-            <translation type="unfinished" />
+            <translation>没有验证集：将留出 {0} 的训练照片用于验证。</translation>
         </message>
         <message>
             <source>Training</source>
-            <translation type="unfinished" />
+            <translation>训练中</translation>
         </message>
         <message>
             <source>Training goes on</source>
-            <translation type="unfinished" />
+            <translation>训练仍在进行</translation>
         </message>
         <message>
             <source>Validation score, %</source>
-            <translation type="unfinished" />
+            <translation>验证得分（%）</translation>
         </message>
         <message>
             <source>Versions</source>
-            <translation type="unfinished" />
+            <translation>版本</translation>
         </message>
         <message>
             <source>Wait a little, or abort it: saved checkpoints stay.</source>
-            <translation type="unfinished" />
+            <translation>请稍候，或中止它：已保存的检查点会保留。</translation>
         </message>
         <message>
             <source>Waiting</source>
-            <translation type="unfinished" />
+            <translation>排队中</translation>
         </message>
         <message>
             <source>Waits for its turn</source>
-            <translation type="unfinished" />
+            <translation>等待轮到它</translation>
         </message>
         <message>
             <source>Weighted accuracy on validation, %</source>
-            <translation type="unfinished" />
+            <translation>加权准确率（验证集，%）</translation>
         </message>
         <message>
             <source>Without a training photo, so never predicted: {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有训练照片，因此永远不会被预测：{0}。</translation>
         </message>
         <message>
             <source>at most {0} left</source>
-            <translation type="unfinished" />
+            <translation>最多还需 {0}</translation>
         </message>
         <message>
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>image accuracy</source>
-            <translation type="unfinished" />
+            <translation>图像准确率</translation>
         </message>
         <message>
             <source>imported weights, if any</source>
-            <translation type="unfinished" />
+            <translation>已导入的权重（如有）</translation>
         </message>
         <message>
             <source>mean average precision</source>
-            <translation type="unfinished" />
+            <translation>平均精度均值</translation>
         </message>
         <message>
             <source>no</source>
-            <translation type="unfinished" />
+            <translation>否</translation>
         </message>
         <message>
             <source>no detection</source>
-            <translation type="unfinished" />
+            <translation>无检出</translation>
         </message>
         <message>
             <source>scratch</source>
-            <translation type="unfinished" />
+            <translation>从零开始</translation>
         </message>
         <message>
             <source>top 3</source>
-            <translation type="unfinished" />
+            <translation>前三准确率</translation>
         </message>
         <message>
             <source>weighted accuracy</source>
-            <translation type="unfinished" />
+            <translation>加权准确率</translation>
         </message>
         <message>
             <source>yes</source>
-            <translation type="unfinished" />
+            <translation>是</translation>
         </message>
         <message>
             <source>{0} (backbone)</source>
-            <translation type="unfinished" />
+            <translation>{0}（主干网络）</translation>
         </message>
         <message>
             <source>{0} are still training.</source>
-            <translation type="unfinished" />
+            <translation>{0}仍在进行。</translation>
         </message>
         <message>
             <source>{0} has ended without a result.</source>
-            <translation type="unfinished" />
+            <translation>{0} 结束但没有结果。</translation>
         </message>
         <message>
             <source>{0} has failed: {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 失败：{1}</translation>
         </message>
         <message>
             <source>{0} has finished training.</source>
-            <translation type="unfinished" />
+            <translation>{0} 训练完成。</translation>
         </message>
         <message>
             <source>{0} has stopped and kept its best checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>{0} 已停止，并保留了最佳检查点。</translation>
         </message>
         <message>
             <source>{0} is still training.</source>
-            <translation type="unfinished" />
+            <translation>{0} 仍在训练。</translation>
         </message>
         <message>
             <source>{0} labelled but on no side of the split, left out</source>
-            <translation type="unfinished" />
+            <translation>{0} 张已标注但未划分，不参与</translation>
         </message>
         <message>
             <source>{0} marked as noise, left out</source>
-            <translation type="unfinished" />
+            <translation>{0} 张标为噪声，不参与</translation>
         </message>
         <message>
             <source>{0} marked as noise, used</source>
-            <translation type="unfinished" />
+            <translation>{0} 张标为噪声，参与训练</translation>
         </message>
         <message>
             <source>{0} of {1}</source>
-            <translation type="unfinished" />
+            <translation>第 {0} / {1} 张</translation>
         </message>
         <message>
             <source>{0} of {1} epochs</source>
-            <translation type="unfinished" />
+            <translation>{0} / {1} 轮</translation>
         </message>
         <message>
             <source>{0} photos/s</source>
-            <translation type="unfinished" />
+            <translation>{0} 张/秒</translation>
         </message>
         <message>
             <source>{0} rejected, left out</source>
-            <translation type="unfinished" />
+            <translation>{0} 张已排除，不参与</translation>
         </message>
         <message>
             <source>{0} was aborted.</source>
-            <translation type="unfinished" />
+            <translation>{0} 已中止。</translation>
         </message>
         <message>
             <source>{0} without a class, left out</source>
-            <translation type="unfinished" />
+            <translation>{0} 张没有类别，不参与</translation>
         </message>
         <message>
             <source>{0} without boxes, left out</source>
-            <translation type="unfinished" />
+            <translation>{0} 张没有病灶框，不参与</translation>
         </message>
     </context>
     <context>
         <name>TrainController</name>
         <message>
             <source>A classifier learns the class of a whole photo, a detector learns the lesion boxes. Both learn from a frozen copy of the labels, so you can go on labelling meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>分类器学习整张照片的类别，检测器学习病灶框。两者都从冻结的标注副本中学习，因此您可以同时继续标注。</translation>
         </message>
         <message>
             <source>New training…</source>
-            <translation type="unfinished" />
+            <translation>新建训练…</translation>
         </message>
         <message>
             <source>No model has been trained yet</source>
-            <translation type="unfinished" />
+            <translation>还没有训练过模型</translation>
         </message>
         <message>
             <source>No project is open</source>
-            <translation type="unfinished" />
+            <translation>没有打开的项目</translation>
         </message>
         <message>
             <source>Nothing to train on</source>
-            <translation type="unfinished" />
+            <translation>没有可训练的内容</translation>
         </message>
         <message>
             <source>Open a project first</source>
-            <translation type="unfinished" />
+            <translation>请先打开一个项目</translation>
         </message>
         <message>
             <source>Open or create one, then train a model on its photos.</source>
-            <translation type="unfinished" />
+            <translation>打开或新建一个项目，然后用其照片训练模型。</translation>
         </message>
         <message>
             <source>The project has no photos yet. Import some in Annotate, give them classes or boxes, then train.</source>
-            <translation type="unfinished" />
+            <translation>项目还没有照片。请在“标注”中导入照片，给出类别或病灶框，然后训练。</translation>
         </message>
         <message>
             <source>The project is open read-only: another window has it</source>
-            <translation type="unfinished" />
+            <translation>项目以只读方式打开：另一个窗口正在使用它</translation>
         </message>
         <message>
             <source>{0} waits until the run at hand has ended.</source>
-            <translation type="unfinished" />
+            <translation>{0} 将等到当前训练结束。</translation>
         </message>
     </context>
     <context>
         <name>TrainDialog</name>
         <message>
             <source>About a quarter of the photos for test, a tenth for validation, by patient</source>
-            <translation type="unfinished" />
+            <translation>约四分之一照片用于测试，十分之一用于验证，按患者划分</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Make the split</source>
-            <translation type="unfinished" />
+            <translation>进行划分</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>New training</source>
-            <translation type="unfinished" />
+            <translation>新建训练</translation>
         </message>
         <message>
             <source>Recipe</source>
-            <translation type="unfinished" />
+            <translation>训练方案</translation>
         </message>
         <message>
             <source>Start from</source>
-            <translation type="unfinished" />
+            <translation>起始权重</translation>
         </message>
         <message>
             <source>Start training</source>
-            <translation type="unfinished" />
+            <translation>开始训练</translation>
         </message>
         <message>
             <source>Train on</source>
-            <translation type="unfinished" />
+            <translation>训练设备</translation>
         </message>
         <message>
             <source>What it learns from</source>
-            <translation type="unfinished" />
+            <translation>学习内容</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished" />
+            <translation>测试集</translation>
         </message>
         <message>
             <source>train</source>
-            <translation type="unfinished" />
+            <translation>训练集</translation>
         </message>
         <message>
             <source>val</source>
-            <translation type="unfinished" />
+            <translation>验证集</translation>
         </message>
     </context>
     <context>
         <name>TrainView</name>
         <message>
             <source>Abort…</source>
-            <translation type="unfinished" />
+            <translation>中止…</translation>
         </message>
         <message>
             <source>Choose a model and a recipe, and train on the training split</source>
-            <translation type="unfinished" />
+            <translation>选择模型和训练方案，在训练集上训练</translation>
         </message>
         <message>
             <source>Details</source>
-            <translation type="unfinished" />
+            <translation>详情</translation>
         </message>
         <message>
             <source>End the process at once; checkpoints that were saved stay</source>
-            <translation type="unfinished" />
+            <translation>立即结束进程；已保存的检查点会保留</translation>
         </message>
         <message>
             <source>Finish this step, validate, keep the best checkpoint, and end</source>
-            <translation type="unfinished" />
+            <translation>完成当前步，验证，保留最佳检查点，然后结束</translation>
         </message>
         <message>
             <source>Go on from the last checkpoint, with the same recipe and the same photos</source>
-            <translation type="unfinished" />
+            <translation>从最近的检查点继续，方案与照片不变</translation>
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>日志</translation>
         </message>
         <message>
             <source>New training…</source>
-            <translation type="unfinished" />
+            <translation>新建训练…</translation>
         </message>
         <message>
             <source>Open run folder</source>
-            <translation type="unfinished" />
+            <translation>打开训练文件夹</translation>
         </message>
         <message>
             <source>Show checkpoints, log and events of this run in the file manager</source>
-            <translation type="unfinished" />
+            <translation>在文件管理器中显示此训练的检查点、日志和事件</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>停止</translation>
         </message>
         <message>
             <source>The run has logged nothing yet.</source>
-            <translation type="unfinished" />
+            <translation>此训练还没有日志。</translation>
         </message>
     </context>
     <context>
         <name>WeightsDialog</name>
         <message>
             <source>Checking {0}…</source>
-            <translation type="unfinished" />
+            <translation>正在检查 {0}…</translation>
         </message>
         <message>
             <source>Choose a weights file first.</source>
-            <translation type="unfinished" />
+            <translation>请先选择权重文件。</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>Fills</source>
-            <translation type="unfinished" />
+            <translation>用于</translation>
         </message>
         <message>
             <source>For model</source>
-            <translation type="unfinished" />
+            <translation>对应模型</translation>
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished" />
+            <translation>导入</translation>
         </message>
         <message>
             <source>Imported</source>
-            <translation type="unfinished" />
+            <translation>导入日期</translation>
         </message>
         <message>
             <source>Imported weights</source>
-            <translation type="unfinished" />
+            <translation>已导入的权重</translation>
         </message>
         <message>
             <source>MB</source>
-            <translation type="unfinished" />
+            <translation>MB</translation>
         </message>
         <message>
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>None yet. Until there are some, models learn from scratch.</source>
-            <translation type="unfinished" />
+            <translation>还没有。在导入之前，模型从零开始学习。</translation>
         </message>
         <message>
             <source>Such as densenet121-a639ec97.pth</source>
-            <translation type="unfinished" />
+            <translation>例如 densenet121-a639ec97.pth</translation>
         </message>
         <message>
             <source>They are kept in {0}</source>
-            <translation type="unfinished" />
+            <translation>保存在 {0}</translation>
         </message>
         <message>
             <source>Training starts from published weights, which you bring as a file: DermDesk downloads nothing. Files of torchvision, pretrainedmodels and mmdet are understood, and .safetensors. No code in them is run.</source>
-            <translation type="unfinished" />
+            <translation>训练从已发布的权重开始，权重文件由您自己提供：DermDesk 不下载任何内容。支持 torchvision、pretrainedmodels 和 mmdet 的文件以及 .safetensors。文件中的代码不会被执行。</translation>
         </message>
         <message>
             <source>Weights</source>
-            <translation type="unfinished" />
+            <translation>预训练权重</translation>
         </message>
         <message>
             <source>Weights (*.pth *.pt *.safetensors);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>权重 (*.pth *.pt *.safetensors);;所有文件 (*)</translation>
         </message>
         <message>
             <source>Weights file</source>
-            <translation type="unfinished" />
+            <translation>权重文件</translation>
         </message>
         <message>
             <source>the backbone</source>
-            <translation type="unfinished" />
+            <translation>主干网络</translation>
         </message>
         <message>
             <source>the whole network</source>
-            <translation type="unfinished" />
+            <translation>整个网络</translation>
         </message>
         <message>
             <source>{0} was imported for {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 已导入，用于 {1}。</translation>
         </message>
     </context>
     <context>
         <name>_FieldRow</name>
         <message>
             <source>Allowed: {0}.</source>
-            <translation type="unfinished" />
+            <translation>允许：{0}。</translation>
         </message>
         <message>
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
     </context>
     <context>
         <name>actions</name>
         <message>
             <source>About DermDesk</source>
-            <translation type="unfinished" />
+            <translation>关于 DermDesk</translation>
         </message>
         <message>
             <source>Accept prediction</source>
-            <translation type="unfinished" />
+            <translation>接受预测</translation>
         </message>
         <message>
             <source>Actual size</source>
-            <translation type="unfinished" />
+            <translation>实际大小</translation>
         </message>
         <message>
             <source>Add photographs, boxes and a metadata table</source>
-            <translation type="unfinished" />
+            <translation>添加照片、病灶框和元数据表</translation>
         </message>
         <message>
             <source>Add the copied boxes</source>
+            <translation>添加复制的病灶框</translation>
+        </message>
+        <message>
+            <source>Add, rename, merge, colour and put in order</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Adjust view</source>
-            <translation type="unfinished" />
+            <translation>调整显示</translation>
         </message>
         <message>
             <source>Annotate</source>
+            <translation>标注</translation>
+        </message>
+        <message>
+            <source>Annotator…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Ask the trained models about this photo</source>
-            <translation type="unfinished" />
+            <translation>询问已训练的模型对此照片的看法</translation>
         </message>
         <message>
             <source>Boxes of previous photo</source>
-            <translation type="unfinished" />
+            <translation>上一张照片的病灶框</translation>
         </message>
         <message>
             <source>Brightness, contrast and tones, on the screen only</source>
-            <translation type="unfinished" />
+            <translation>亮度、对比度和色调，仅影响屏幕显示</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Choose class…</source>
-            <translation type="unfinished" />
+            <translation>选择类别…</translation>
         </message>
         <message>
             <source>Choose which photographs train, validate and test</source>
-            <translation type="unfinished" />
+            <translation>选择哪些照片用于训练、验证和测试</translation>
         </message>
         <message>
             <source>Class 1</source>
-            <translation type="unfinished" />
+            <translation>类别 1</translation>
         </message>
         <message>
             <source>Class 10</source>
-            <translation type="unfinished" />
+            <translation>类别 10</translation>
         </message>
         <message>
             <source>Class 2</source>
-            <translation type="unfinished" />
+            <translation>类别 2</translation>
         </message>
         <message>
             <source>Class 3</source>
-            <translation type="unfinished" />
+            <translation>类别 3</translation>
         </message>
         <message>
             <source>Class 4</source>
-            <translation type="unfinished" />
+            <translation>类别 4</translation>
         </message>
         <message>
             <source>Class 5</source>
-            <translation type="unfinished" />
+            <translation>类别 5</translation>
         </message>
         <message>
             <source>Class 6</source>
-            <translation type="unfinished" />
+            <translation>类别 6</translation>
         </message>
         <message>
             <source>Class 7</source>
-            <translation type="unfinished" />
+            <translation>类别 7</translation>
         </message>
         <message>
             <source>Class 8</source>
-            <translation type="unfinished" />
+            <translation>类别 8</translation>
         </message>
         <message>
             <source>Class 9</source>
+            <translation>类别 9</translation>
+        </message>
+        <message>
+            <source>Classes…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Close project</source>
-            <translation type="unfinished" />
+            <translation>关闭项目</translation>
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <source>Copy the selected boxes beside themselves</source>
-            <translation type="unfinished" />
+            <translation>在旁边复制所选病灶框</translation>
         </message>
         <message>
             <source>Copy the selected boxes, for this or another photo</source>
-            <translation type="unfinished" />
+            <translation>复制所选病灶框，用于此照片或其他照片</translation>
         </message>
         <message>
             <source>Crosshair</source>
-            <translation type="unfinished" />
+            <translation>十字线</translation>
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>删除</translation>
         </message>
         <message>
             <source>Delete the selected boxes</source>
-            <translation type="unfinished" />
+            <translation>删除所选病灶框</translation>
         </message>
         <message>
             <source>Diagnose class 1 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 1 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 10 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 10 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 2 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 2 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 3 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 3 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 4 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 4 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 5 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 5 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 6 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 6 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 7 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 7 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 8 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 8 个类别</translation>
         </message>
         <message>
             <source>Diagnose class 9 of the list</source>
-            <translation type="unfinished" />
+            <translation>诊断为列表中的第 9 个类别</translation>
         </message>
         <message>
             <source>Diagnosis 1</source>
-            <translation type="unfinished" />
+            <translation>诊断 1</translation>
         </message>
         <message>
             <source>Diagnosis 10</source>
-            <translation type="unfinished" />
+            <translation>诊断 10</translation>
         </message>
         <message>
             <source>Diagnosis 2</source>
-            <translation type="unfinished" />
+            <translation>诊断 2</translation>
         </message>
         <message>
             <source>Diagnosis 3</source>
-            <translation type="unfinished" />
+            <translation>诊断 3</translation>
         </message>
         <message>
             <source>Diagnosis 4</source>
-            <translation type="unfinished" />
+            <translation>诊断 4</translation>
         </message>
         <message>
             <source>Diagnosis 5</source>
-            <translation type="unfinished" />
+            <translation>诊断 5</translation>
         </message>
         <message>
             <source>Diagnosis 6</source>
-            <translation type="unfinished" />
+            <translation>诊断 6</translation>
         </message>
         <message>
             <source>Diagnosis 7</source>
-            <translation type="unfinished" />
+            <translation>诊断 7</translation>
         </message>
         <message>
             <source>Diagnosis 8</source>
-            <translation type="unfinished" />
+            <translation>诊断 8</translation>
         </message>
         <message>
             <source>Diagnosis 9</source>
-            <translation type="unfinished" />
+            <translation>诊断 9</translation>
         </message>
         <message>
             <source>Drag the photograph</source>
-            <translation type="unfinished" />
+            <translation>拖动照片</translation>
         </message>
         <message>
             <source>Drag, or click two corners; dragging on bare skin draws as well</source>
-            <translation type="unfinished" />
+            <translation>拖动，或点击两个对角；在空白皮肤上拖动也可画框</translation>
         </message>
         <message>
             <source>Draw 120 skin photographs and open them as a project</source>
-            <translation type="unfinished" />
+            <translation>绘制 120 张皮肤照片并作为项目打开</translation>
         </message>
         <message>
             <source>Draw a box</source>
-            <translation type="unfinished" />
+            <translation>画框</translation>
         </message>
         <message>
             <source>Duplicate</source>
-            <translation type="unfinished" />
+            <translation>复制一份</translation>
         </message>
         <message>
             <source>Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑</translation>
         </message>
         <message>
             <source>Evaluate</source>
-            <translation type="unfinished" />
+            <translation>评估</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <source>Find a command…</source>
-            <translation type="unfinished" />
+            <translation>查找命令…</translation>
         </message>
         <message>
             <source>Fit photo</source>
-            <translation type="unfinished" />
+            <translation>适应照片</translation>
         </message>
         <message>
             <source>Fit selection</source>
+            <translation>适应所选</translation>
+        </message>
+        <message>
+            <source>Flag or unflag</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 1 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 1 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 10 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 10 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 2 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 2 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 3 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 3 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 4 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 4 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 5 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 5 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 6 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 6 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 7 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 7 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 8 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 8 个类别</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 9 of the list</source>
-            <translation type="unfinished" />
+            <translation>将所选（或下一个）病灶框设为列表中的第 9 个类别</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <source>Hide boxes while held</source>
-            <translation type="unfinished" />
+            <translation>按住时隐藏病灶框</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
         </message>
         <message>
             <source>Import photographs…</source>
-            <translation type="unfinished" />
+            <translation>导入照片…</translation>
         </message>
         <message>
             <source>Keep the photograph, but not for training</source>
-            <translation type="unfinished" />
+            <translation>保留照片，但不用于训练</translation>
         </message>
         <message>
             <source>Keep the selected boxes from being moved or deleted</source>
-            <translation type="unfinished" />
+            <translation>防止所选病灶框被移动或删除</translation>
         </message>
         <message>
             <source>Keys…</source>
-            <translation type="unfinished" />
+            <translation>快捷键…</translation>
         </message>
         <message>
             <source>Language: English</source>
-            <translation type="unfinished" />
+            <translation>语言：English</translation>
         </message>
         <message>
             <source>Language: as the system</source>
-            <translation type="unfinished" />
+            <translation>语言：跟随系统</translation>
         </message>
         <message>
             <source>Language: 简体中文</source>
-            <translation type="unfinished" />
+            <translation>语言：简体中文</translation>
         </message>
         <message>
             <source>Lay the best classifier's heat map over the photo</source>
-            <translation type="unfinished" />
+            <translation>在照片上叠加最佳分类器的热力图</translation>
         </message>
         <message>
-            <source>Leave the photograph out</source>
+            <source>Leave the photograph out, and say why</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Lines through the pointer, to place an edge</source>
-            <translation type="unfinished" />
+            <translation>通过指针的十字线，便于对准边缘</translation>
         </message>
         <message>
             <source>List every key, and choose others</source>
-            <translation type="unfinished" />
+            <translation>列出所有快捷键，并可自行更改</translation>
         </message>
         <message>
             <source>Lock or unlock</source>
-            <translation type="unfinished" />
+            <translation>锁定或解锁</translation>
         </message>
         <message>
             <source>Look: as the system</source>
-            <translation type="unfinished" />
+            <translation>外观：跟随系统</translation>
         </message>
         <message>
             <source>Look: dark</source>
-            <translation type="unfinished" />
+            <translation>外观：深色</translation>
         </message>
         <message>
             <source>Look: light</source>
-            <translation type="unfinished" />
+            <translation>外观：浅色</translation>
         </message>
         <message>
             <source>Magnify while held</source>
-            <translation type="unfinished" />
+            <translation>按住时放大</translation>
         </message>
         <message>
             <source>Make a project for your photographs</source>
-            <translation type="unfinished" />
+            <translation>为您的照片新建项目</translation>
         </message>
         <message>
             <source>Make the chosen predicted box, or the best one, a lesion box</source>
-            <translation type="unfinished" />
+            <translation>将所选预测框（或得分最高者）变为病灶框</translation>
         </message>
         <message>
             <source>Make the edit again</source>
+            <translation>重做该编辑</translation>
+        </message>
+        <message>
+            <source>Mark the photograph to come back to it</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Mark the photograph verified and go on (or tap Space)</source>
-            <translation type="unfinished" />
+            <translation>将照片标为已核验并继续（也可轻按空格）</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>Move the selected boxes by 1 px</source>
-            <translation type="unfinished" />
+            <translation>将所选病灶框移动 1 像素</translation>
         </message>
         <message>
             <source>Move the selected boxes by 10 px</source>
-            <translation type="unfinished" />
+            <translation>将所选病灶框移动 10 像素</translation>
         </message>
         <message>
             <source>New project…</source>
-            <translation type="unfinished" />
+            <translation>新建项目…</translation>
         </message>
         <message>
             <source>New training…</source>
+            <translation>新建训练…</translation>
+        </message>
+        <message>
+            <source>Next flagged photo</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Next photo</source>
+            <translation>下一张照片</translation>
+        </message>
+        <message>
+            <source>Next photo to verify</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Next photo without labels</source>
-            <translation type="unfinished" />
+            <translation>下一张未标注的照片</translation>
         </message>
         <message>
-            <source>Noise</source>
+            <source>Noise…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Nudge down</source>
-            <translation type="unfinished" />
+            <translation>向下微移</translation>
         </message>
         <message>
             <source>Nudge left</source>
-            <translation type="unfinished" />
+            <translation>向左微移</translation>
         </message>
         <message>
             <source>Nudge right</source>
-            <translation type="unfinished" />
+            <translation>向右微移</translation>
         </message>
         <message>
             <source>Nudge up</source>
-            <translation type="unfinished" />
+            <translation>向上微移</translation>
         </message>
         <message>
             <source>Open demo</source>
-            <translation type="unfinished" />
+            <translation>打开演示</translation>
         </message>
         <message>
             <source>Open project…</source>
-            <translation type="unfinished" />
+            <translation>打开项目…</translation>
         </message>
         <message>
             <source>Open the folder of a project</source>
-            <translation type="unfinished" />
+            <translation>打开项目文件夹</translation>
         </message>
         <message>
             <source>Pan while held; tapped: verify and go on</source>
-            <translation type="unfinished" />
+            <translation>按住时平移；轻按：核验并继续</translation>
         </message>
         <message>
             <source>Paste</source>
-            <translation type="unfinished" />
+            <translation>粘贴</translation>
         </message>
         <message>
             <source>Photo</source>
-            <translation type="unfinished" />
+            <translation>照片</translation>
         </message>
         <message>
             <source>Pixel for pixel</source>
-            <translation type="unfinished" />
+            <translation>逐像素显示</translation>
         </message>
         <message>
             <source>Predict this photo</source>
-            <translation type="unfinished" />
+            <translation>预测此照片</translation>
         </message>
         <message>
             <source>Preview the boxes of the previous photo; press again to add them</source>
-            <translation type="unfinished" />
+            <translation>预览上一张照片的病灶框；再按一次即添加</translation>
         </message>
         <message>
             <source>Previous photo</source>
+            <translation>上一张照片</translation>
+        </message>
+        <message>
+            <source>Project</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Push down</source>
-            <translation type="unfinished" />
+            <translation>向下大步移动</translation>
         </message>
         <message>
             <source>Push left</source>
-            <translation type="unfinished" />
+            <translation>向左大步移动</translation>
         </message>
         <message>
             <source>Push right</source>
-            <translation type="unfinished" />
+            <translation>向右大步移动</translation>
         </message>
         <message>
             <source>Push up</source>
-            <translation type="unfinished" />
+            <translation>向上大步移动</translation>
         </message>
         <message>
             <source>Put a training together and start it</source>
-            <translation type="unfinished" />
+            <translation>配置并开始一次训练</translation>
         </message>
         <message>
             <source>Quit</source>
-            <translation type="unfinished" />
+            <translation>退出</translation>
         </message>
         <message>
             <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Rejected…</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Rejected</source>
+            <source>Relink folder…</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Reset view adjustments</source>
+            <translation>重置显示调整</translation>
+        </message>
+        <message>
+            <source>Say where a folder of photographs is now</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Search photos</source>
-            <translation type="unfinished" />
+            <translation>搜索照片</translation>
         </message>
         <message>
             <source>See a small lesion closely</source>
-            <translation type="unfinished" />
+            <translation>放大查看小病灶</translation>
         </message>
         <message>
             <source>See bare skin</source>
-            <translation type="unfinished" />
+            <translation>查看不带框的皮肤</translation>
         </message>
         <message>
             <source>Select all boxes</source>
-            <translation type="unfinished" />
+            <translation>选择全部病灶框</translation>
         </message>
         <message>
             <source>Show photographs as they are</source>
-            <translation type="unfinished" />
+            <translation>按原样显示照片</translation>
         </message>
         <message>
             <source>Show predictions</source>
-            <translation type="unfinished" />
+            <translation>显示预测</translation>
         </message>
         <message>
             <source>Show the models' boxes</source>
+            <translation>显示模型的预测框</translation>
+        </message>
+        <message>
+            <source>Show the photographs as thumbnails instead of a list</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Show the whole photograph</source>
-            <translation type="unfinished" />
+            <translation>显示整张照片</translation>
         </message>
         <message>
             <source>Split photographs…</source>
-            <translation type="unfinished" />
+            <translation>划分照片…</translation>
         </message>
         <message>
             <source>Stop drawing, or select nothing</source>
-            <translation type="unfinished" />
+            <translation>停止画框，或取消选择</translation>
         </message>
         <message>
             <source>Take back the last edit and go to its photograph</source>
-            <translation type="unfinished" />
+            <translation>撤销上一次编辑并转到其照片</translation>
         </message>
         <message>
             <source>The files that training starts from</source>
+            <translation>训练的起始权重文件</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Train</source>
-            <translation type="unfinished" />
+            <translation>训练</translation>
         </message>
         <message>
             <source>Type a few letters of a class name or code</source>
-            <translation type="unfinished" />
+            <translation>输入类别名称或代码的几个字母</translation>
         </message>
         <message>
             <source>Type a few letters of what to do</source>
-            <translation type="unfinished" />
+            <translation>输入要做之事的几个字母</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>撤销</translation>
         </message>
         <message>
             <source>Verified, next</source>
-            <translation type="unfinished" />
+            <translation>核验并继续</translation>
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished" />
+            <translation>视图</translation>
         </message>
         <message>
             <source>Weights…</source>
-            <translation type="unfinished" />
+            <translation>预训练权重…</translation>
         </message>
         <message>
             <source>Where it looked</source>
+            <translation>关注区域</translation>
+        </message>
+        <message>
+            <source>Who changed what when, and earlier versions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whose name the history has</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>窗口</translation>
         </message>
         <message>
             <source>Zoom in</source>
-            <translation type="unfinished" />
+            <translation>放大</translation>
         </message>
         <message>
             <source>Zoom out</source>
-            <translation type="unfinished" />
+            <translation>缩小</translation>
         </message>
         <message>
             <source>Zoom to the selected boxes</source>
-            <translation type="unfinished" />
+            <translation>缩放到所选病灶框</translation>
         </message>
     </context>
     <context>
         <name>core</name>
         <message>
             <source>, and so would {0} others.</source>
-            <translation type="unfinished" />
+            <translation>，另有 {0} 位也会如此。</translation>
         </message>
         <message>
             <source>16-mixed</source>
-            <translation type="unfinished" />
+            <translation>16-mixed</translation>
         </message>
         <message>
             <source>32-true</source>
-            <translation type="unfinished" />
+            <translation>32-true</translation>
         </message>
         <message>
             <source>32-true is exact. The mixed ones are faster on a GPU and need less memory. auto: bf16-mixed where a GPU has it, else 32-true.</source>
-            <translation type="unfinished" />
+            <translation>32-true 为精确计算。混合精度在 GPU 上更快、更省内存。auto：GPU 支持时用 bf16-mixed，否则用 32-true。</translation>
         </message>
         <message>
             <source>A box needs finite coordinates, not {0}.</source>
-            <translation type="unfinished" />
+            <translation>病灶框需要有限的坐标，而不是 {0}。</translation>
         </message>
         <message>
             <source>A box needs x1 &lt; x2 and y1 &lt; y2, not {0}.</source>
-            <translation type="unfinished" />
+            <translation>病灶框需满足 x1 &lt; x2 且 y1 &lt; y2，而不是 {0}。</translation>
         </message>
         <message>
             <source>A class needs a name.</source>
-            <translation type="unfinished" />
+            <translation>类别需要名称。</translation>
         </message>
         <message>
             <source>A code has 1 to {0} characters and no space; {1} hasn't.</source>
-            <translation type="unfinished" />
+            <translation>代码为 1 到 {0} 个字符且不含空格；{1} 不符合。</translation>
         </message>
         <message>
             <source>A condition is missing here.</source>
-            <translation type="unfinished" />
+            <translation>这里缺少一个条件。</translation>
         </message>
         <message>
             <source>A demo needs at least 16 photographs, not {0}.</source>
-            <translation type="unfinished" />
+            <translation>演示至少需要 16 张照片，而不是 {0}。</translation>
         </message>
         <message>
             <source>A newer DermDesk wrote this.</source>
-            <translation type="unfinished" />
+            <translation>这是由更新版本的 DermDesk 写入的。</translation>
         </message>
         <message>
             <source>A predicted box of {0} has a class or score its model can't give.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的一个预测框带有其模型无法给出的类别或得分。</translation>
         </message>
         <message>
             <source>A prediction of {0} has neither probabilities nor boxes.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的一个预测既没有概率也没有框。</translation>
         </message>
         <message>
             <source>A prediction of {0} has other classes than its model card.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的一个预测的类别与其模型卡不同。</translation>
         </message>
         <message>
             <source>A prediction of {0} needs one finite probability a class.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的一个预测需要为每个类别给出一个有限的概率。</translation>
         </message>
         <message>
             <source>A recipe has no field {0}. Its fields are {1}.</source>
-            <translation type="unfinished" />
+            <translation>训练方案没有 {0} 字段。其字段为 {1}。</translation>
         </message>
         <message>
             <source>A recipe is a table of fields, not {0}.</source>
-            <translation type="unfinished" />
+            <translation>训练方案是字段表，而不是 {0}。</translation>
         </message>
         <message>
             <source>A row of {0} refers to nothing.</source>
-            <translation type="unfinished" />
+            <translation>{0} 中有一行没有指向任何内容。</translation>
         </message>
         <message>
             <source>A state dict is needed.</source>
-            <translation type="unfinished" />
+            <translation>需要一个 state dict。</translation>
         </message>
         <message>
             <source>A test share of {0} and a validation share of {1} leave nothing to train on.</source>
-            <translation type="unfinished" />
+            <translation>测试集比例 {0} 加验证集比例 {1}，没有照片可供训练。</translation>
         </message>
         <message>
             <source>Accept predicted box</source>
+            <translation>接受预测框</translation>
+        </message>
+        <message>
+            <source>Add class {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>After this many epochs the learning rate is multiplied by the drop factor, again and again. Paper: 10.</source>
-            <translation type="unfinished" />
+            <translation>每过这么多轮，学习率就乘以衰减系数，如此反复。论文：10。</translation>
         </message>
         <message>
             <source>All weights are 0, so no classifier is left.</source>
-            <translation type="unfinished" />
+            <translation>所有权重均为 0，没有剩下任何分类器。</translation>
         </message>
         <message>
             <source>An answer of {0} is for other classes than its model card's.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的一个回答所对应的类别与其模型卡不同。</translation>
         </message>
         <message>
             <source>An order must name each class once.</source>
-            <translation type="unfinished" />
+            <translation>排序必须恰好列出每个类别一次。</translation>
         </message>
         <message>
             <source>Another program holds the project file.</source>
-            <translation type="unfinished" />
+            <translation>另一个程序正占用项目文件。</translation>
         </message>
         <message>
             <source>Ask for a file of weights only (a state dict), or a .safetensors file.</source>
+            <translation>请索取仅含权重的文件（state dict）或 .safetensors 文件。</translation>
+        </message>
+        <message>
+            <source>Ask it on the command line: dermdesk predict PROJECT --models {0} --tta {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Augment</source>
-            <translation type="unfinished" />
+            <translation>启用增强</translation>
         </message>
         <message>
             <source>Augmentation</source>
-            <translation type="unfinished" />
+            <translation>数据增强</translation>
         </message>
         <message>
             <source>Batch size</source>
-            <translation type="unfinished" />
+            <translation>批大小</translation>
         </message>
         <message>
             <source>Both are from 0 to 1, and their sum is below 1.</source>
-            <translation type="unfinished" />
+            <translation>两者都在 0 到 1 之间，且其和小于 1。</translation>
         </message>
         <message>
             <source>Bring a file with `dermdesk weights import FILE --model {0}`, or train from scratch.</source>
-            <translation type="unfinished" />
+            <translation>请用 `dermdesk weights import FILE --model {0}` 导入文件，或从零训练。</translation>
         </message>
         <message>
             <source>Building {0}</source>
-            <translation type="unfinished" />
+            <translation>正在构建 {0}</translation>
         </message>
         <message>
             <source>Card and checkpoint come from different runs; train again.</source>
+            <translation>模型卡与检查点来自不同的训练；请重新训练。</translation>
+        </message>
+        <message>
+            <source>Change aliases of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change code of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change colour of {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Check that the disk is there and that you may read and write the project's folder.</source>
-            <translation type="unfinished" />
+            <translation>请检查磁盘是否存在，以及您能否读写项目文件夹。</translation>
         </message>
         <message>
             <source>Check that you may write in this folder, or open the project read-only.</source>
-            <translation type="unfinished" />
+            <translation>请检查您能否写入此文件夹，或以只读方式打开项目。</translation>
         </message>
         <message>
             <source>Check the path.</source>
-            <translation type="unfinished" />
+            <translation>请检查路径。</translation>
         </message>
         <message>
             <source>Choose a folder you may write.</source>
-            <translation type="unfinished" />
+            <translation>请选择您可以写入的文件夹。</translation>
         </message>
         <message>
             <source>Choose a new or an empty folder.</source>
-            <translation type="unfinished" />
+            <translation>请选择新的或空的文件夹。</translation>
         </message>
         <message>
             <source>Choose another name with `--name`.</source>
-            <translation type="unfinished" />
+            <translation>请用 `--name` 换一个名称。</translation>
         </message>
         <message>
             <source>Choose the architecture these weights were made for.</source>
+            <translation>请选择这些权重所对应的架构。</translation>
+        </message>
+        <message>
+            <source>Choose the device cuda instead.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Choose with `--model`: {0}.</source>
-            <translation type="unfinished" />
+            <translation>请用 `--model` 选择：{0}。</translation>
         </message>
         <message>
             <source>Class folders have no boxes.</source>
-            <translation type="unfinished" />
+            <translation>类别文件夹没有病灶框。</translation>
         </message>
         <message>
             <source>Class id {0} belonged to {1} and can't be given to {2}.</source>
-            <translation type="unfinished" />
+            <translation>类别编号 {0} 曾属于 {1}，不能再给 {2}。</translation>
         </message>
         <message>
             <source>Class weights</source>
-            <translation type="unfinished" />
+            <translation>类别权重</translation>
         </message>
         <message>
             <source>Class {0} can't be merged into itself.</source>
-            <translation type="unfinished" />
+            <translation>类别 {0} 不能合并到自身。</translation>
         </message>
         <message>
             <source>Class {0} is used by {1} boxes and as the diagnosis of {2} photographs, so it stays.</source>
-            <translation type="unfinished" />
+            <translation>类别 {0} 被 {1} 个病灶框和 {2} 张照片的诊断使用，因此保留。</translation>
         </message>
         <message>
             <source>Class {0} was changed meanwhile, so nothing was done.</source>
-            <translation type="unfinished" />
+            <translation>类别 {0} 期间已被更改，因此未执行任何操作。</translation>
         </message>
         <message>
             <source>Classifiers: {0}.</source>
+            <translation>分类器：{0}。</translation>
+        </message>
+        <message>
+            <source>Clear diagnosis</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Clear its predictions first.</source>
-            <translation type="unfinished" />
+            <translation>请先清除其预测。</translation>
         </message>
         <message>
             <source>Clear note</source>
-            <translation type="unfinished" />
+            <translation>清除备注</translation>
         </message>
         <message>
             <source>Close it and try again.</source>
-            <translation type="unfinished" />
+            <translation>请关闭它后重试。</translation>
         </message>
         <message>
             <source>Close it there, or open it read-only here.</source>
-            <translation type="unfinished" />
+            <translation>请在那里关闭它，或在此以只读方式打开。</translation>
         </message>
         <message>
             <source>Close other programs that use it, or predict on the CPU.</source>
-            <translation type="unfinished" />
+            <translation>请关闭占用它的其他程序，或在 CPU 上预测。</translation>
         </message>
         <message>
             <source>Close other programs that use it.</source>
+            <translation>请关闭占用它的其他程序。</translation>
+        </message>
+        <message>
+            <source>Close the other window first.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Colour jitter</source>
-            <translation type="unfinished" />
+            <translation>颜色抖动</translation>
         </message>
         <message>
             <source>Copy box</source>
+            <translation>复制病灶框</translation>
+        </message>
+        <message>
+            <source>Copy box from previous photo</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Copy it again from where it came.</source>
-            <translation type="unfinished" />
+            <translation>请从原处重新复制。</translation>
         </message>
         <message>
             <source>Copy it as a new box instead.</source>
-            <translation type="unfinished" />
+            <translation>请将它复制为新的病灶框。</translation>
         </message>
         <message>
             <source>Copy or download it again, or rename it if that is no hash.</source>
-            <translation type="unfinished" />
+            <translation>请重新复制或下载；若那不是哈希值，请重命名文件。</translation>
         </message>
         <message>
             <source>Copy or download it again.</source>
-            <translation type="unfinished" />
+            <translation>请重新复制或下载。</translation>
         </message>
         <message>
             <source>Copy {0} boxes</source>
+            <translation>复制 {0} 个病灶框</translation>
+        </message>
+        <message>
+            <source>Copy {0} boxes from previous photo</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Data</source>
-            <translation type="unfinished" />
+            <translation>数据</translation>
         </message>
         <message>
             <source>Delete box</source>
-            <translation type="unfinished" />
+            <translation>删除病灶框</translation>
         </message>
         <message>
             <source>Delete {0} boxes</source>
-            <translation type="unfinished" />
+            <translation>删除 {0} 个病灶框</translation>
         </message>
         <message>
             <source>Detectors: {0}.</source>
-            <translation type="unfinished" />
+            <translation>检测器：{0}。</translation>
         </message>
         <message>
             <source>Differences (project against model): {0}.</source>
-            <translation type="unfinished" />
+            <translation>差异（项目对模型）：{0}。</translation>
         </message>
         <message>
             <source>Differences (project against model): {0}. Train it again with these classes.</source>
-            <translation type="unfinished" />
+            <translation>差异（项目对模型）：{0}。请用这些类别重新训练。</translation>
         </message>
         <message>
             <source>Draw box</source>
-            <translation type="unfinished" />
+            <translation>画病灶框</translation>
         </message>
         <message>
             <source>Drop factor</source>
-            <translation type="unfinished" />
+            <translation>衰减系数</translation>
         </message>
         <message>
             <source>Duplicate box</source>
-            <translation type="unfinished" />
+            <translation>复制出病灶框</translation>
         </message>
         <message>
             <source>Duplicate {0} boxes</source>
-            <translation type="unfinished" />
+            <translation>复制出 {0} 个病灶框</translation>
         </message>
         <message>
             <source>Epoch {0} of {1}</source>
-            <translation type="unfinished" />
+            <translation>第 {0} / {1} 轮</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
         <message>
             <source>Explain a CNN.</source>
-            <translation type="unfinished" />
+            <translation>请解释一个 CNN。</translation>
         </message>
         <message>
             <source>Explain a classifier.</source>
-            <translation type="unfinished" />
+            <translation>请解释一个分类器。</translation>
         </message>
         <message>
             <source>First problem, {0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>第一个问题，{0}：{1}</translation>
         </message>
         <message>
             <source>Flips</source>
-            <translation type="unfinished" />
+            <translation>翻转</translation>
         </message>
         <message>
             <source>For this many epochs only the new last layers learn, which is faster and protects the weights training starts from. Ignored when a run starts from scratch. Paper: 0.</source>
-            <translation type="unfinished" />
+            <translation>在这么多轮内只训练新的最后几层，速度更快，也能保护起始权重。从零训练时忽略。论文：0。</translation>
         </message>
         <message>
             <source>Free some space.</source>
-            <translation type="unfinished" />
+            <translation>请腾出一些空间。</translation>
         </message>
         <message>
             <source>Frozen backbone first</source>
+            <translation>先冻结主干网络</translation>
+        </message>
+        <message>
+            <source>GPUs</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Give a run folder or its zip file.</source>
-            <translation type="unfinished" />
+            <translation>请给出训练文件夹或其 zip 文件。</translation>
         </message>
         <message>
             <source>Give at least one a weight above 0.</source>
+            <translation>请至少给一个分类器大于 0 的权重。</translation>
+        </message>
+        <message>
+            <source>Give every machine the same number of processes.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Give it one.</source>
-            <translation type="unfinished" />
+            <translation>请给它一个。</translation>
         </message>
         <message>
             <source>Give its path, or its number.</source>
-            <translation type="unfinished" />
+            <translation>请给出其路径或编号。</translation>
         </message>
         <message>
             <source>Give photographs {0}, and put some into the training split (`dermdesk split`).</source>
-            <translation type="unfinished" />
+            <translation>请为照片给出{0}，并将一些照片放入训练集（`dermdesk split`）。</translation>
         </message>
         <message>
             <source>Give the new class a new id.</source>
-            <translation type="unfinished" />
+            <translation>请给新类别一个新编号。</translation>
         </message>
         <message>
             <source>Give those another class first.</source>
-            <translation type="unfinished" />
+            <translation>请先给那些照片另一个类别。</translation>
         </message>
         <message>
             <source>Give weights to classifiers.</source>
-            <translation type="unfinished" />
+            <translation>请为分类器设置权重。</translation>
         </message>
         <message>
             <source>Go on with `--tta {0}`, or add `--again` to forget them and ask anew.</source>
-            <translation type="unfinished" />
+            <translation>请用 `--tta {0}` 继续，或加 `--again` 忘记它们并重新询问。</translation>
         </message>
         <message>
             <source>Going on after {0} epochs and {1} steps</source>
-            <translation type="unfinished" />
+            <translation>在 {0} 轮 {1} 步之后继续</translation>
         </message>
         <message>
             <source>Gradient limit</source>
-            <translation type="unfinished" />
+            <translation>梯度上限</translation>
         </message>
         <message>
             <source>Held out for validation</source>
+            <translation>留作验证</translation>
+        </message>
+        <message>
+            <source>How many GPUs of the machine share each batch; the result stays that of the whole batch. 0 takes all there are. Without a GPU: how many processes.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>How often training goes through all photographs, at most. The paper trains until nothing improves: see Patience, which ends most runs earlier.</source>
-            <translation type="unfinished" />
+            <translation>最多遍历全部照片的次数。论文训练到不再提升为止：见“耐心值”，多数训练会因此提前结束。</translation>
         </message>
         <message>
             <source>If memory ran out, choose a smaller batch or image size. </source>
+            <translation>如果内存不足，请选择更小的批大小或图像尺寸。</translation>
+        </message>
+        <message>
+            <source>If memory ran out, close other programs or predict with fewer models at once.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Image size</source>
-            <translation type="unfinished" />
+            <translation>图像尺寸</translation>
         </message>
         <message>
             <source>Import core.inference before mmcv and mmdet.</source>
+            <translation>请在 mmcv 和 mmdet 之前导入 core.inference。</translation>
+        </message>
+        <message>
+            <source>Import it again.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Import it again: photographs that moved there are recognised by their content.</source>
-            <translation type="unfinished" />
+            <translation>请重新导入：移动到那里的照片会按内容被识别。</translation>
         </message>
         <message>
             <source>Import some first.</source>
-            <translation type="unfinished" />
+            <translation>请先导入照片。</translation>
         </message>
         <message>
             <source>Import them from two files.</source>
-            <translation type="unfinished" />
+            <translation>请从两个文件分别导入。</translation>
         </message>
         <message>
             <source>Import with the format voc or auto.</source>
-            <translation type="unfinished" />
+            <translation>请用 voc 或 auto 格式导入。</translation>
         </message>
         <message>
             <source>Is the disk with them connected?</source>
-            <translation type="unfinished" />
+            <translation>存放它们的磁盘是否已连接？</translation>
         </message>
         <message>
             <source>Is the disk with them connected? log.txt names each with its reason.</source>
-            <translation type="unfinished" />
+            <translation>存放它们的磁盘是否已连接？log.txt 列出了每张及其原因。</translation>
         </message>
         <message>
             <source>It could belong to any of {0}; its boxes were left out.</source>
-            <translation type="unfinished" />
+            <translation>它可能属于 {0} 中的任意一张；其病灶框未导入。</translation>
         </message>
         <message>
             <source>It has some from: {0}.</source>
-            <translation type="unfinished" />
+            <translation>它有以下来源的预测：{0}。</translation>
         </message>
         <message>
             <source>It is one of auto, cpu, cuda, cuda:0, cuda:1, …</source>
-            <translation type="unfinished" />
+            <translation>可选 auto、cpu、cuda、cuda:0、cuda:1……</translation>
         </message>
         <message>
             <source>It knows: {0}.</source>
-            <translation type="unfinished" />
+            <translation>它包含：{0}。</translation>
         </message>
         <message>
             <source>It needs `categories` with id and name, and `images`.</source>
-            <translation type="unfinished" />
+            <translation>它需要带 id 和 name 的 `categories`，以及 `images`。</translation>
         </message>
         <message>
             <source>It needs one {0} with {1} beside it.</source>
-            <translation type="unfinished" />
+            <translation>它需要一个 {0}，旁边还有 {1}。</translation>
         </message>
         <message>
             <source>It needs {0}.</source>
-            <translation type="unfinished" />
+            <translation>它需要 {0}。</translation>
         </message>
         <message>
             <source>It reads .csv tables with a column `file` and one a class, and .json lists of COCO results.</source>
-            <translation type="unfinished" />
+            <translation>它可读取含 `file` 列和每类一列的 .csv 表，以及 COCO 结果的 .json 列表。</translation>
         </message>
         <message>
             <source>It reads JPEG, PNG, BMP, TIFF and WebP.</source>
-            <translation type="unfinished" />
+            <translation>可读取 JPEG、PNG、BMP、TIFF 和 WebP。</translation>
         </message>
         <message>
             <source>It was never complete: delete it.</source>
-            <translation type="unfinished" />
+            <translation>它从未完成：请删除。</translation>
         </message>
         <message>
             <source>Its training went astray; train it again with a lower learning rate.</source>
-            <translation type="unfinished" />
+            <translation>其训练已失控；请用更低的学习率重新训练。</translation>
         </message>
         <message>
             <source>Largest change of brightness, contrast and saturation; 0.1 is ten per cent. Colour is a sign of disease, so keep it mild; the paper uses none.</source>
-            <translation type="unfinished" />
+            <translation>亮度、对比度和饱和度的最大变化；0.1 即百分之十。颜色是病征，请保持温和；论文不使用。</translation>
         </message>
         <message>
             <source>Largest rotation</source>
-            <translation type="unfinished" />
+            <translation>最大旋转角度</translation>
         </message>
         <message>
             <source>Learning rate</source>
-            <translation type="unfinished" />
+            <translation>学习率</translation>
         </message>
         <message>
             <source>Learning rate drops every</source>
-            <translation type="unfinished" />
+            <translation>学习率衰减间隔</translation>
         </message>
         <message>
             <source>Leave out the %.</source>
-            <translation type="unfinished" />
+            <translation>请去掉 %。</translation>
         </message>
         <message>
             <source>Leave out the @.</source>
-            <translation type="unfinished" />
+            <translation>请去掉 @。</translation>
         </message>
         <message>
             <source>Left out from now on where it can't be read: {0}</source>
-            <translation type="unfinished" />
+            <translation>从现在起，在无法读取之处略过：{0}</translation>
         </message>
         <message>
             <source>Let it train for an epoch, or look into its log.txt.</source>
-            <translation type="unfinished" />
+            <translation>请让它训练一轮，或查看其 log.txt。</translation>
         </message>
         <message>
             <source>Loading threads</source>
-            <translation type="unfinished" />
+            <translation>加载线程数</translation>
         </message>
         <message>
             <source>Longest gradient a step may take; longer ones are shortened. 0 means no limit, as in the paper. Try 10 when the loss becomes infinite.</source>
-            <translation type="unfinished" />
+            <translation>每一步允许的最长梯度；更长的会被缩短。0 表示不限制，与论文一致。损失变为无穷大时可试 10。</translation>
         </message>
         <message>
             <source>Look at it again and repeat the edit.</source>
-            <translation type="unfinished" />
+            <translation>请再看一遍并重做该编辑。</translation>
         </message>
         <message>
             <source>Machine</source>
-            <translation type="unfinished" />
+            <translation>机器</translation>
         </message>
         <message>
             <source>Make it first.</source>
-            <translation type="unfinished" />
+            <translation>请先创建它。</translation>
         </message>
         <message>
             <source>Make one with: dermdesk init {0}</source>
-            <translation type="unfinished" />
+            <translation>请用以下命令创建：dermdesk init {0}</translation>
         </message>
         <message>
             <source>Make room, then start the run again: it resumes.</source>
-            <translation type="unfinished" />
+            <translation>请腾出空间，然后重新开始该训练：它会继续。</translation>
         </message>
         <message>
             <source>Mark labelled</source>
-            <translation type="unfinished" />
+            <translation>标为已标注</translation>
         </message>
         <message>
             <source>Mark new</source>
-            <translation type="unfinished" />
+            <translation>标为新照片</translation>
         </message>
         <message>
             <source>Mark noise</source>
-            <translation type="unfinished" />
+            <translation>标为噪声</translation>
         </message>
         <message>
             <source>Mark rejected</source>
-            <translation type="unfinished" />
+            <translation>标为已排除</translation>
         </message>
         <message>
             <source>Mark test</source>
-            <translation type="unfinished" />
+            <translation>划入测试集</translation>
         </message>
         <message>
             <source>Mark train</source>
-            <translation type="unfinished" />
+            <translation>划入训练集</translation>
         </message>
         <message>
             <source>Mark val</source>
-            <translation type="unfinished" />
+            <translation>划入验证集</translation>
         </message>
         <message>
             <source>Mark verified</source>
-            <translation type="unfinished" />
+            <translation>标为已核验</translation>
         </message>
         <message>
             <source>Memory ran out at {0} photographs at a time: going on with {1}, in batches of {2} as before.</source>
-            <translation type="unfinished" />
+            <translation>每次 {0} 张照片时内存不足：改为每次 {1} 张继续，批大小仍为 {2}。</translation>
         </message>
         <message>
             <source>Memory ran out: {0}</source>
-            <translation type="unfinished" />
+            <translation>内存不足：{0}</translation>
         </message>
         <message>
             <source>Mend the metadata table, or split anew without keeping given sides.</source>
+            <translation>请修正元数据表，或不保留已有划分重新划分。</translation>
+        </message>
+        <message>
+            <source>Merge class {0} into {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Mirror photographs left to right and top to bottom, at random. Skin has no preferred side.</source>
-            <translation type="unfinished" />
+            <translation>随机左右、上下镜像照片。皮肤没有固定的方向。</translation>
         </message>
         <message>
             <source>Model {0} has stored predictions for other classes.</source>
-            <translation type="unfinished" />
+            <translation>模型 {0} 已存有针对其他类别的预测。</translation>
         </message>
         <message>
             <source>Momentum</source>
-            <translation type="unfinished" />
+            <translation>动量</translation>
         </message>
         <message>
             <source>Move all photographs of a patient together.</source>
-            <translation type="unfinished" />
+            <translation>请将同一患者的所有照片一起移动。</translation>
         </message>
         <message>
             <source>Move box</source>
+            <translation>移动病灶框</translation>
+        </message>
+        <message>
+            <source>Move class {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Move {0} boxes</source>
-            <translation type="unfinished" />
+            <translation>移动 {0} 个病灶框</translation>
         </message>
         <message>
             <source>Name another file, or train from scratch (`--weights none`).</source>
-            <translation type="unfinished" />
+            <translation>请指定另一个文件，或从零训练（`--weights none`）。</translation>
         </message>
         <message>
             <source>Name it so.</source>
-            <translation type="unfinished" />
+            <translation>请这样命名它。</translation>
         </message>
         <message>
             <source>No backup could be made before the upgrade: {0}.</source>
-            <translation type="unfinished" />
+            <translation>升级前无法创建备份：{0}。</translation>
         </message>
         <message>
             <source>No class has the id {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有编号为 {0} 的类别。</translation>
         </message>
         <message>
             <source>No demo can be made here: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法在此创建演示：{0}。</translation>
         </message>
         <message>
             <source>No project can be made here: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法在此创建项目：{0}。</translation>
         </message>
         <message>
             <source>No project is open.</source>
-            <translation type="unfinished" />
+            <translation>没有打开的项目。</translation>
         </message>
         <message>
             <source>No trained model answers to {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有已训练的模型名为 {0}。</translation>
         </message>
         <message>
             <source>No training photograph can be read any more.</source>
-            <translation type="unfinished" />
+            <translation>没有任何训练照片还能读取。</translation>
         </message>
         <message>
             <source>No training photograph has {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有训练照片带有{0}。</translation>
         </message>
         <message>
             <source>No validation photograph can be read any more.</source>
-            <translation type="unfinished" />
+            <translation>没有任何验证照片还能读取。</translation>
         </message>
         <message>
             <source>No weights were imported for {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有为 {0} 导入权重。</translation>
         </message>
         <message>
             <source>None of the {0} photographs is in the new folder.</source>
-            <translation type="unfinished" />
+            <translation>{0} 张照片都不在新文件夹中。</translation>
         </message>
         <message>
             <source>None of the {0} training photographs can be used.</source>
-            <translation type="unfinished" />
+            <translation>{0} 张训练照片都无法使用。</translation>
         </message>
         <message>
             <source>None of the {0} validation photographs can be used.</source>
-            <translation type="unfinished" />
+            <translation>{0} 张验证照片都无法使用。</translation>
         </message>
         <message>
             <source>Not even one photograph at a time fits into the memory.</source>
-            <translation type="unfinished" />
+            <translation>内存连一次处理一张照片都不够。</translation>
         </message>
         <message>
             <source>Nothing improved for {0} epochs: training is done.</source>
-            <translation type="unfinished" />
+            <translation>连续 {0} 轮没有提升：训练完成。</translation>
         </message>
         <message>
             <source>Nothing in {0} fits this project.</source>
-            <translation type="unfinished" />
+            <translation>{0} 中没有与此项目相符的内容。</translation>
         </message>
         <message>
             <source>Only RetinaNet's and Faster R-CNN's operations are: nms, RoIAlign and sigmoid focal loss.</source>
-            <translation type="unfinished" />
+            <translation>仅支持 RetinaNet 和 Faster R-CNN 的运算：nms、RoIAlign 和 sigmoid focal loss。</translation>
         </message>
         <message>
             <source>Only a run that has saved its first checkpoint can predict.</source>
-            <translation type="unfinished" />
+            <translation>只有已保存首个检查点的训练才能预测。</translation>
         </message>
         <message>
             <source>Open it for writing, once nobody else does.</source>
-            <translation type="unfinished" />
+            <translation>请在无人占用后以可写方式打开。</translation>
         </message>
         <message>
             <source>Open it instead.</source>
-            <translation type="unfinished" />
+            <translation>请改为打开它。</translation>
         </message>
         <message>
             <source>Open it once for writing.</source>
-            <translation type="unfinished" />
+            <translation>请以可写方式打开一次。</translation>
         </message>
         <message>
             <source>Open or create one first.</source>
-            <translation type="unfinished" />
+            <translation>请先打开或新建一个项目。</translation>
         </message>
         <message>
             <source>Optimiser</source>
-            <translation type="unfinished" />
+            <translation>优化器</translation>
         </message>
         <message>
             <source>Paste box</source>
-            <translation type="unfinished" />
+            <translation>粘贴病灶框</translation>
         </message>
         <message>
             <source>Paste {0} boxes</source>
-            <translation type="unfinished" />
+            <translation>粘贴 {0} 个病灶框</translation>
         </message>
         <message>
             <source>Patience</source>
-            <translation type="unfinished" />
+            <translation>耐心值</translation>
         </message>
         <message>
             <source>Patient {0} has photographs in {1}; scores will flatter.</source>
-            <translation type="unfinished" />
+            <translation>患者 {0} 的照片出现在 {1}；得分会偏高。</translation>
         </message>
         <message>
             <source>Patient {0} would have photographs on two sides of the split</source>
-            <translation type="unfinished" />
+            <translation>患者 {0} 的照片会出现在划分的两侧</translation>
         </message>
         <message>
             <source>Photograph {0} was changed meanwhile, so {1} was not done.</source>
-            <translation type="unfinished" />
+            <translation>照片 {0} 期间已被更改，因此未执行“{1}”。</translation>
         </message>
         <message>
             <source>Photographs a step of learning looks at. Paper: 64 for CNNs, 4 for detectors. If memory runs out, the batch is worked through in smaller parts by itself, and the result stays that of the whole batch.</source>
-            <translation type="unfinished" />
+            <translation>每一步学习所看的照片数。论文：CNN 为 64，检测器为 4。内存不足时会自动分成更小的部分处理，结果与整批相同。</translation>
         </message>
         <message>
             <source>Photographs are turned by up to this angle either way. The paper rotates, but doesn't say how far.</source>
-            <translation type="unfinished" />
+            <translation>照片会向任一方向旋转至多此角度。论文使用旋转，但未说明幅度。</translation>
         </message>
         <message>
             <source>Precision</source>
-            <translation type="unfinished" />
+            <translation>精度</translation>
         </message>
         <message>
             <source>Predict first: `dermdesk predict PROJECT --models NAME`.</source>
-            <translation type="unfinished" />
+            <translation>请先预测：`dermdesk predict PROJECT --models NAME`。</translation>
         </message>
         <message>
             <source>Predictions are written as .csv or .json.</source>
-            <translation type="unfinished" />
+            <translation>预测写为 .csv 或 .json。</translation>
         </message>
         <message>
             <source>Pull of all weights towards zero, against learning by heart. The paper doesn't say; 0.0001 is customary.</source>
-            <translation type="unfinished" />
+            <translation>将所有权重拉向零的力度，防止死记硬背。论文未说明；通常为 0.0001。</translation>
         </message>
         <message>
             <source>Reading photographs: {0} of {1}</source>
-            <translation type="unfinished" />
+            <translation>正在读取照片：{0} / {1}</translation>
         </message>
         <message>
             <source>Reading the snapshot</source>
-            <translation type="unfinished" />
+            <translation>正在读取快照</translation>
         </message>
         <message>
             <source>Relative paths have forward slashes and neither '.' nor '..'.</source>
+            <translation>相对路径使用正斜杠，且不含“.”或“..”。</translation>
+        </message>
+        <message>
+            <source>Remove class {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove class {0} for {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Remove it.</source>
+            <translation>请移除它。</translation>
+        </message>
+        <message>
+            <source>Rename class {0} to {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Rename the file.</source>
-            <translation type="unfinished" />
+            <translation>请重命名文件。</translation>
         </message>
         <message>
             <source>Restore it from a backup, or from the project's backups folder.</source>
-            <translation type="unfinished" />
+            <translation>请从备份或项目的 backups 文件夹恢复。</translation>
         </message>
         <message>
             <source>Resume it.</source>
-            <translation type="unfinished" />
+            <translation>请继续它。</translation>
         </message>
         <message>
             <source>Run `dermdesk doctor`.</source>
-            <translation type="unfinished" />
+            <translation>请运行 `dermdesk doctor`。</translation>
         </message>
         <message>
             <source>Sampling</source>
-            <translation type="unfinished" />
+            <translation>采样</translation>
         </message>
         <message>
             <source>Save a smaller copy.</source>
-            <translation type="unfinished" />
+            <translation>请保存一份更小的副本。</translation>
         </message>
         <message>
             <source>Save it in the spreadsheet as "CSV UTF-8".</source>
-            <translation type="unfinished" />
+            <translation>请在电子表格中另存为“CSV UTF-8”。</translation>
         </message>
         <message>
             <source>Save it with 8 or 16 bits a channel.</source>
-            <translation type="unfinished" />
+            <translation>请以每通道 8 或 16 位保存。</translation>
         </message>
         <message>
             <source>Say which of these it is: {0}.</source>
-            <translation type="unfinished" />
+            <translation>请说明是其中哪一个：{0}。</translation>
         </message>
         <message>
             <source>See log.txt.</source>
-            <translation type="unfinished" />
+            <translation>请查看 log.txt。</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Set class of box</source>
-            <translation type="unfinished" />
+            <translation>设置病灶框类别</translation>
         </message>
         <message>
             <source>Set class of {0} boxes</source>
+            <translation>设置 {0} 个病灶框的类别</translation>
+        </message>
+        <message>
+            <source>Set diagnosis</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Setting {0} needs a JSON value: {1}.</source>
-            <translation type="unfinished" />
+            <translation>设置 {0} 需要 JSON 值：{1}。</translation>
         </message>
         <message>
             <source>Share of the last step kept in the next one. The paper doesn't say; 0.9 is customary.</source>
-            <translation type="unfinished" />
+            <translation>上一步在下一步中保留的比例。论文未说明；通常为 0.9。</translation>
         </message>
         <message>
             <source>Share of the training photographs, by patient, that validation uses when the project has no validation split.</source>
-            <translation type="unfinished" />
+            <translation>项目没有验证集时，按患者从训练照片中留作验证的比例。</translation>
         </message>
         <message>
             <source>Show each photograph a little differently each time: the four fields below. Off: only resized and normalised.</source>
-            <translation type="unfinished" />
+            <translation>每次以略微不同的样子呈现照片：即下面四个字段。关闭：只缩放和归一化。</translation>
         </message>
         <message>
             <source>Side of the square that each photograph is resized to. Paper: 224 for CNNs, 400 for detectors. Smaller is faster and sees less.</source>
-            <translation type="unfinished" />
+            <translation>每张照片缩放成的正方形边长。论文：CNN 为 224，检测器为 400。越小越快，看到的细节越少。</translation>
         </message>
         <message>
             <source>Size of a step of learning at the start. Paper: 0.01 for CNNs, 0.001 for detectors.</source>
-            <translation type="unfinished" />
+            <translation>起始的学习步长。论文：CNN 为 0.01，检测器为 0.001。</translation>
         </message>
         <message>
             <source>Smallest random crop</source>
-            <translation type="unfinished" />
+            <translation>最小随机裁剪</translation>
         </message>
         <message>
             <source>Smallest share of the photograph's area that a random crop keeps. 1 means no crop. Mild, so that the lesion stays in the picture; the paper doesn't say.</source>
-            <translation type="unfinished" />
+            <translation>随机裁剪至少保留的照片面积比例。1 表示不裁剪。幅度温和，以使病灶留在画面中；论文未说明。</translation>
         </message>
         <message>
             <source>Start a new run.</source>
+            <translation>请开始新的训练。</translation>
+        </message>
+        <message>
+            <source>Start it with srun or torchrun as `dermdesk train --write-slurm` writes it.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Start of all random choices. The same recipe, data and seed give the same weights on a CPU.</source>
-            <translation type="unfinished" />
+            <translation>所有随机选择的起点。在 CPU 上，相同的方案、数据和种子得到相同的权重。</translation>
         </message>
         <message>
             <source>Start the run anew.</source>
-            <translation type="unfinished" />
+            <translation>请重新开始该训练。</translation>
         </message>
         <message>
             <source>Steps over which the learning rate rises from near zero. Helps detectors trained from scratch. Paper: none.</source>
-            <translation type="unfinished" />
+            <translation>学习率从接近零升起所用的步数。有助于从零训练的检测器。论文：无。</translation>
         </message>
         <message>
             <source>Stop it first.</source>
-            <translation type="unfinished" />
+            <translation>请先停止它。</translation>
+        </message>
+        <message>
+            <source>Sum of the ticked classifiers' probabilities</source>
+            <translation>所勾选分类器的概率之和</translation>
         </message>
         <message>
             <source>Take another name, or merge the two classes.</source>
+            <translation>请换一个名称，或合并这两个类别。</translation>
+        </message>
+        <message>
+            <source>Take flag away</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Templates: {0}; or give a text file with one class name a line.</source>
-            <translation type="unfinished" />
+            <translation>模板：{0}；或给出每行一个类别名称的文本文件。</translation>
         </message>
         <message>
             <source>The backbone isn't frozen first, since it starts from scratch and has to learn itself.</source>
+            <translation>主干网络没有先冻结，因为它从零开始，需要自己学习。</translation>
+        </message>
+        <message>
+            <source>The chart can't be saved here.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The checkpoint belongs to other data.</source>
-            <translation type="unfinished" />
+            <translation>该检查点属于其他数据。</translation>
         </message>
         <message>
             <source>The checkpoint can't be opened: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法打开检查点：{0}</translation>
         </message>
         <message>
             <source>The checkpoint isn't the {0} with {1} classes its card describes.</source>
-            <translation type="unfinished" />
+            <translation>该检查点不是其模型卡所描述的含 {1} 个类别的 {0}。</translation>
         </message>
         <message>
             <source>The class file can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取类别文件：{0}。</translation>
         </message>
         <message>
             <source>The class file holds no name.</source>
-            <translation type="unfinished" />
+            <translation>类别文件中没有名称。</translation>
         </message>
         <message>
             <source>The class {0} answers to {1} already.</source>
-            <translation type="unfinished" />
+            <translation>类别 {0} 已有名称 {1}。</translation>
         </message>
         <message>
             <source>The class {0} has the code {1} already.</source>
-            <translation type="unfinished" />
+            <translation>类别 {0} 已有代码 {1}。</translation>
         </message>
         <message>
             <source>The classes: {0}.</source>
-            <translation type="unfinished" />
+            <translation>类别：{0}。</translation>
         </message>
         <message>
             <source>The device {0} isn't there: torch sees {1} GPUs.</source>
-            <translation type="unfinished" />
+            <translation>设备 {0} 不存在：torch 看到 {1} 个 GPU。</translation>
         </message>
         <message>
             <source>The disk is full: nothing more could be saved.</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满：无法再保存。</translation>
         </message>
         <message>
             <source>The disk is full; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>磁盘已满；未作任何更改。</translation>
         </message>
         <message>
             <source>The disk refuses the project file: {0}.</source>
-            <translation type="unfinished" />
+            <translation>磁盘拒绝项目文件：{0}。</translation>
         </message>
         <message>
             <source>The file has changed its size since it was labelled; the labels were kept, for the old picture.</source>
-            <translation type="unfinished" />
+            <translation>该文件自标注后大小已改变；标注为旧图保留。</translation>
         </message>
         <message>
             <source>The file holds Python objects besides tensors, so opening it could run code; it was left closed.</source>
-            <translation type="unfinished" />
+            <translation>该文件除张量外还含 Python 对象，打开可能执行代码；因此未打开。</translation>
         </message>
         <message>
             <source>The file holds no tensors by name.</source>
-            <translation type="unfinished" />
+            <translation>该文件不含带名称的张量。</translation>
         </message>
         <message>
             <source>The file holds no tensors.</source>
-            <translation type="unfinished" />
+            <translation>该文件不含张量。</translation>
         </message>
         <message>
             <source>The file holds nothing of {0}.</source>
-            <translation type="unfinished" />
+            <translation>该文件不含 {0} 的任何内容。</translation>
         </message>
         <message>
             <source>The file holds the predictions of several models.</source>
-            <translation type="unfinished" />
+            <translation>该文件含有多个模型的预测。</translation>
         </message>
         <message>
             <source>The file's name is no valid text.</source>
-            <translation type="unfinished" />
+            <translation>文件名不是有效的文本。</translation>
         </message>
         <message>
             <source>The file's name promises a SHA-256 that starts with {0}, but it starts with {1}.</source>
-            <translation type="unfinished" />
+            <translation>文件名中的 SHA-256 以 {0} 开头，而实际以 {1} 开头。</translation>
         </message>
         <message>
             <source>The folder can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取文件夹：{0}。</translation>
         </message>
         <message>
             <source>The folder for the predictions isn't there.</source>
-            <translation type="unfinished" />
+            <translation>存放预测的文件夹不存在。</translation>
         </message>
         <message>
             <source>The folder holds something that is no demo; nothing was written.</source>
-            <translation type="unfinished" />
+            <translation>该文件夹中有非演示内容；未写入任何内容。</translation>
         </message>
         <message>
             <source>The inference process can't be started: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法启动推理进程：{0}。</translation>
         </message>
         <message>
             <source>The inference process gave no explanation.</source>
-            <translation type="unfinished" />
+            <translation>推理进程没有给出解释。</translation>
         </message>
         <message>
             <source>The inference process gives no answer.</source>
-            <translation type="unfinished" />
+            <translation>推理进程没有回答。</translation>
         </message>
         <message>
             <source>The inference process {0}.</source>
-            <translation type="unfinished" />
+            <translation>推理进程{0}。</translation>
         </message>
         <message>
             <source>The lesion box {0} belongs to another photograph.</source>
-            <translation type="unfinished" />
+            <translation>病灶框 {0} 属于另一张照片。</translation>
         </message>
         <message>
             <source>The loss became {0} in epoch {1}.</source>
-            <translation type="unfinished" />
+            <translation>损失在第 {1} 轮变为 {0}。</translation>
         </message>
         <message>
             <source>The memory of {0} isn't enough for one photograph with {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的内存不够用 {1} 处理一张照片。</translation>
         </message>
         <message>
             <source>The memory of {0} isn't enough to explain with {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的内存不够用 {1} 进行解释。</translation>
         </message>
         <message>
             <source>The model card can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取模型卡：{0}。</translation>
         </message>
         <message>
             <source>The model card of {0} can't be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {0} 的模型卡：{1}。</translation>
         </message>
         <message>
             <source>The model card was written by a newer DermDesk.</source>
+            <translation>该模型卡由更新版本的 DermDesk 写入。</translation>
+        </message>
+        <message>
+            <source>The model gave no answer.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The model has no card.</source>
-            <translation type="unfinished" />
+            <translation>该模型没有模型卡。</translation>
         </message>
         <message>
             <source>The model has no checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>该模型没有检查点。</translation>
         </message>
         <message>
             <source>The model {0} answers with numbers that aren't finite.</source>
-            <translation type="unfinished" />
+            <translation>模型 {0} 给出了非有限的数值。</translation>
         </message>
         <message>
             <source>The model {0} was trained with other classes than the project's.</source>
-            <translation type="unfinished" />
+            <translation>模型 {0} 训练所用的类别与项目的不同。</translation>
         </message>
         <message>
             <source>The model's zip file can't be read: {0}.</source>
+            <translation>无法读取模型的 zip 文件：{0}。</translation>
+        </message>
+        <message>
+            <source>The others are stored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photograph's file has changed since it was imported.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The photographs' folder isn't there.</source>
-            <translation type="unfinished" />
+            <translation>照片文件夹不存在。</translation>
         </message>
         <message>
             <source>The photographs' new folder isn't there.</source>
-            <translation type="unfinished" />
+            <translation>照片的新文件夹不存在。</translation>
         </message>
         <message>
             <source>The predictions can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取预测：{0}。</translation>
         </message>
         <message>
             <source>The project already has photographs from this folder.</source>
-            <translation type="unfinished" />
+            <translation>项目中已有来自此文件夹的照片。</translation>
         </message>
         <message>
             <source>The project file can't be made: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法创建项目文件：{0}。</translation>
         </message>
         <message>
             <source>The project file is damaged: {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目文件已损坏：{0}。</translation>
         </message>
         <message>
             <source>The project file lost its first row.</source>
-            <translation type="unfinished" />
+            <translation>项目文件丢失了首行。</translation>
         </message>
         <message>
             <source>The project file refuses: {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目文件拒绝：{0}。</translation>
         </message>
         <message>
             <source>The project folder can't be locked: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法锁定项目文件夹：{0}。</translation>
         </message>
         <message>
             <source>The project folder can't be written: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法写入项目文件夹：{0}。</translation>
         </message>
         <message>
             <source>The project has no class with the id {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有编号为 {0} 的类别。</translation>
         </message>
         <message>
             <source>The project has no class {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有类别 {0}。</translation>
         </message>
         <message>
             <source>The project has no finished run whose classes are the project's.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有类别与之相同且已完成的训练。</translation>
         </message>
         <message>
             <source>The project has no photograph with the id {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有编号为 {0} 的照片。</translation>
         </message>
         <message>
             <source>The project has no photographs from this folder.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有来自此文件夹的照片。</translation>
         </message>
         <message>
             <source>The project has no photographs.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有照片。</translation>
         </message>
         <message>
             <source>The project has no step with the id {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目中没有编号为 {0} 的步骤。</translation>
         </message>
         <message>
             <source>The project has {0} photographs called {1}.</source>
-            <translation type="unfinished" />
+            <translation>项目中有 {0} 张名为 {1} 的照片。</translation>
         </message>
         <message>
             <source>The project is open for writing by {0}</source>
-            <translation type="unfinished" />
+            <translation>项目正由 {0} 以可写方式打开</translation>
         </message>
         <message>
             <source>The project is open read-only, so nothing can be changed.</source>
+            <translation>项目以只读方式打开，无法更改。</translation>
+        </message>
+        <message>
+            <source>The project is open read-only: predictions can't be stored.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The project knows no model {0}.</source>
-            <translation type="unfinished" />
+            <translation>项目不认识模型 {0}。</translation>
         </message>
         <message>
             <source>The project was made by an older DermDesk and must be upgraded first.</source>
-            <translation type="unfinished" />
+            <translation>项目由旧版 DermDesk 创建，须先升级。</translation>
         </message>
         <message>
             <source>The project was written by a newer DermDesk (schema {0}, this one knows {1}).</source>
-            <translation type="unfinished" />
+            <translation>项目由更新版本的 DermDesk 写入（结构 {0}，本版本支持 {1}）。</translation>
         </message>
         <message>
             <source>The query is nested too deeply.</source>
-            <translation type="unfinished" />
+            <translation>查询嵌套过深。</translation>
         </message>
         <message>
             <source>The run can't go on from its checkpoint: {0} is missing.</source>
-            <translation type="unfinished" />
+            <translation>无法从其检查点继续训练：缺少 {0}。</translation>
         </message>
         <message>
             <source>The run folder has no job.json.</source>
-            <translation type="unfinished" />
+            <translation>训练文件夹中没有 job.json。</translation>
         </message>
         <message>
             <source>The run was aborted.</source>
-            <translation type="unfinished" />
+            <translation>训练已被中止。</translation>
         </message>
         <message>
             <source>The run was made by a newer DermDesk.</source>
-            <translation type="unfinished" />
+            <translation>该训练由更新版本的 DermDesk 创建。</translation>
         </message>
         <message>
             <source>The run {0} has no model yet.</source>
-            <translation type="unfinished" />
+            <translation>训练 {0} 还没有模型。</translation>
         </message>
         <message>
             <source>The run {0} is already running.</source>
-            <translation type="unfinished" />
+            <translation>训练 {0} 已在运行。</translation>
         </message>
         <message>
             <source>The size of boxes is compared with &lt;, &lt;=, &gt; or &gt;=.</source>
-            <translation type="unfinished" />
+            <translation>病灶框大小用 &lt;、&lt;=、&gt; 或 &gt;= 比较。</translation>
         </message>
         <message>
             <source>The snapshot can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取快照：{0}。</translation>
         </message>
         <message>
             <source>The snapshot can't be written: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法写入快照：{0}。</translation>
         </message>
         <message>
             <source>The snapshot has format {0}, this DermDesk knows {1}.</source>
-            <translation type="unfinished" />
+            <translation>快照格式为 {0}，此 DermDesk 支持 {1}。</translation>
         </message>
         <message>
             <source>The snapshot is damaged: it is no JSON.</source>
-            <translation type="unfinished" />
+            <translation>快照已损坏：不是 JSON。</translation>
         </message>
         <message>
             <source>The snapshot is damaged: {0}.</source>
-            <translation type="unfinished" />
+            <translation>快照已损坏：{0}。</translation>
         </message>
         <message>
             <source>The snapshot was changed after it was written.</source>
-            <translation type="unfinished" />
+            <translation>快照在写入后被更改。</translation>
         </message>
         <message>
             <source>The snapshot's digest is not that of its labels.</source>
-            <translation type="unfinished" />
+            <translation>快照的摘要与其标注不符。</translation>
         </message>
         <message>
             <source>The stored predictions of {0} were made with the test-time option {1}, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的已存预测使用了测试时选项 {1}，而不是 {2}。</translation>
         </message>
         <message>
             <source>The training libraries can't be loaded: {0}</source>
-            <translation type="unfinished" />
+            <translation>无法加载训练库：{0}</translation>
         </message>
         <message>
             <source>The training process can't be started: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法启动训练进程：{0}。</translation>
         </message>
         <message>
             <source>The training process ended with code {0}.</source>
-            <translation type="unfinished" />
+            <translation>训练进程以代码 {0} 结束。</translation>
         </message>
         <message>
             <source>The training process gave no sign of life for {0} s.</source>
-            <translation type="unfinished" />
+            <translation>训练进程已有 {0} 秒没有响应。</translation>
         </message>
         <message>
             <source>The training process said nothing for {0} s.</source>
-            <translation type="unfinished" />
+            <translation>训练进程已有 {0} 秒没有输出。</translation>
         </message>
         <message>
             <source>The training process vanished.</source>
-            <translation type="unfinished" />
+            <translation>训练进程消失了。</translation>
         </message>
         <message>
             <source>The training process was ended from outside (signal {0}).</source>
+            <translation>训练进程被外部终止（信号 {0}）。</translation>
+        </message>
+        <message>
+            <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The weight {0} of {1} is no weight.</source>
-            <translation type="unfinished" />
+            <translation>{1} 的权重 {0} 不是有效权重。</translation>
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
-            <translation type="unfinished" />
+            <translation>权重属于另一个网络：{1} 个张量中 {0} 个相符；不符的有 {2}。</translation>
         </message>
         <message>
             <source>The weights could not be read (exit code {0}).</source>
-            <translation type="unfinished" />
+            <translation>无法读取权重（退出码 {0}）。</translation>
         </message>
         <message>
             <source>The weights file can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取权重文件：{0}。</translation>
         </message>
         <message>
             <source>The weights file is damaged or cut short ({0}).</source>
-            <translation type="unfinished" />
+            <translation>权重文件已损坏或被截断（{0}）。</translation>
         </message>
         <message>
             <source>The weights file this run should start from isn't there.</source>
-            <translation type="unfinished" />
+            <translation>此训练应使用的起始权重文件不存在。</translation>
         </message>
         <message>
             <source>The zip file holds no model.</source>
-            <translation type="unfinished" />
+            <translation>zip 文件中没有模型。</translation>
         </message>
         <message>
             <source>The zip file holds no {0}.</source>
-            <translation type="unfinished" />
+            <translation>zip 文件中没有 {0}。</translation>
         </message>
         <message>
             <source>The zip file holds several models.</source>
-            <translation type="unfinished" />
+            <translation>zip 文件中有多个模型。</translation>
         </message>
         <message>
             <source>There are no predictions of {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有 {0} 的预测。</translation>
         </message>
         <message>
             <source>There are of: {0}.</source>
-            <translation type="unfinished" />
+            <translation>已有：{0}。</translation>
         </message>
         <message>
             <source>There are: {0}.</source>
-            <translation type="unfinished" />
+            <translation>有：{0}。</translation>
         </message>
         <message>
             <source>There are: {0}; and any torchvision classifier as {1}NAME.</source>
-            <translation type="unfinished" />
+            <translation>有：{0}；以及任何 torchvision 分类器，写作 {1}NAME。</translation>
         </message>
         <message>
             <source>There is a project in this folder already.</source>
-            <translation type="unfinished" />
+            <translation>此文件夹中已有项目。</translation>
         </message>
         <message>
             <source>There is no architecture {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有架构 {0}。</translation>
         </message>
         <message>
             <source>There is no class template {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有类别模板 {0}。</translation>
         </message>
         <message>
             <source>There is no device {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有设备 {0}。</translation>
         </message>
         <message>
             <source>There is no folder {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有文件夹 {0}。</translation>
         </message>
         <message>
             <source>There is no model here.</source>
-            <translation type="unfinished" />
+            <translation>这里没有模型。</translation>
         </message>
         <message>
             <source>There is no photograph for it.</source>
-            <translation type="unfinished" />
+            <translation>没有与之对应的照片。</translation>
         </message>
         <message>
             <source>There is no photograph in this folder.</source>
-            <translation type="unfinished" />
+            <translation>此文件夹中没有照片。</translation>
         </message>
         <message>
             <source>There is no preset {0}: it is one of {1}.</source>
-            <translation type="unfinished" />
+            <translation>没有预设 {0}：可选 {1}。</translation>
         </message>
         <message>
             <source>There is no process {0}.</source>
-            <translation type="unfinished" />
+            <translation>没有进程 {0}。</translation>
         </message>
         <message>
             <source>There is no such folder.</source>
-            <translation type="unfinished" />
+            <translation>没有这样的文件夹。</translation>
         </message>
         <message>
             <source>There is no such weights file.</source>
-            <translation type="unfinished" />
+            <translation>没有这样的权重文件。</translation>
         </message>
         <message>
             <source>There is no weights file at this place.</source>
-            <translation type="unfinished" />
+            <translation>此处没有权重文件。</translation>
         </message>
         <message>
             <source>There is nothing between the quotes.</source>
-            <translation type="unfinished" />
+            <translation>引号之间没有内容。</translation>
         </message>
         <message>
             <source>These were: {0}.</source>
-            <translation type="unfinished" />
+            <translation>它们是：{0}。</translation>
         </message>
         <message>
             <source>This ( is not closed.</source>
-            <translation type="unfinished" />
+            <translation>这个 ( 没有闭合。</translation>
         </message>
         <message>
             <source>This ) closes nothing.</source>
-            <translation type="unfinished" />
+            <translation>这个 ) 没有对应的开括号。</translation>
         </message>
         <message>
             <source>This database is no DermDesk project.</source>
-            <translation type="unfinished" />
+            <translation>此数据库不是 DermDesk 项目。</translation>
         </message>
         <message>
             <source>This folder is no DermDesk project.</source>
-            <translation type="unfinished" />
+            <translation>此文件夹不是 DermDesk 项目。</translation>
         </message>
         <message>
             <source>This is no COCO data set.</source>
-            <translation type="unfinished" />
+            <translation>这不是 COCO 数据集。</translation>
         </message>
         <message>
             <source>This is no checkpoint of a DermDesk run.</source>
-            <translation type="unfinished" />
+            <translation>这不是 DermDesk 训练的检查点。</translation>
         </message>
         <message>
             <source>This is no class table: {0}.</source>
-            <translation type="unfinished" />
+            <translation>这不是类别表：{0}。</translation>
         </message>
         <message>
             <source>This is no file of predictions.</source>
-            <translation type="unfinished" />
+            <translation>这不是预测文件。</translation>
         </message>
         <message>
             <source>This is no heat map.</source>
-            <translation type="unfinished" />
+            <translation>这不是热力图。</translation>
         </message>
         <message>
             <source>This is no job: {0}: {1}.</source>
-            <translation type="unfinished" />
+            <translation>这不是任务：{0}：{1}。</translation>
         </message>
         <message>
             <source>This is no model card.</source>
-            <translation type="unfinished" />
+            <translation>这不是模型卡。</translation>
         </message>
         <message>
             <source>This is no model card: {0}: {1}.</source>
-            <translation type="unfinished" />
+            <translation>这不是模型卡：{0}：{1}。</translation>
         </message>
         <message>
             <source>This is no record of a process: {0}: {1}.</source>
-            <translation type="unfinished" />
+            <translation>这不是进程记录：{0}：{1}。</translation>
         </message>
         <message>
             <source>This is no result of a run: {0}: {1}.</source>
-            <translation type="unfinished" />
+            <translation>这不是训练结果：{0}：{1}。</translation>
         </message>
         <message>
             <source>This is no weights file: neither torch's format nor safetensors.</source>
-            <translation type="unfinished" />
+            <translation>这不是权重文件：既非 torch 格式也非 safetensors。</translation>
         </message>
         <message>
             <source>This machine has no device {0} that torch can use.</source>
-            <translation type="unfinished" />
+            <translation>此机器没有 torch 可用的设备 {0}。</translation>
         </message>
         <message>
             <source>This quote is not closed.</source>
-            <translation type="unfinished" />
+            <translation>这个引号没有闭合。</translation>
         </message>
         <message>
             <source>Threads that prepare photographs while the model learns. -1 lets the machine decide.</source>
-            <translation type="unfinished" />
+            <translation>模型学习时准备照片的线程数。-1 由机器决定。</translation>
         </message>
         <message>
             <source>Train again, or resume the run.</source>
-            <translation type="unfinished" />
+            <translation>请重新训练，或继续该训练。</translation>
         </message>
         <message>
             <source>Train also on photographs that somebody marked as noise (Skin-100-Noise against Skin-100 in the paper).</source>
-            <translation type="unfinished" />
+            <translation>也用被标为噪声的照片训练（论文中 Skin-100-Noise 对 Skin-100）。</translation>
         </message>
         <message>
             <source>Train one first: `dermdesk train PROJECT --model NAME`.</source>
-            <translation type="unfinished" />
+            <translation>请先训练一个：`dermdesk train PROJECT --model NAME`。</translation>
         </message>
         <message>
             <source>Training</source>
-            <translation type="unfinished" />
+            <translation>训练</translation>
         </message>
         <message>
             <source>Training crashed: {0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>训练崩溃：{0}：{1}</translation>
         </message>
         <message>
             <source>Training ends after this many epochs without a better validation result. 0 means it never ends early.</source>
-            <translation type="unfinished" />
+            <translation>验证结果连续这么多轮没有提升时训练结束。0 表示从不提前结束。</translation>
         </message>
         <message>
             <source>Two classes answer to the name {0}.</source>
-            <translation type="unfinished" />
+            <translation>有两个类别使用名称 {0}。</translation>
         </message>
         <message>
             <source>Two classes have the id {0}.</source>
-            <translation type="unfinished" />
+            <translation>有两个类别的编号是 {0}。</translation>
         </message>
         <message>
             <source>Two lesion boxes of a photograph share a uid.</source>
-            <translation type="unfinished" />
+            <translation>一张照片的两个病灶框使用了相同的 uid。</translation>
         </message>
         <message>
             <source>Undo: {0}</source>
-            <translation type="unfinished" />
+            <translation>撤销：{0}</translation>
         </message>
         <message>
             <source>Update DermDesk.</source>
-            <translation type="unfinished" />
+            <translation>请更新 DermDesk。</translation>
         </message>
         <message>
             <source>Update DermDesk. The project was not changed.</source>
-            <translation type="unfinished" />
+            <translation>请更新 DermDesk。项目未被更改。</translation>
         </message>
         <message>
             <source>Use `--device cpu`, or see `dermdesk doctor`.</source>
-            <translation type="unfinished" />
+            <translation>请用 `--device cpu`，或查看 `dermdesk doctor`。</translation>
         </message>
         <message>
             <source>Use auto, cpu, cuda or cuda:0.</source>
-            <translation type="unfinished" />
+            <translation>请用 auto、cpu、cuda 或 cuda:0。</translation>
         </message>
         <message>
             <source>Use letters, digits, dots and hyphens.</source>
-            <translation type="unfinished" />
+            <translation>请使用字母、数字、点和连字符。</translation>
         </message>
         <message>
             <source>Use one of {0}.</source>
-            <translation type="unfinished" />
+            <translation>请使用 {0} 之一。</translation>
         </message>
         <message>
             <source>Use photographs marked as noise</source>
-            <translation type="unfinished" />
+            <translation>使用标为噪声的照片</translation>
         </message>
         <message>
             <source>Validating epoch {0}</source>
-            <translation type="unfinished" />
+            <translation>正在验证第 {0} 轮</translation>
         </message>
         <message>
             <source>Warm-up</source>
-            <translation type="unfinished" />
+            <translation>预热</translation>
         </message>
         <message>
             <source>Was its folder moved or renamed, or a disk not connected?</source>
-            <translation type="unfinished" />
+            <translation>其文件夹是否被移动或重命名，或磁盘未连接？</translation>
         </message>
         <message>
             <source>Weight decay</source>
-            <translation type="unfinished" />
+            <translation>权重衰减</translation>
         </message>
         <message>
             <source>Weights are 0 or more; 0 leaves it out.</source>
-            <translation type="unfinished" />
+            <translation>权重为 0 或更大；0 表示不参与。</translation>
         </message>
         <message>
             <source>Weights files end in .pth, .pt or .safetensors. A web page saved by mistake ends like this too.</source>
-            <translation type="unfinished" />
+            <translation>权重文件以 .pth、.pt 或 .safetensors 结尾。误存的网页也可能如此结尾。</translation>
         </message>
         <message>
             <source>What the learning rate is multiplied by at each drop. Paper: 0.1; 1 keeps it constant.</source>
-            <translation type="unfinished" />
+            <translation>每次衰减时学习率乘以的系数。论文：0.1；1 保持不变。</translation>
         </message>
         <message>
             <source>Write NAME=NUMBER, as in densenet121=2,resnet50=1.</source>
-            <translation type="unfinished" />
+            <translation>请写 NAME=NUMBER，例如 densenet121=2,resnet50=1。</translation>
         </message>
         <message>
             <source>Write a " behind it.</source>
-            <translation type="unfinished" />
+            <translation>请在其后加上 "。</translation>
         </message>
         <message>
             <source>Write a ) behind its end.</source>
-            <translation type="unfinished" />
+            <translation>请在其末尾加上 )。</translation>
         </message>
         <message>
             <source>Write a field such as state:new, or a text.</source>
-            <translation type="unfinished" />
+            <translation>请写字段（如 state:new）或文本。</translation>
         </message>
         <message>
             <source>Write it as #rrggbb, such as #0072b2.</source>
-            <translation type="unfinished" />
+            <translation>请写成 #rrggbb，例如 #0072b2。</translation>
         </message>
         <message>
             <source>Write note</source>
-            <translation type="unfinished" />
+            <translation>编写备注</translation>
         </message>
         <message>
             <source>Write one class name a line.</source>
+            <translation>每行写一个类别名称。</translation>
+        </message>
+        <message>
+            <source>`--devices all` takes all there are.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>`dermdesk doctor` tells why a GPU isn't seen; `--device cpu` trains without one.</source>
-            <translation type="unfinished" />
+            <translation>`dermdesk doctor` 会说明为何看不到 GPU；`--device cpu` 可在没有 GPU 时训练。</translation>
         </message>
         <message>
             <source>`torchvision.models.list_models()` names those it has.</source>
-            <translation type="unfinished" />
+            <translation>`torchvision.models.list_models()` 列出了可用的名称。</translation>
         </message>
         <message>
             <source>a number from {0} to {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 到 {1} 之间的数</translation>
         </message>
         <message>
             <source>a whole number from {0} to {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 到 {1} 之间的整数</translation>
         </message>
         <message>
             <source>another program</source>
-            <translation type="unfinished" />
+            <translation>另一个程序</translation>
         </message>
         <message>
             <source>auto</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>balanced</source>
-            <translation type="unfinished" />
+            <translation>均衡</translation>
         </message>
         <message>
             <source>bf16-mixed</source>
-            <translation type="unfinished" />
+            <translation>bf16-mixed</translation>
         </message>
         <message>
             <source>epochs</source>
-            <translation type="unfinished" />
+            <translation>轮</translation>
         </message>
         <message>
             <source>it has no class name.</source>
-            <translation type="unfinished" />
+            <translation>没有类别名称。</translation>
         </message>
         <message>
             <source>labelled</source>
-            <translation type="unfinished" />
+            <translation>已标注</translation>
         </message>
         <message>
             <source>log.txt in the run folder says where. Starting the run again goes on from its last checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>训练文件夹中的 log.txt 说明了位置。重新开始该训练会从最近的检查点继续。</translation>
         </message>
         <message>
             <source>mmcv's compiled operation {0} is not among those DermDesk provides.</source>
-            <translation type="unfinished" />
+            <translation>mmcv 的编译运算 {0} 不在 DermDesk 提供之列。</translation>
         </message>
         <message>
             <source>natural</source>
-            <translation type="unfinished" />
+            <translation>自然</translation>
         </message>
         <message>
             <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones.</source>
-            <translation type="unfinished" />
+            <translation>自然：每轮每张照片一次，与论文一致。均衡：罕见类别与常见类别出现得同样频繁。</translation>
         </message>
         <message>
             <source>new</source>
-            <translation type="unfinished" />
+            <translation>新</translation>
         </message>
         <message>
             <source>noise</source>
-            <translation type="unfinished" />
+            <translation>噪声</translation>
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <source>none: each photograph counts the same, as in the paper. balanced: an error on a rare class costs more.</source>
-            <translation type="unfinished" />
+            <translation>无：每张照片同等计算，与论文一致。均衡：罕见类别的错误代价更高。</translation>
         </message>
         <message>
             <source>on or off</source>
-            <translation type="unfinished" />
+            <translation>开或关</translation>
         </message>
         <message>
             <source>one of {0}</source>
-            <translation type="unfinished" />
+            <translation>{0} 之一</translation>
         </message>
         <message>
             <source>photos</source>
-            <translation type="unfinished" />
+            <translation>张照片</translation>
         </message>
         <message>
             <source>rejected</source>
-            <translation type="unfinished" />
+            <translation>已排除</translation>
         </message>
         <message>
             <source>steps</source>
-            <translation type="unfinished" />
+            <translation>步</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished" />
+            <translation>测试集</translation>
         </message>
         <message>
             <source>torchvision has no classifier {0}.</source>
-            <translation type="unfinished" />
+            <translation>torchvision 没有分类器 {0}。</translation>
         </message>
         <message>
             <source>train</source>
-            <translation type="unfinished" />
+            <translation>训练集</translation>
         </message>
         <message>
             <source>val</source>
-            <translation type="unfinished" />
+            <translation>验证集</translation>
         </message>
         <message>
             <source>verified</source>
-            <translation type="unfinished" />
+            <translation>已核验</translation>
         </message>
         <message>
             <source>{0} ({1}) can't be {2}: it is {3}.</source>
+            <translation>{0}（{1}）不能是 {2}：应为{3}。</translation>
+        </message>
+        <message>
+            <source>{0} GPUs are asked for: torch sees {1} on this machine.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} XML files have no photograph beside them, the first is {1}; if they are annotations, name their folder as the folder of boxes.</source>
-            <translation type="unfinished" />
+            <translation>{0} 个 XML 文件旁没有照片，第一个是 {1}；若它们是标注，请将其文件夹指定为病灶框文件夹。</translation>
         </message>
         <message>
             <source>{0} and {1} are one run with two weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} 和 {1} 是同一个训练，却有两个权重。</translation>
         </message>
         <message>
             <source>{0} can't be compared with {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不能与 {1} 比较。</translation>
         </message>
         <message>
             <source>{0} can't be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {0}：{1}。</translation>
         </message>
         <message>
             <source>{0} can't be shown: {1}.</source>
-            <translation type="unfinished" />
+            <translation>无法显示 {0}：{1}。</translation>
         </message>
         <message>
             <source>{0} can't be written: {1}.</source>
-            <translation type="unfinished" />
+            <translation>无法写入 {0}：{1}。</translation>
         </message>
         <message>
             <source>{0} defines its own XML entities, which no annotation needs; it was not opened.</source>
-            <translation type="unfinished" />
+            <translation>{0} 定义了自己的 XML 实体，标注并不需要；因此未打开。</translation>
         </message>
         <message>
             <source>{0} has 32 bits a channel, which is no photograph.</source>
-            <translation type="unfinished" />
+            <translation>{0} 每通道 32 位，不是照片。</translation>
         </message>
         <message>
             <source>{0} has a weight, but is not judged here.</source>
-            <translation type="unfinished" />
+            <translation>{0} 有权重，但不在此处评判。</translation>
         </message>
         <message>
             <source>{0} has no bndbox.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有 bndbox。</translation>
         </message>
         <message>
             <source>{0} has no column that names the photographs.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有指明照片的列。</translation>
         </message>
         <message>
             <source>{0} has no column {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有列 {1}。</translation>
         </message>
         <message>
             <source>{0} has no convolutional feature map to explain.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有可供解释的卷积特征图。</translation>
         </message>
         <message>
             <source>{0} has no pixels.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有像素。</translation>
         </message>
         <message>
             <source>{0} has the class {1}, which isn't in the class table.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的类别 {1} 不在类别表中。</translation>
         </message>
         <message>
             <source>{0} has two weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} 有两个权重。</translation>
         </message>
         <message>
             <source>{0} has {1} GiB; the limit is {2} GiB.</source>
-            <translation type="unfinished" />
+            <translation>{0} 有 {1} GiB；上限为 {2} GiB。</translation>
         </message>
         <message>
             <source>{0} has {1} x {2} pixels; the limit is {3} million.</source>
-            <translation type="unfinished" />
+            <translation>{0} 有 {1} x {2} 像素；上限为 {3} 百万像素。</translation>
         </message>
         <message>
             <source>{0} holds no predictions.</source>
-            <translation type="unfinished" />
+            <translation>{0} 中没有预测。</translation>
         </message>
         <message>
             <source>{0} holds probabilities and boxes of the same model.</source>
-            <translation type="unfinished" />
+            <translation>{0} 含有同一模型的概率和框。</translation>
         </message>
         <message>
             <source>{0} holds {1}, which XML can't.</source>
-            <translation type="unfinished" />
+            <translation>{0} 含有 {1}，XML 无法表示。</translation>
         </message>
         <message>
             <source>{0} in the zip file is too large to be a model's.</source>
-            <translation type="unfinished" />
+            <translation>zip 文件中的 {0} 太大，不可能属于模型。</translation>
         </message>
         <message>
             <source>{0} is a detector and has no part in EnsembleNet.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是检测器，不参与 EnsembleNet。</translation>
         </message>
         <message>
             <source>{0} is a detector: its boxes already say where it looks.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是检测器：其框已说明它关注的位置。</translation>
         </message>
         <message>
             <source>{0} is a run of this project.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是此项目的一个训练。</translation>
         </message>
         <message>
             <source>{0} is cut short: the end of the picture is missing.</source>
-            <translation type="unfinished" />
+            <translation>{0} 被截断：缺少图像末尾。</translation>
         </message>
         <message>
             <source>{0} is damaged: {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 已损坏：{1}。</translation>
         </message>
         <message>
             <source>{0} is empty.</source>
-            <translation type="unfinished" />
+            <translation>{0} 为空。</translation>
         </message>
         <message>
             <source>{0} is larger than {1} MiB.</source>
-            <translation type="unfinished" />
+            <translation>{0} 大于 {1} MiB。</translation>
         </message>
         <message>
             <source>{0} is missing.</source>
-            <translation type="unfinished" />
+            <translation>缺少 {0}。</translation>
         </message>
         <message>
             <source>{0} is no CSV: {1}, line {2}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是 CSV：{1}，第 {2} 行。</translation>
         </message>
         <message>
             <source>{0} is no Pascal VOC: it begins with &lt;{1}&gt;.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是 Pascal VOC：它以 &lt;{1}&gt; 开头。</translation>
         </message>
         <message>
             <source>{0} is no XML: {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是 XML：{1}。</translation>
         </message>
         <message>
             <source>{0} is no classifier.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是分类器。</translation>
         </message>
         <message>
             <source>{0} is no colour.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是颜色。</translation>
         </message>
         <message>
             <source>{0} is no detector.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是检测器。</translation>
         </message>
         <message>
             <source>{0} is no file.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是文件。</translation>
         </message>
         <message>
             <source>{0} is no list.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是列表。</translation>
         </message>
         <message>
             <source>{0} is no name for a model.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不能用作模型名称。</translation>
         </message>
         <message>
             <source>{0} is no photograph DermDesk can read.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是 DermDesk 能读取的照片。</translation>
         </message>
         <message>
             <source>{0} is no place below the photographs' folder.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是照片文件夹之下的位置。</translation>
         </message>
         <message>
             <source>{0} is no precision.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是精度。</translation>
         </message>
         <message>
             <source>{0} is no share.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是比例。</translation>
         </message>
         <message>
             <source>{0} is no test-time option.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是测试时选项。</translation>
         </message>
         <message>
             <source>{0} is no weight.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是权重。</translation>
         </message>
         <message>
             <source>{0} is not UTF-8.</source>
+            <translation>{0} 不是 UTF-8。</translation>
+        </message>
+        <message>
+            <source>{0} is one GPU, and {1} are asked for.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} isn't asked of a model.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不能向模型询问。</translation>
         </message>
         <message>
             <source>{0} isn't what DermDesk writes.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不是 DermDesk 写入的内容。</translation>
         </message>
         <message>
             <source>{0} knows no class {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有类别 {1}。</translation>
         </message>
         <message>
             <source>{0} names no device.</source>
-            <translation type="unfinished" />
+            <translation>{0} 没有指明设备。</translation>
         </message>
         <message>
             <source>{0} of {1} is {2}, no number.</source>
-            <translation type="unfinished" />
+            <translation>{1} 的 {0} 是 {2}，不是数字。</translation>
         </message>
         <message>
             <source>{0} of {1} photographs have no row, such as {2}: their patients and splits are unknown.</source>
-            <translation type="unfinished" />
+            <translation>{1} 张照片中有 {0} 张没有对应的行，例如 {2}：其患者和划分未知。</translation>
         </message>
         <message>
             <source>{0} patients have photographs on two sides, such as {1} on {2}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 位患者的照片出现在两侧，例如 {1} 出现在 {2}。</translation>
         </message>
         <message>
             <source>{0} photographs can't be read; save it as JPEG.</source>
+            <translation>无法读取 {0} 照片；请另存为 JPEG。</translation>
+        </message>
+        <message>
+            <source>{0} predictions could not be stored: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} predictions failed: {1}{2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} processes can't be spread evenly over machines with {1} each.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} takes {1}, and {2} is none.</source>
-            <translation type="unfinished" />
+            <translation>{0} 需要 {1}，而 {2} 不是。</translation>
         </message>
         <message>
             <source>{0} was changed after the snapshot was taken.</source>
-            <translation type="unfinished" />
+            <translation>{0} 在快照之后被更改。</translation>
         </message>
         <message>
             <source>{0} was imported before DermDesk could provide it.</source>
-            <translation type="unfinished" />
+            <translation>{0} 在 DermDesk 提供它之前已被导入。</translation>
         </message>
         <message>
             <source>{0} was not evaluated.</source>
+            <translation>{0} 未被评估。</translation>
+        </message>
+        <message>
+            <source>{0} was predicted with --tta {1}, and answers made in different ways aren't mixed.</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -4430,56 +5657,56 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <name>count</name>
         <message numerus="yes">
             <source>%Ln boxes</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个病灶框</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln classes</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个类别</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln epochs</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 轮</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln models</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个模型</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln patients</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 位患者</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln photographs</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 张照片</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln photos</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 张照片</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln problems</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个问题</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln runs</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln 个训练任务</numerusform>
             </translation>
         </message>
     </context>
@@ -4487,19 +5714,19 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <name>wording</name>
         <message>
             <source>d MMM yyyy, HH:mm</source>
-            <translation type="unfinished" />
+            <translation>yyyy年M月d日 HH:mm</translation>
         </message>
         <message>
             <source>{0} h {1} min</source>
-            <translation type="unfinished" />
+            <translation>{0} 小时 {1} 分</translation>
         </message>
         <message>
             <source>{0} min</source>
-            <translation type="unfinished" />
+            <translation>{0} 分钟</translation>
         </message>
         <message>
             <source>{0} s</source>
-            <translation type="unfinished" />
+            <translation>{0} 秒</translation>
         </message>
     </context>
 </TS>

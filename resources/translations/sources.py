@@ -21,8 +21,26 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CORE = "core"
 """Context of what `core` and `trainers` say."""
 
-TELLING_CALLS = frozenset({"Phase", "Warned", "Failed", "Problem", "Edit", "_edit", "reshape"})
+TELLING_CALLS = frozenset(
+    {
+        "Phase",
+        "Warned",
+        "Failed",
+        "Problem",
+        "Edit",
+        "_edit",
+        "reshape",
+        "_change",
+        "change_classes",
+        "merge_classes",
+        "_tell",
+        "_answer_no",
+    }
+)
 """Besides the error classes: calls whose texts reach a person."""
+
+CONTEXT_CALLS = frozenset({"translate", "QT_TRANSLATE_NOOP", "marked"})
+"""Calls whose first argument is a context and whose second is a text."""
 
 LEAST_OWN_LETTERS = 6
 """A sentence with fewer letters of its own between its places would be recognised in anything."""
@@ -69,7 +87,7 @@ def window_texts(tree: ast.Module, place: str) -> tuple[set[Text], list[Unreadab
         name = _name(call.func)
         if name == "tr" and isinstance(call.func, ast.Attribute):
             context, argument = class_name, call.args[:1]
-        elif name in ("translate", "QT_TRANSLATE_NOOP", "marked") and len(call.args) >= 2 and _constant(call.args[0]) is not None:
+        elif name in CONTEXT_CALLS and len(call.args) >= 2 and _constant(call.args[0]) is not None:
             context, argument = _constant(call.args[0]), call.args[1:2]
         elif name in passing and isinstance(call.func, ast.Name):
             context, argument = passing[name], call.args[:1]
@@ -77,7 +95,7 @@ def window_texts(tree: ast.Module, place: str) -> tuple[set[Text], list[Unreadab
             continue
         sources = _literals(argument[0]) if argument else None
         if context is None or sources is None:
-            if not _is_parameter(tree, call):
+            if context is None or not argument or not _is_looked_up(argument[0]):
                 hidden.append(Unreadable(f"{place}:{call.lineno}"))
             continue
         found |= {Text(context, source, "%n" in source or "%Ln" in source) for source in sources}
@@ -86,7 +104,11 @@ def window_texts(tree: ast.Module, place: str) -> tuple[set[Text], list[Unreadab
 
 def told_texts(tree: ast.Module) -> set[Text]:
     """What errors and events say, as sentences with numbered places for their values."""
-    telling = TELLING_CALLS | _error_names()
+    errors = _error_names()
+    own = {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and errors & set(map(_name, node.bases))
+    }
+    telling = TELLING_CALLS | errors | own
     found: set[str] = set()
     for call, _ in _calls(tree):
         name = _name(call.func)
@@ -96,6 +118,10 @@ def told_texts(tree: ast.Module) -> set[Text]:
                 found |= set(_templates(argument))
         elif name == "counted" and call.args and (verb := _constant(call.args[0])):
             found |= {f"{verb} box", f"{verb} {{0}} boxes"}
+    for node in ast.walk(tree):
+        # An edit's name is often put together before it is handed over.
+        if isinstance(node, ast.Assign) and [_name(target) for target in node.targets] == ["what"]:
+            found |= set(_templates(node.value))
     return {Text(CORE, source) for source in found if _is_sentence(source)}
 
 
@@ -116,6 +142,8 @@ def table_texts() -> Iterator[Text]:
     for state in (*ImageState, *Split):
         yield Text(CORE, state.value)
         yield Text(CORE, f"Mark {state.value}")
+    for what in ("Copy box from previous photo", "Copy {0} boxes from previous photo"):
+        yield Text(CORE, what)
     for what in ("Undo: {0}", "on or off", "one of {0}", "a whole number from {0} to {1}", "a number from {0} to {1}"):
         yield Text(CORE, what)
 
@@ -155,10 +183,12 @@ def _passing_on(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-def _is_parameter(tree: ast.Module, call: ast.Call) -> bool:
-    """Whether the call is the one inside a function that only passes texts on, or looks a table's text up."""
-    text = call.args[1] if len(call.args) >= 2 and _name(call.func) != "tr" else (call.args[0] if call.args else None)
-    return isinstance(text, (ast.Name, ast.Attribute, ast.Subscript)) and _name(call.func) != "tr"
+def _is_looked_up(argument: ast.expr) -> bool:
+    """Whether a text comes from elsewhere, such as a table of marked texts, and isn't put together on the spot."""
+    return not any(
+        isinstance(node, (ast.JoinedStr, ast.BinOp)) or (isinstance(node, ast.Call) and _name(node.func) == "format")
+        for node in ast.walk(argument)
+    )
 
 
 def _literals(node: ast.expr) -> list[str] | None:

@@ -1,0 +1,168 @@
+"""Every text of the window has a translation with the same places to fill, and none is written past `tr`."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialogButtonBox
+
+from core.errors import DermDeskError, ProjectError, UnknownModel
+from core.jobs.recipe import recipe_fields
+from desktop.actions import ACTIONS, action_text, menu_text
+from desktop.translating import core_text, install_language, told, wanted_language
+from desktop.wording import count_text
+from resources.translations.sources import CORE, Text, all_texts, window_texts
+from resources.translations.update import FOLDER, FORMS, faults, places, read, release, write
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+PAST_TR = {
+    "desktop/commands.py",  # the command line speaks English
+    "desktop/entry.py",
+}
+
+
+@pytest.fixture
+def chinese(qapp):
+    assert install_language(qapp, "zh_CN") == "zh_CN"
+    yield qapp
+    install_language(qapp, "en")
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return all_texts()
+
+
+def test_there_are_texts_of_every_kind(texts):
+    contexts = {text.context for text in texts[0]}
+    assert {"MainWindow", "actions", CORE, "Train", "AnnotateView"} <= contexts
+    assert Text("count", "%Ln epochs", numerus=True) in texts[0]
+
+
+def test_every_tr_has_its_text_written_in_the_call(texts):
+    assert texts[1] == []
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_no_translation_is_missing_or_has_other_places(texts, language):
+    assert faults(language, read(FOLDER / f"dermdesk_{language}.ts"), texts[0]) == []
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_what_qt_reads_was_compiled_from_what_people_edit(language, tmp_path):
+    release(FOLDER / f"dermdesk_{language}.ts", tmp_path / "new.qm")
+    assert (tmp_path / "new.qm").read_bytes() == (FOLDER / f"dermdesk_{language}.qm").read_bytes()
+
+
+def test_no_text_is_written_past_tr():
+    spec = importlib.util.spec_from_file_location("bypassing", Path(__file__).with_name("bypassing.py"))
+    bypassing = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bypassing)
+    found = [
+        f"{path.relative_to(REPOSITORY)}:{line}: {text}"
+        for path in sorted((REPOSITORY / "desktop").rglob("*.py"))
+        if str(path.relative_to(REPOSITORY)) not in PAST_TR
+        for line, text in bypassing.bypassing(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def test_a_forgotten_translation_would_be_found():
+    tree = ast.parse('class A:\n def f(self):\n  self.tr("new {0}")\n  self.tr(f"x {1}")')
+    found, hidden = window_texts(tree, "a.py")
+    assert found == {Text("A", "new {0}")}
+    assert [entry.place for entry in hidden] == ["a.py:4"]
+    assert "no translation" in faults("zh_CN", {}, found)[0]
+    assert "other places" in faults("zh_CN", {Text("A", "new {0}"): ("新 {1}",)}, found)[0]
+
+
+def test_files_are_written_as_they_are_read(tmp_path):
+    known = {
+        Text("A", "a & <b>"): ("甲",),
+        Text("A", "%n photos", True): ("%n 张",),
+        Text("B", "two\nlines"): ("乙\n",),
+    }
+    write(tmp_path / "x.ts", "zh_CN", sorted(known), known)
+    assert read(tmp_path / "x.ts") == known
+
+
+def test_places_are_counted_with_their_repeats():
+    assert places("{0} of {1}: {0}") == ["0", "0", "1"]
+    assert places("%Ln photos") == ["%n"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "language"),
+    [
+        (None, ["zh-Hans-CN", "en-US"], "zh_CN"),
+        (None, ["zh-CN"], "zh_CN"),
+        (None, ["zh-Hant-TW"], "en"),
+        (None, ["de-DE", "zh_CN"], "zh_CN"),
+        (None, ["de-DE"], "en"),
+        (None, ["en-GB", "zh-CN"], "en"),
+        ("en", ["zh-CN"], "en"),
+        ("zh_CN", ["en-US"], "zh_CN"),
+        ("tlh", ["en-US"], "en"),
+    ],
+)
+def test_the_language_is_the_chosen_one_or_the_system_s(chosen, system, language):
+    assert wanted_language(chosen, system) == language
+
+
+def test_actions_menus_recipes_and_qt_s_own_buttons_speak_chinese(chinese, qtbot):
+    undo = next(spec for spec in ACTIONS if spec.id == "undo")
+    assert action_text(undo) == "撤销"
+    assert menu_text("Photo|") == "照片"
+    assert core_text(recipe_fields()[0].label) == "轮次"
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.buttons()[0].text() == "取消"
+
+
+def test_numbers_have_their_form_in_english_and_none_in_chinese(qapp, chinese):
+    assert count_text(2, "photo") == "2 张照片"
+    install_language(qapp, "en")
+    assert (count_text(1, "photo"), count_text(2, "photo")) == ("1 photo", "2 photos")
+
+
+def test_errors_of_core_are_told_in_chinese_with_their_values(chinese):
+    error = UnknownModel("There is no architecture 'resnet18x'.", hint="There are: a, b.", path="/x")
+    assert told(error) == "没有架构 'resnet18x'。 （/x） 有：a, b。"
+    assert core_text("Undo: Move 3 boxes") == "撤销：移动 3 个病灶框"
+    assert told(ProjectError("Nobody translated this one.")) == "Nobody translated this one."
+
+
+def test_english_is_left_alone(qapp):
+    error = DermDeskError("No project is open.", hint="Open or create one first.")
+    assert told(error) == str(error)
+    assert QCoreApplication.translate("actions", "Undo") == "Undo"
+
+
+def test_the_whole_window_is_chinese(chinese, qtbot, make_project):
+    from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+    from desktop.app import open_window
+
+    window = open_window(make_project())
+    qtbot.addWidget(window)
+    for name in ("annotate", "train", "evaluate"):
+        window.show_workspace(name)
+    said = [action.text() for action in window.menuBar().actions()]
+    said += [button.text() for button in window.findChildren(QAbstractButton)]
+    said += [label.text() for label in window.findChildren(QLabel)]
+    said += [field.placeholderText() for field in window.findChildren(QLineEdit)]
+    own = {"DermDesk", "English"}
+    english = {
+        text for text in said
+        if sum(letter.isascii() and letter.isalpha() for letter in text) > 3
+        and not any("\u4e00" <= letter <= "\u9fff" for letter in text)
+        and not text.startswith("<") and text not in own
+    }  # fmt: skip
+    window.close()
+    # What is left is data: names of photographs, classes, patients.
+    data = ("photo", "Actinic", "Basal", "Melanoma", "clinic", "P0", "train", "test", "AK", "BCC", "MEL")
+    assert {text for text in english if not any(name in text for name in data)} == set()
