@@ -218,3 +218,17 @@ def read_counts(connection: Connection) -> Counts:
         by_class={row[0]: row[1] for row in classes},
         by_split=by_split,
     )
+
+
+def read_reasons(connection: Connection, limit: int) -> list[str]:
+    """Reasons of rejected photographs and of noise, the most usual first."""
+    images = schema.images
+    left_out = images.c.state.in_((ImageState.REJECTED.value, ImageState.NOISE.value))
+    query = (
+        select(images.c.reason)
+        .where(left_out, images.c.reason != "")
+        .group_by(images.c.reason)
+        .order_by(func.count().desc(), images.c.reason)
+        .limit(limit)
+    )
+    return list(connection.scalars(query))

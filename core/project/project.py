@@ -16,7 +16,15 @@ from core.project import schema
 from core.project.adding import Adder
 from core.project.class_rows import read_classes, write_classes
 from core.project.engine import Database, create_database
-from core.project.image_rows import read_counts, read_images, read_roots, relink_root, require_root, write_splits
+from core.project.image_rows import (
+    read_counts,
+    read_images,
+    read_reasons,
+    read_roots,
+    relink_root,
+    require_root,
+    write_splits,
+)
 from core.project.journal import Journal
 from core.project.label_rows import read_labels, require_labels
 from core.project.lock import ProjectLock, user_name
@@ -67,6 +75,7 @@ class Project:
         self.who = who
         self._database = database
         self._lock = lock
+        self.is_closed = False
         self._classes: ClassTable | None = None
         self.journal = Journal(database, who=lambda: self.who, classes_changed=self._forget_classes)
         with database.reading() as connection:
@@ -171,6 +180,7 @@ class Project:
 
     def close(self) -> None:
         """Close the file and give the lock back; may be called twice."""
+        self.is_closed = True
         self._database.close()
         if self._lock is not None:
             self._lock.release()
@@ -300,6 +310,11 @@ class Project:
         """Ids of the photographs that fulfil a query."""
         with self._database.reading() as connection:
             return read_matching(connection, query)
+
+    def reasons(self, limit: int = 12) -> list[str]:
+        """Reasons of rejected photographs and of noise, the most usual first."""
+        with self._database.reading() as connection:
+            return read_reasons(connection, limit)
 
     def query_words(self) -> QueryWords:
         """What the words of a query can mean here: classes, models and annotators, for `query_text.parse`."""

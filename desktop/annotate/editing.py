@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis, with_state
+from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis, with_flag, with_state
 from desktop.annotate.interaction import moved_box, moved_together, placed_box, settled
 
 if TYPE_CHECKING:
@@ -155,6 +155,11 @@ def mark(image_id: int, labels: ImageLabels, state: ImageState, *, reason: str =
     if state is ImageState.LABELLED and not labels.boxes and labels.diagnosis is None:
         state = ImageState.NEW
     return _edit(image_id, labels, with_state(labels, state, reason=reason), f"Mark {state.value}")
+
+
+def flag(image_id: int, labels: ImageLabels, flagged: bool) -> Edit | None:
+    """Flag the photograph to come back to it, or take its flag away."""
+    return _edit(image_id, labels, with_flag(labels, flagged), "Flag" if flagged else "Take flag away")
 
 
 def accept(record: ImageRecord, labels: ImageLabels, predicted: PredictedBox) -> tuple[Edit, str] | None:

@@ -2,83 +2,130 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.project.labels import ImageState
-from desktop.annotate.listing import ListFilter, Row, matching
 from desktop.annotate.painting import ClassStyle, chip_font, chip_width, paint_class_chip, style_of
 from desktop.theme import icon, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from desktop.annotate.listing import Row
     from desktop.thumbnails import Thumbnails
 
 ROW_HEIGHT = 64
 PICTURE_SIDE = 48
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_ANSWERED = frozenset((ROW_ROLE, *map(int, _TEXTS)))
 
-_STATE_ICONS = {
+PAGE = 64
+"""Rows read at once: more than a screen shows, so few enough that a page comes within two milliseconds."""
+
+MOST_ROWS = 20_000
+"""Rows held; all are dropped beyond that, and those in sight read again."""
+
+STATE_ICONS = {
     ImageState.VERIFIED: ("verify", "good"),
     ImageState.REJECTED: ("reject", "danger"),
     ImageState.NOISE: ("warning", "warning"),
 }
+FLAG_ICON = ("flag", "accent")
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ImageListModel(QAbstractListModel):
-    """Rows of photographs, narrowed by a filter. Editing never makes the row being worked on vanish: only a new
-    filter looks at all rows again."""
+    """Photographs in the list's order, perhaps only some of them.
+
+    Of all photographs only ids are held; rows are read a page at a time when somebody looks at them. Editing never
+    makes the row being worked on vanish: only a new filter looks at all photographs again.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
-        self._positions: dict[int, int] = {}
-        self._shown: list[int] = []
+        self._all: Sequence[int] = ()
+        self._shown: Sequence[int] = ()
         self._shown_at: dict[int, int] = {}
-        self._filter = ListFilter()
+        self._all_at: dict[int, int] = {}
+        self._rows: dict[int, Row] = {}
+        self._read: Callable[[Sequence[int]], Iterable[Row]] = lambda ids: ()
 
     @property
     def total(self) -> int:
-        return len(self._rows)
+        return len(self._all)
 
     @property
     def shown_ids(self) -> list[int]:
-        return [self._rows[position].record.id for position in self._shown]
+        return list(self._shown)
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows."""
-        self._rows = list(rows)
-        self._positions = {row.record.id: position for position, row in enumerate(self._rows)}
-        self.set_filter(self._filter)
+    def set_source(
+        self,
+        ids: Sequence[int],
+        read: Callable[[Sequence[int]], Iterable[Row]],
+        *,
+        found: Container[int] | None = None,
+    ) -> None:
+        """List these photographs and show those in `found`, or all; `read` gives rows once they are needed."""
+        self._read = read
+        self._all = ids
+        self._all_at = {image_id: place for place, image_id in enumerate(ids)}
+        self._rows = {}
+        self.show(found)
 
-    def set_filter(self, wanted: ListFilter) -> None:
-        """Show the rows that fulfil this filter."""
+    def show(self, found: Container[int] | None) -> None:
+        """Show those of the photographs that are in `found`; None for all."""
         self.beginResetModel()
-        self._filter = wanted
-        self._shown = matching(self._rows, wanted)
-        self._shown_at = {position: place for place, position in enumerate(self._shown)}
+        if found is None:
+            self._shown, self._shown_at = self._all, self._all_at
+        else:
+            self._shown = [image_id for image_id in self._all if image_id in found]
+            self._shown_at = {image_id: place for place, image_id in enumerate(self._shown)}
         self.endResetModel()
 
+    def has(self, image_id: int) -> bool:
+        """Whether the project has this photograph, shown or not."""
+        return image_id in self._all_at
+
     def row(self, image_id: int) -> Row | None:
-        """The row of a photograph, shown or not."""
-        position = self._positions.get(image_id)
-        return None if position is None else self._rows[position]
+        """The row of a photograph, shown or not; None where the project has no such photograph."""
+        if image_id not in self._rows and self.has(image_id):
+            self._read_page(image_id)
+        return self._rows.get(image_id)
+
+    def _read_page(self, image_id: int) -> None:
+        place = self._shown_at.get(image_id)
+        start = 0 if place is None else place - place % PAGE
+        page = (image_id,) if place is None else self._shown[start : start + PAGE]
+        if len(self._rows) > MOST_ROWS:
+            self._rows = {}
+        for row in self._read([key for key in page if key not in self._rows]):
+            self._rows[row.record.id] = row
 
     def replace_row(self, row: Row) -> None:
         """Take note that a photograph's record or class is another now."""
-        position = self._positions.get(row.record.id)
-        if position is None:
-            return
-        self._rows[position] = row
-        self.repaint_image(row.record.id)
+        if self.has(row.record.id):
+            self._rows[row.record.id] = row
+            self.repaint_image(row.record.id)
 
     def repaint_image(self, image_id: int) -> None:
         """Paint the row of a photograph again, where it is shown."""
@@ -88,12 +135,12 @@ class ImageListModel(QAbstractListModel):
 
     def index_of(self, image_id: int) -> QModelIndex:
         """Where a photograph is shown; invalid where it isn't."""
-        place = self._shown_at.get(self._positions.get(image_id, -1))
+        place = self._shown_at.get(image_id)
         return QModelIndex() if place is None else self.index(place)
 
     def image_at(self, place: int) -> int | None:
         """Id of the photograph shown at this place."""
-        return self._rows[self._shown[place]].record.id if 0 <= place < len(self._shown) else None
+        return self._shown[place] if 0 <= place < len(self._shown) else None
 
     def near(self, image_id: int, *, steps: Sequence[int]) -> list[int]:
         """The photographs so many places away, in this order, 0 being itself; those past the ends left out."""
@@ -102,16 +149,16 @@ class ImageListModel(QAbstractListModel):
 
     def beside(self, image_id: int | None, step: int) -> int | None:
         """Id of the photograph so many places on; from one that isn't shown, the first; None beyond the ends."""
-        place = self._shown_at.get(self._positions.get(image_id, -1)) if image_id is not None else None
+        place = self._shown_at.get(image_id) if image_id is not None else None
         return self.image_at(0) if place is None else self.image_at(place + step)
 
-    def next_in_state(self, image_id: int | None, state: ImageState) -> int | None:
-        """Id of the next shown photograph in this state, from here to the end and round; None where there is none."""
-        here = self._shown_at.get(self._positions.get(image_id, -1), -1) if image_id is not None else -1
-        for step in range(1, len(self._shown) + 1):
-            record = self._rows[self._shown[(here + step) % len(self._shown)]].record
-            if record.state is state and record.id != image_id:
-                return record.id
+    def next_among(self, image_id: int | None, found: Container[int]) -> int | None:
+        """Id of the next shown photograph that is in `found`, from here to the end and round; None for none."""
+        here = self._shown_at.get(image_id, -1) if image_id is not None else -1
+        for place in chain(range(here + 1, len(self._shown)), range(here + 1)):
+            other = self._shown[place]
+            if other in found and other != image_id:
+                return other
         return None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -120,16 +167,18 @@ class ImageListModel(QAbstractListModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401
         if not index.isValid():
             return None
-        row = self._rows[self._shown[index.row()]]
-        if role == ROW_ROLE:
+        if role == ID_ROLE:
+            return self._shown[index.row()]
+        if role not in _ANSWERED:
+            return None
+        row = self.row(self._shown[index.row()])
+        if role == ROW_ROLE or row is None:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.record.path)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}, {row.record.box_count} boxes, {row.record.state.value}"
-        return None
+            return "\n".join((str(row.record.path), *([row.record.reason] if row.record.reason else [])))
+        return ", ".join((row.name, *spoken_facts(row)))
 
 
 class ImageDelegate(QStyledItemDelegate):
@@ -148,7 +197,9 @@ class ImageDelegate(QStyledItemDelegate):
         return QSize(160, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.data(ROW_ROLE)
+        row: Row | None = index.data(ROW_ROLE)
+        if row is None:
+            return
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         font: QFont = option.font
@@ -176,33 +227,17 @@ class ImageDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, place: QRectF, row: Row) -> None:
-        tones = theme().tones
-        clip = QPainterPath()
-        clip.addRoundedRect(place, 6, 6)
-        painter.save()
-        painter.setClipPath(clip)
-        painter.fillRect(place, QColor(tones.hover))
-        pixmap = self._thumbnails.get(row.record)
-        if pixmap is not None:
-            # The middle square: lesions are photographed in the middle.
-            side = min(pixmap.width(), pixmap.height())
-            source = QRectF((pixmap.width() - side) / 2, (pixmap.height() - side) / 2, side, side)
-            painter.drawPixmap(place, pixmap, source)
-        else:
-            unreadable = self._thumbnails.is_unreadable(row.record)
-            sign = icon("warning" if unreadable else "photo", tone="warning" if unreadable else "faint")
-            sign.paint(painter, place.toRect().adjusted(13, 13, -13, -13))
-        painter.restore()
+        paint_picture(painter, place, row, self._thumbnails)
 
     def _paint_facts(self, painter: QPainter, line: QRect, row: Row, font: QFont) -> None:
         tones = theme().tones
         small = QFont(font)
         small.setPixelSize(11)
         left, right = float(line.left()), float(line.right())
-        sign = _STATE_ICONS.get(row.record.state)
-        if sign is not None:
-            icon(sign[0], tone=sign[1]).paint(painter, QRect(int(right) - 16, line.top() + 1, 16, 16))
-            right -= 22
+        sign = STATE_ICONS.get(row.record.state)
+        for name, tone in (*([FLAG_ICON] if row.record.flagged else []), *([sign] if sign is not None else [])):
+            icon(name, tone=tone).paint(painter, QRect(int(right) - 16, line.top() + 1, 16, 16))
+            right -= 20
         if row.class_id is not None:
             style = style_of(self._styles, row.class_id)
             chip = chip_font(font, pixels=10)
@@ -212,13 +247,64 @@ class ImageDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(tones.muted))
         boxes = row.record.box_count
-        facts = ["no box" if boxes == 0 else "1 box" if boxes == 1 else f"{boxes} boxes"]
+        facts = [boxes_text(boxes)]
         if row.record.split is not None:
             facts.append(row.record.split.value)
         if row.record.state is ImageState.NEW:
-            facts.append("new")
+            facts.append(state_text(row.record.state))
         text = QFontMetrics(small).elidedText(" · ".join(facts), Qt.TextElideMode.ElideRight, int(right - left))
         painter.drawText(QRectF(left, line.top(), right - left, line.height()), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_picture(painter: QPainter, place: QRectF, row: Row, thumbnails: Thumbnails) -> None:
+    """Paint a photograph's thumbnail into a square, or the sign of one that is still to come or can't be read."""
+    tones = theme().tones
+    clip = QPainterPath()
+    clip.addRoundedRect(place, 6, 6)
+    painter.save()
+    painter.setClipPath(clip)
+    painter.fillRect(place, QColor(tones.hover))
+    pixmap = thumbnails.get(row.record)
+    if pixmap is not None:
+        # The middle square: lesions are photographed in the middle.
+        side = min(pixmap.width(), pixmap.height())
+        source = QRectF((pixmap.width() - side) / 2, (pixmap.height() - side) / 2, side, side)
+        painter.drawPixmap(place, pixmap, source)
+    else:
+        unreadable = thumbnails.is_unreadable(row.record)
+        sign = icon("warning" if unreadable else "photo", tone="warning" if unreadable else "faint")
+        middle = place.center().toPoint()
+        sign.paint(painter, QRect(middle.x() - 11, middle.y() - 11, 22, 22))
+    painter.restore()
+
+
+def boxes_text(boxes: int) -> str:
+    """How many boxes, in words."""
+    if boxes == 0:
+        return QCoreApplication.translate("ImageList", "no box")
+    if boxes == 1:
+        return QCoreApplication.translate("ImageList", "1 box")
+    return QCoreApplication.translate("ImageList", "{0} boxes").format(boxes)
+
+
+def state_text(state: ImageState) -> str:
+    """A state, in words."""
+    return {
+        ImageState.NEW: QCoreApplication.translate("ImageList", "new"),
+        ImageState.LABELLED: QCoreApplication.translate("ImageList", "labelled"),
+        ImageState.VERIFIED: QCoreApplication.translate("ImageList", "verified"),
+        ImageState.REJECTED: QCoreApplication.translate("ImageList", "rejected"),
+        ImageState.NOISE: QCoreApplication.translate("ImageList", "noise"),
+    }[state]
+
+
+def spoken_facts(row: Row) -> list[str]:
+    """What the marks of a row say, for those who can't see them."""
+    record = row.record
+    said = [boxes_text(record.box_count), state_text(record.state)]
+    said += [record.reason] if record.reason else []
+    said += [QCoreApplication.translate("ImageList", "flagged")] if record.flagged else []
+    return said
 
 
 def _fill_rounded(painter: QPainter, place: QRectF, colour: str) -> None:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.errors import DermDeskError, QueryError
 from core.project.labels import ImageState
+from core.project.query import EVERYTHING, Flag, InState, Marked, Or
 from desktop.annotate.image_list import ImageListModel
-from desktop.annotate.listing import ListFilter, Narrowed, banner_text, read_rows
+from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, query_of, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
+    from core.project.query import Query
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
     from desktop.thumbnails import Thumbnails
@@ -57,39 +60,85 @@ class ListController(QObject):
 
     # What is listed
 
+    @property
+    def filter(self) -> ListFilter:
+        """What the list is narrowed to."""
+        return self._filter
+
     def forget_filter(self) -> None:
         """Show everything again, since another project was opened."""
         self._filter = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
+        self.tell_words()
+
+    def tell_words(self) -> None:
+        """Let the search field complete the classes, models and annotators there are now."""
+        self._view.set_query_words(self._session.project.query_words() if self._session.has_project else None)
 
     def read_again(self) -> None:
         """Read the list again, and stay on the photograph shown where it is still there."""
-        rows = read_rows(self._session.project) if self._session.has_project else []
-        self.model.set_rows(rows)
-        self.model.set_filter(self._filter)
+        ids = self._session.project.image_ids() if self._session.has_project else []
+        try:
+            found = self._found()
+        except QueryError:
+            found = None  # told when it was typed
+        self.model.set_source(ids, self._read_rows, found=found)
         self._tell_size()
         current = self._session.image_id
-        if current is not None and self.model.row(current) is not None:
+        if current is not None and self.model.has(current):
             self.open_again_wanted.emit(current)
             return
-        first = self._remembered() if rows else None
+        first = self._remembered() if ids else None
         if first is None:
             self.emptied.emit()
         else:
             self._session.select_image(first)
 
+    def _read_rows(self, ids: Sequence[int]) -> list[Row]:
+        # While the project is lent to an import the list may still be painted.
+        if not self._session.has_project or self._session.project.is_closed:
+            return []
+        try:
+            return read_rows(self._session.project, ids)
+        except DermDeskError as error:
+            # Painting must go on; the rows stay empty and are asked for again with the next painting.
+            self._session.set_status(str(error), "error")
+            return []
+
+    def _found(self) -> Container[int] | None:
+        """The photographs to be shown, None for all.
+
+        Raises:
+            QueryError: The text of the filter can't be understood.
+        """
+        wanted = self._filter
+        if not self._session.has_project or wanted.is_empty:
+            return None
+        project = self._session.project
+        query = query_of(wanted, project.query_words())
+        narrowed = None if wanted.narrowed is None else wanted.narrowed.ids
+        if query == EVERYTHING:
+            return narrowed
+        found = project.matching(query)
+        return found if narrowed is None else found & narrowed
+
     def _remembered(self) -> int | None:
         """The photograph where work stopped last time, else the first."""
         last = self._session.project.get_setting(LAST_IMAGE)
-        if isinstance(last, int) and self.model.row(last) is not None:
+        if isinstance(last, int) and self.model.has(last):
             return last
         return self.model.image_at(0)
 
     def set_filter(self, wanted: ListFilter) -> None:
-        """Narrow the list; what another workspace asked for holds beside it."""
-        self._filter = replace(wanted, narrowed=self._filter.narrowed)
-        self._filter_list()
+        """Narrow the list; what another workspace asked for holds beside it.
+
+        A text that can't be understood is told, and the list stays as it is.
+        """
+        before = self._filter
+        self._filter = replace(wanted, narrowed=before.narrowed)
+        if not self._filter_list():
+            self._filter = before
 
     def narrow(self, ids: Sequence[int] | None, reason: str) -> None:
         """Show only these photographs, whole; None for all again."""
@@ -101,8 +150,17 @@ class ListController(QObject):
             self._filter = ListFilter(narrowed=Narrowed(frozenset(ids), reason))
         self._filter_list()
 
-    def _filter_list(self) -> None:
-        self.model.set_filter(self._filter)
+    def _filter_list(self) -> bool:
+        try:
+            found = self._found()
+        except QueryError as error:
+            self._view.set_query_error(error)
+            return False
+        except DermDeskError as error:
+            self._session.set_status(str(error), "error")
+            return False
+        self._view.set_query_error(None)
+        self.model.show(found)
         narrowed = self._filter.narrowed
         self._view.set_banner("" if narrowed is None else banner_text(len(narrowed.ids), narrowed.reason))
         self._tell_size()
@@ -112,6 +170,7 @@ class ListController(QObject):
             self._session.select_image(first)
         elif current is not None:
             self.show_place(current)
+        return True
 
     def _tell_size(self) -> None:
         self._view.set_list_size(self.model.rowCount(), self.model.total)
@@ -149,8 +208,22 @@ class ListController(QObject):
 
     def go_to_new(self) -> None:
         """Show the next photograph nobody has labelled."""
-        following = self.model.next_in_state(self._session.image_id, ImageState.NEW)
+        self._go_among(InState(ImageState.NEW), self.tr("Every photo of the list is labelled."))
+
+    def go_to_unverified(self) -> None:
+        """Show the next photograph that is neither verified nor left out."""
+        waiting = Or((InState(ImageState.NEW), InState(ImageState.LABELLED)))
+        self._go_among(waiting, self.tr("Every photo of the list is verified or left out."))
+
+    def go_to_flagged(self) -> None:
+        """Show the next photograph somebody wanted to come back to."""
+        self._go_among(Marked(Flag.FLAGGED), self.tr("No other photo of the list is flagged."))
+
+    def _go_among(self, query: Query, otherwise: str) -> None:
+        if not self._session.has_project:
+            return
+        following = self.model.next_among(self._session.image_id, self._session.project.matching(query))
         if following is None:
-            self._session.set_status(self.tr("Every photo of the list is labelled."))
+            self._session.set_status(otherwise)
         else:
             self._session.select_image(following)

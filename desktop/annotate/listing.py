@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.project.query import InState, OfClass, OnSide, Or, both
+from core.project.query_text import parse, quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection
 
     from core.project.labels import ImageState, Split
     from core.project.project import Project
+    from core.project.query import Query
+    from core.project.query_fields import Words
     from core.project.records import ImageRecord
 
 
@@ -35,7 +40,15 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """What the list is narrowed to; all parts must hold. Text is looked for in path and patient, words with "and"."""
+    """What the list is narrowed to; all parts must hold.
+
+    Attributes:
+        text: A query as `core.project.query_text` reads it; plain words are looked for as text.
+        class_id: Class of the whole photograph.
+        state: How far its labelling has come.
+        split: The side it is on.
+        narrowed: Only these photographs.
+    """
 
     text: str = ""
     class_id: int | None = None
@@ -48,43 +61,38 @@ class ListFilter:
         return self == ListFilter()
 
 
-def matching(rows: Sequence[Row], wanted: ListFilter) -> list[int]:
-    """Positions of the rows that fulfil the filter."""
-    if wanted.is_empty:
-        return list(range(len(rows)))
-    words = wanted.text.casefold().split()
-    ids = None if wanted.narrowed is None else wanted.narrowed.ids
-    found: list[int] = []
-    for position, row in enumerate(rows):
-        record = row.record
-        if ids is not None and record.id not in ids:
-            continue
-        if wanted.class_id is not None and row.class_id != wanted.class_id:
-            continue
-        if wanted.state is not None and record.state is not wanted.state:
-            continue
-        if wanted.split is not None and record.split is not wanted.split:
-            continue
-        if words:
-            text = f"{record.relative_path} {record.patient or ''}".casefold()
-            if not all(word in text for word in words):
-                continue
-        found.append(position)
-    return found
+def query_of(wanted: ListFilter, words: Words) -> Query:
+    """What a filter asks of the store; `narrowed` is no matter of the store and left out.
+
+    Raises:
+        QueryError: The text can't be understood.
+    """
+    query = parse(wanted.text, words)
+    if wanted.class_id is not None:
+        query = both(query, OfClass(wanted.class_id))
+    if wanted.state is not None:
+        query = both(query, InState(wanted.state))
+    if wanted.split is not None:
+        query = both(query, OnSide(wanted.split))
+    return query
+
+
+def as_text(wanted: ListFilter, words: Words) -> str:
+    """The filter as one text that means the same, to be kept as a view; `narrowed` is left out."""
+    parts = [wanted.text]
+    if wanted.class_id is not None:
+        parts.append(f"class:{quoted(words.classes.get(wanted.class_id).name)}")
+    parts += [f"state:{wanted.state.value}"] if wanted.state is not None else []
+    parts += [f"split:{wanted.split.value}"] if wanted.split is not None else []
+    if len(parts) > 1 and isinstance(parse(wanted.text, words), Or):
+        parts[0] = f"({wanted.text})"
+    return " ".join(part for part in parts if part)
 
 
 def banner_text(count: int, reason: str) -> str:
     """Text of the filter banner: `12 photos: predicted BCC, are MEL`."""
     photos = "1 photo" if count == 1 else f"{count} photos"
     return f"{photos}: {reason}" if reason else photos
-
-
-def states_in(rows: Iterable[Row]) -> dict[ImageState, int]:
-    """How many rows are in each state."""
-    counts: dict[ImageState, int] = {}
-    for row in rows:
-        counts[row.record.state] = counts.get(row.record.state, 0) + 1
-    return counts
 
 
 def facts(record: ImageRecord) -> list[str]:
@@ -99,12 +107,6 @@ def facts(record: ImageRecord) -> list[str]:
     ]
 
 
-def read_rows(project: Project) -> list[Row]:
-    """All photographs of a project in the list's order; labels are read only where the record alone doesn't say."""
-    records = project.images()
-    undiagnosed = [record.id for record in records if record.diagnosis is None and record.box_count]
-    labels = project.labels_of(undiagnosed) if undiagnosed else {}
-    return [
-        Row(record, record.diagnosis if record.id not in labels else labels[record.id].image_class)
-        for record in records
-    ]
+def read_rows(project: Project, ids: Collection[int]) -> list[Row]:
+    """The rows of some photographs, in no order that matters; those the project doesn't have are left out."""
+    return [Row(record, record.image_class) for record in project.images(ids=ids)]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedLayout,
@@ -20,25 +17,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.project.labels import ImageState, Split
 from desktop.actions import Scope
 from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
-from desktop.annotate.image_list import ImageDelegate, ImageListModel, ImageListView
 from desktop.annotate.inspector import Inspector
-from desktop.annotate.listing import ListFilter
+from desktop.annotate.list_panel import ListPanel
+from desktop.annotate.reason_popup import ReasonPopup
 from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QKeyEvent
 
     from core.classes import ClassTable
+    from core.errors import QueryError
+    from core.project.labels import ImageState
+    from core.project.query_fields import Words
     from desktop.actions import Actions
+    from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.painting import ClassStyle
+    from desktop.annotate.saved_views import SavedView
     from desktop.thumbnails import Thumbnails
-
-SEARCH_DELAY_MS = 150
 
 
 class AnnotateView(QWidget):
@@ -52,6 +54,8 @@ class AnnotateView(QWidget):
         verify_tapped: Space was pressed and let go without pushing the photograph.
         import_asked: The empty list's button was pressed.
         reset_adjustment_asked: Show photographs as they are.
+        view_chosen, view_saved, view_renamed, view_deleted: As `ListPanel`'s.
+        reason_given: Put the photograph into this `ImageState`, for this reason.
     """
 
     photo_asked = Signal(int)
@@ -61,6 +65,11 @@ class AnnotateView(QWidget):
     verify_tapped = Signal()
     import_asked = Signal()
     reset_adjustment_asked = Signal()
+    view_chosen = Signal(str)
+    view_saved = Signal(str)
+    view_renamed = Signal(str, str)
+    view_deleted = Signal(str)
+    reason_given = Signal(object, str)
 
     def __init__(self, actions: Actions, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,15 +79,15 @@ class AnnotateView(QWidget):
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
         self.inspector = Inspector()
-        self.list = ImageListView()
-        self.delegate = ImageDelegate(thumbnails, self)
-        self.list.setItemDelegate(self.delegate)
+        self.photos = ListPanel(thumbnails, actions["grid"])
+        self.list = self.photos.list
         self.palette_window = ClassPalette(self)
-        self._model: ImageListModel | None = None
+        self._reasons = ReasonPopup(self)
+        self._reasons.given.connect(self.reason_given)
 
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._left_panel())
+        self._splitter.addWidget(self.photos)
         self._splitter.addWidget(self._centre())
         self._splitter.addWidget(self.inspector)
         self._splitter.setStretchFactor(1, 1)
@@ -90,83 +99,15 @@ class AnnotateView(QWidget):
         actions.add_to(self, Scope.ANNOTATE)
         actions.add_to(self.canvas, Scope.CANVAS)
         self.palette_window.class_chosen.connect(self.class_asked)
-
-    # Left
-
-    def _left_panel(self) -> QWidget:
-        panel = QFrame()
-        panel.setObjectName("panelLeft")
-        panel.setMinimumWidth(216)
-        self._search = SearchField()
-        self._search.setPlaceholderText(self.tr("Search name or patient"))
-        self._search.setAccessibleName(self.tr("Search photographs"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search", tone="muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._class = _filter_combo(self.tr("Class"))
-        self._state = _filter_combo(self.tr("State"))
-        self._state.addItem(self.tr("Any state"), None)
-        for state in ImageState:
-            self._state.addItem(state.value.capitalize(), state)
-        self._split = _filter_combo(self.tr("Split"))
-        self._split.addItem(self.tr("Any split"), None)
-        for split in Split:
-            self._split.addItem(split.value.capitalize(), split)
-        self.set_classes({})
-        combos = QHBoxLayout()
-        combos.setSpacing(SPACE // 2)
-        combos.addWidget(self._state, 1)
-        combos.addWidget(self._split, 1)
-        self._banner = QFrame()
-        self._banner.setObjectName("banner")
-        self._banner_text = QLabel()
-        self._banner_text.setWordWrap(True)
-        drop = QToolButton()
-        drop.setIcon(icon("close"))
-        drop.setToolTip(self.tr("Show all photographs again"))
-        drop.setAccessibleName(drop.toolTip())
-        drop.clicked.connect(lambda: self.narrowing_dropped.emit())
-        banner = QHBoxLayout(self._banner)
-        banner.setContentsMargins(SPACE, SPACE // 2, SPACE // 2, SPACE // 2)
-        banner.addWidget(self._banner_text, 1)
-        banner.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
-        self._banner.hide()
-        self._count = QLabel()
-        self._count.setObjectName("small")
-        self._nothing = QLabel(self.tr("No photograph fits the filter."))
-        self._nothing.setObjectName("muted")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._list_stack = QStackedLayout()
-        self._list_stack.addWidget(self.list)
-        self._list_stack.addWidget(self._nothing)
-
-        top = QVBoxLayout()
-        top.setContentsMargins(SPACE, SPACE, SPACE, 0)
-        top.setSpacing(SPACE)
-        top.addWidget(self._search)
-        top.addWidget(self._class)
-        top.addLayout(combos)
-        top.addWidget(self._banner)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
-        foot.addWidget(self._count)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(top)
-        layout.addLayout(self._list_stack, 1)
-        layout.addLayout(foot)
-
-        # Typing narrows the list once the person pauses, not at every letter.
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(SEARCH_DELAY_MS)
-        self._typing.timeout.connect(self._ask_filter)
-        self._search.textChanged.connect(lambda _text: self._typing.start())
-        self._search.returnPressed.connect(lambda: self.canvas.setFocus())
-        for combo in (self._class, self._state, self._split):
-            combo.activated.connect(lambda _index: self._ask_filter())
-        return panel
+        photos = self.photos
+        photos.photo_asked.connect(self.photo_asked)
+        photos.filter_asked.connect(self.filter_asked)
+        photos.narrowing_dropped.connect(self.narrowing_dropped)
+        photos.search_done.connect(lambda: self.canvas.setFocus())
+        photos.view_chosen.connect(self.view_chosen)
+        photos.view_saved.connect(self.view_saved)
+        photos.view_renamed.connect(self.view_renamed)
+        photos.view_deleted.connect(self.view_deleted)
 
     # Centre
 
@@ -257,20 +198,12 @@ class AnnotateView(QWidget):
 
     def set_model(self, model: ImageListModel) -> None:
         """Show this list."""
-        self._model = model
-        self.list.setModel(model)
-        self.list.selectionModel().currentChanged.connect(self._row_chosen)
+        self.photos.set_model(model)
 
     def set_classes(self, styles: dict[int, ClassStyle]) -> None:
         """Offer these classes everywhere."""
-        chosen = self._class.currentData()
-        self._class.clear()
-        self._class.addItem(self.tr("Any class"), None)
-        for class_id, style in styles.items():
-            self._class.addItem(class_icon(style, self), style.name, class_id)
-        self._class.setCurrentIndex(max(0, self._class.findData(chosen)))
+        self.photos.set_classes(styles)
         if styles:
-            self.delegate.set_styles(styles)
             self.canvas.set_styles(styles)
             self.inspector.set_classes(styles)
 
@@ -283,6 +216,10 @@ class AnnotateView(QWidget):
             self._next_class.setIcon(class_icon(style, self))
             self.canvas.set_next_colour(style.colour)
 
+    def ask_reason(self, state: ImageState, known: Sequence[str]) -> None:
+        """Ask why the photograph gets this state, offering reasons given before."""
+        self._reasons.open_over(self.canvas, state, known)
+
     def set_adjusted(self, adjusted: bool) -> None:
         """Say whether the photograph is shown otherwise than it is."""
         self._adjusted.show_sign(adjusted)
@@ -293,13 +230,7 @@ class AnnotateView(QWidget):
 
     def show_current(self, index: QModelIndex) -> None:
         """Mark the row of the photograph shown and bring it into sight."""
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.list.setCurrentIndex(index)
-        selection.blockSignals(blocked)
-        if index.isValid():
-            self.list.scrollTo(index)
-        self.list.viewport().update()
+        self.photos.show_current(index)
 
     def set_place(self, text: str) -> None:
         """Say which photograph of how many is shown."""
@@ -307,14 +238,27 @@ class AnnotateView(QWidget):
 
     def set_list_size(self, shown: int, total: int) -> None:
         """Say how many photographs the list has."""
-        if shown == total:
-            self._count.setText(self.tr("{0} photos").format(f"{total:,}"))
-        else:
-            self._count.setText(self.tr("{0} of {1} photos").format(f"{shown:,}", f"{total:,}"))
-        self._nothing.setText(
-            self.tr("No photograph fits the filter.") if total else self.tr("No photographs yet.")
-        )  # fmt: skip
-        self._list_stack.setCurrentIndex(0 if shown else 1)
+        self.photos.set_list_size(shown, total)
+
+    def set_as_grid(self, as_grid: bool) -> None:
+        """Show the photographs as thumbnails, or as a list."""
+        self.photos.set_as_grid(as_grid)
+
+    def set_query_words(self, words: Words | None) -> None:
+        """Complete queries with these."""
+        self.photos.query.field.set_words(words)
+
+    def set_query_error(self, error: QueryError | None) -> None:
+        """Say under the search field what is wrong with the query; None for nothing."""
+        self.photos.query.set_error(error)
+
+    def show_query(self, text: str) -> None:
+        """Show this query and no other filter, without asking for it."""
+        self.photos.show_query(text)
+
+    def set_views(self, views: Sequence[SavedView], *, editable: bool) -> None:
+        """Offer these saved views."""
+        self.photos.set_views(views, editable=editable)
 
     def show_empty(self, empty: bool) -> None:
         """Say in place of the canvas that there are no photographs, and how to get some."""
@@ -326,8 +270,7 @@ class AnnotateView(QWidget):
 
     def set_banner(self, text: str) -> None:
         """Say why the list is narrowed; empty where it isn't."""
-        self._banner_text.setText(text)
-        self._banner.setVisible(bool(text))
+        self.photos.set_banner(text)
 
     def set_notice(self, text: str) -> None:
         """Say something above the canvas until it is closed; empty for nothing."""
@@ -336,17 +279,12 @@ class AnnotateView(QWidget):
 
     def clear_filter(self) -> None:
         """Set search and filters to nothing, without asking for it."""
-        self._search.blockSignals(True)
-        self._search.clear()
-        self._search.blockSignals(False)
-        self._typing.stop()
-        for combo in (self._class, self._state, self._split):
-            combo.setCurrentIndex(0)
+        self.photos.show_query("")
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
-        self._search.setFocus()
-        self._search.selectAll()
+        self.photos.query.field.setFocus()
+        self.photos.query.field.selectAll()
 
     # Held keys
 
@@ -375,47 +313,6 @@ class AnnotateView(QWidget):
                 self.verify_tapped.emit()
         else:
             super().keyReleaseEvent(event)
-
-    # What the person asks for
-
-    def _row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if self._model is not None and current.isValid():
-            image_id = self._model.image_at(current.row())
-            if image_id is not None:
-                self.photo_asked.emit(image_id)
-
-    def _ask_filter(self) -> None:
-        self._typing.stop()
-        self.filter_asked.emit(
-            ListFilter(
-                text=self._search.text().strip(),
-                class_id=self._class.currentData(),
-                state=self._state.currentData(),
-                split=self._split.currentData(),
-            )
-        )
-
-
-class SearchField(QLineEdit):
-    """A field in which Return ends the search and does not accept a prediction."""
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                event.accept()
-                return True
-        return super().event(event)
-
-
-def _filter_combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    combo.setToolTip(name)
-    combo.setIconSize(QSize(36, 18))
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-    combo.setMaxVisibleItems(20)
-    return combo
 
 
 def _upright_rule() -> QWidget:

@@ -189,7 +189,7 @@ def test_the_middle_button_pushes_the_photo(hand):
 def test_typing_in_the_search_field_neither_draws_nor_navigates(hand):
     first = hand.image_id
     hand.window.annotate.view.focus_search()
-    field = hand.window.annotate.view._search
+    field = hand.window.annotate.view.photos.query.field
     hand.qtbot.keyClicks(field, "photo03 wda")
     assert field.text() == "photo03 wda"
     assert hand.image_id == first
@@ -197,7 +197,7 @@ def test_typing_in_the_search_field_neither_draws_nor_navigates(hand):
 
 
 def test_searching_narrows_the_list(hand):
-    hand.qtbot.keyClicks(hand.window.annotate.view._search, "photo03")
+    hand.qtbot.keyClicks(hand.window.annotate.view.photos.query.field, "photo03")
     hand.qtbot.waitUntil(lambda: hand.controller.model.rowCount() == 1, timeout=2000)
     assert hand.project.image(hand.image_id).relative_path == "photo03.png"
 
@@ -207,11 +207,11 @@ def test_images_asked_for_elsewhere_narrow_the_list_under_a_banner(hand):
     hand.window.session.show_images(ids[1:3], "BCC taken for MEL")
     view = hand.window.annotate.view
     assert hand.controller.model.shown_ids == ids[1:3]
-    assert view._banner.isVisible()
-    assert view._banner_text.text() == "2 photos: BCC taken for MEL"
+    assert view.photos._banner.isVisible()
+    assert view.photos._banner_text.text() == "2 photos: BCC taken for MEL"
     view.narrowing_dropped.emit()
     assert hand.controller.model.shown_ids == ids
-    assert not view._banner.isVisible()
+    assert not view.photos._banner.isVisible()
 
 
 @pytest.fixture

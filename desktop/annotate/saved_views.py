@@ -1,0 +1,109 @@
+"""Queries that were given a name: kept in the project, shown in a menu beside the search field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import DermDeskError
+from desktop.annotate.listing import ListFilter, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.project.project import Project
+    from desktop.annotate.list_controller import ListController
+    from desktop.annotate.view import AnnotateView
+    from desktop.session import Session
+
+SETTING = "annotate.saved_views"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A query with a name."""
+
+    name: str
+    query: str
+
+
+def read_views(project: Project) -> tuple[SavedView, ...]:
+    """The saved views of a project, in the order they were made; entries that make no sense are left out."""
+    stored = project.get_setting(SETTING)
+    rows = stored if isinstance(stored, list) else []
+    return tuple(
+        SavedView(row["name"], row["query"])
+        for row in rows
+        if isinstance(row, dict) and isinstance(row.get("name"), str) and isinstance(row.get("query"), str)
+    )
+
+
+def write_views(project: Project, views: Sequence[SavedView]) -> None:
+    """Keep these views and no others."""
+    project.set_setting(SETTING, [{"name": view.name, "query": view.query} for view in views])
+
+
+def with_view(views: Sequence[SavedView], name: str, query: str) -> tuple[SavedView, ...]:
+    """The views with one more, or with another query for a name that is there."""
+    new = SavedView(name, query)
+    if any(view.name == name for view in views):
+        return tuple(new if view.name == name else view for view in views)
+    return (*views, new)
+
+
+def renamed(views: Sequence[SavedView], old: str, new: str) -> tuple[SavedView, ...]:
+    """The views with another name for one; a view that had the new name gives way."""
+    others = [view for view in views if view.name != new or view.name == old]
+    return tuple(SavedView(new, view.query) if view.name == old else view for view in others)
+
+
+def without(views: Sequence[SavedView], name: str) -> tuple[SavedView, ...]:
+    """The views less one."""
+    return tuple(view for view in views if view.name != name)
+
+
+class SavedViewsController(QObject):
+    """Saves, shows, renames and deletes views."""
+
+    def __init__(self, session: Session, view: AnnotateView, listed: ListController, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._list = listed
+        session.project_changed.connect(self.tell)
+        view.view_chosen.connect(self.choose)
+        view.view_saved.connect(self.save)
+        view.view_renamed.connect(lambda old, new: self._change(lambda views: renamed(views, old, new)))
+        view.view_deleted.connect(lambda name: self._change(lambda views: without(views, name)))
+        self.tell()
+
+    @property
+    def views(self) -> tuple[SavedView, ...]:
+        return read_views(self._session.project) if self._session.has_project else ()
+
+    def tell(self) -> None:
+        """Show the views there are."""
+        self._view.set_views(self.views, editable=self._session.has_project and not self._session.read_only)
+
+    def choose(self, name: str) -> None:
+        """Narrow the list to a view."""
+        chosen = next((view for view in self.views if view.name == name), None)
+        if chosen is not None:
+            self._view.show_query(chosen.query)
+            self._list.set_filter(ListFilter(text=chosen.query))
+
+    def save(self, name: str) -> None:
+        """Keep what the list is narrowed to now under a name."""
+        if not self._session.has_project:
+            return
+        query = as_text(self._list.filter, self._session.project.query_words())
+        self._change(lambda views: with_view(views, name, query))
+
+    def _change(self, change: Callable[[Sequence[SavedView]], tuple[SavedView, ...]]) -> None:
+        try:
+            write_views(self._session.project, change(self.views))
+        except DermDeskError as error:
+            self._session.set_status(str(error), "error")
+        self.tell()
