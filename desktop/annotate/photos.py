@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
@@ -26,6 +26,13 @@ SCREEN_SIDE = 2048
 """Longer side that is enough until somebody zooms in; larger photographs are decoded at 1/2, 1/4 or 1/8."""
 
 CACHE_BYTES = 400 * 1024**2
+
+PACKED_FROM = 40_000_000
+"""Pixels from which three bytes are kept for each and not four, which are painted quicker."""
+
+MOST_FULL = 100_000_000
+"""Pixels of the largest photograph that is kept whole within `CACHE_BYTES`; larger ones are halved."""
+
 SMALLEST_LEVEL = 512
 
 
@@ -35,9 +42,11 @@ class Photo:
 
     Attributes:
         levels: The decoded picture, then copies each half as large.
+        owner: What holds the memory of the first level, where that isn't the level itself.
     """
 
     levels: tuple[QImage, ...]
+    owner: object = field(default=None, compare=False, repr=False)
 
     @property
     def byte_count(self) -> int:
@@ -68,14 +77,16 @@ def decode_photo(path: Path, max_side: int | None) -> Photo:
 
     pixels = decode(path, max_side=max_side)
     height, width = pixels.shape[:2]
+    packed = width * height > PACKED_FROM
     picture = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB888)
-    levels = [picture.convertToFormat(QImage.Format.Format_RGB32)]
+    levels = [picture if packed else picture.convertToFormat(QImage.Format.Format_RGB32)]
     while max(levels[-1].width(), levels[-1].height()) // 2 >= SMALLEST_LEVEL:
         half = QSize(max(1, levels[-1].width() // 2), max(1, levels[-1].height() // 2))
-        levels.append(
-            levels[-1].scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        smaller = levels[-1].scaled(
+            half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-    return Photo(tuple(levels))
+        levels.append(smaller.convertToFormat(levels[0].format()))
+    return Photo(tuple(levels), pixels if packed else None)
 
 
 class PhotoLoader(QObject):
@@ -124,10 +135,10 @@ class PhotoLoader(QObject):
         self._wanted = {key, *(_Key(other.id, full=False) for other in ahead)}
         at_hand = self._at_hand(record.id)
         if at_hand is None:
-            self._start(key, record.path, priority=10)
+            self._start(key, record, priority=10)
         for other in ahead:
             if self._at_hand(other.id) is None:
-                self._start(_Key(other.id, full=False), other.path, priority=0)
+                self._start(_Key(other.id, full=False), other, priority=0)
         return at_hand
 
     def load_full(self, record: ImageRecord) -> None:
@@ -137,7 +148,7 @@ class PhotoLoader(QObject):
         if key in self._cache:
             self.loaded.emit(record.id, self._cache[key])
         else:
-            self._start(key, record.path, priority=5)
+            self._start(key, record, priority=5)
 
     def forget(self) -> None:
         """Drop all photographs, since another project was opened."""
@@ -159,10 +170,11 @@ class PhotoLoader(QObject):
                 return self._cache[key]
         return None
 
-    def _start(self, key: _Key, path: Path, *, priority: int) -> None:
+    def _start(self, key: _Key, record: ImageRecord, *, priority: int) -> None:
         if key in self._pending or self._stopped.is_set():
             return
         self._pending.add(key)
+        path, max_side = record.path, _longest_side(record) if key.full else SCREEN_SIDE
 
         def read() -> None:
             # Somebody who holds the next key down leaves photographs behind before their turn comes.
@@ -170,7 +182,7 @@ class PhotoLoader(QObject):
                 outcome: object = None
             else:
                 try:
-                    outcome = self._decode(path, None if key.full else SCREEN_SIDE)
+                    outcome = self._decode(path, max_side)
                 except DermDeskError as error:
                     outcome = error
                 except (OSError, MemoryError, ValueError) as error:
@@ -193,5 +205,14 @@ class PhotoLoader(QObject):
 
     def _keep(self, key: _Key, photo: Photo) -> None:
         self._cache[key] = photo
+        if key.full:
+            self._cache.pop(_Key(key.image_id, full=False), None)
         while self.cached_bytes > self._limit and len(self._cache) > 1:
             self._cache.popitem(last=False)
+
+
+def _longest_side(record: ImageRecord) -> int | None:
+    """The longer side at which a photograph is read whole: its own, None, or half of it for the largest."""
+    if record.width * record.height <= MOST_FULL:
+        return None
+    return -(-max(record.width, record.height) // 2)

@@ -6,11 +6,12 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from desktop.annotate.photos import SCREEN_SIDE, Photo, PhotoLoader, decode_photo
+from desktop.annotate.photos import CACHE_BYTES, SCREEN_SIDE, Photo, PhotoLoader, decode_photo
 from desktop.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
@@ -74,6 +75,36 @@ def test_a_large_photo_is_read_smaller_first_and_whole_when_asked(loader, projec
         photos.load_full(record)
     assert caught.args[1].levels[0].width() == 6000
     assert caught.args[1].levels[-1].width() < 1500
+
+
+def test_a_photo_of_100_megapixels_is_kept_whole_within_the_cache_and_a_larger_one_halved(
+    loader, project, monkeypatch, qtbot
+):
+    seen = []
+    monkeypatch.setattr("core.images.decode", lambda _path, *, max_side: np.zeros((10_000, 10_000, 3), np.uint8))
+    whole = decode_photo(project.images()[0].path, None)
+    assert whole.levels[0].width() == 10_000
+    assert whole.byte_count <= CACHE_BYTES == 400 * 1024**2
+    assert whole.levels[-1].pixelColor(3, 3).getRgb()[:3] == (0, 0, 0)
+
+    def decode(path, max_side):
+        seen.append(max_side)
+        return blank(path, max_side)
+
+    photos = loader(decode=decode)
+    for width, height in ((10_000, 10_000), (16_320, 12_240)):
+        with qtbot.waitSignal(photos._done):
+            photos.load_full(replace(project.images()[0], id=width, width=width, height=height))
+    assert seen == [None, 8_160]
+
+
+def test_the_whole_photo_takes_the_place_of_the_reduced_one(loader, project, qtbot):
+    record = project.images()[0]
+    photos = loader(decode=blank)
+    for read in (photos.show, photos.load_full):
+        with qtbot.waitSignal(photos.loaded):
+            read(record)
+    assert photos.cached_bytes == 64 * 64 * 4
 
 
 def test_the_cache_keeps_to_its_limit(loader, project, qtbot):
