@@ -74,10 +74,13 @@ def _file_of(job: Job) -> Path | None:
 
 def _from_scratch(job: Job) -> str:
     if job.initial_weights == FROM_SCRATCH:
-        return (
+        warning = (
             "Training from scratch, as asked: the model knows nothing yet, and needs far more photographs and epochs."
         )
-    return (
-        f"Training from scratch: no weights were imported for {job.architecture}. The model knows nothing yet and "
-        f"needs far more photographs and epochs. Bring some: `dermdesk weights import FILE --model {job.architecture}`."
-    )
+    else:
+        name = job.architecture
+        warning = (
+            f"Training from scratch: no weights were imported for {name}. The model knows nothing yet and needs far "
+            f"more photographs and epochs. Bring some: `dermdesk weights import FILE --model {name}`."
+        )
+    return warning

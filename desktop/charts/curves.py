@@ -91,7 +91,11 @@ class CurvesPanel(QWidget):
         self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
         rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
         self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
-        self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:g}") for rate in _thinned(rates)]])
+        ticks = _thinned(rates)
+        self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:g}") for rate in ticks]])
+        if ticks:
+            # Room above and below, or the outermost numbers don't fit and aren't drawn.
+            self.lr.setYRange(math.log10(ticks[0]), math.log10(ticks[-1]), padding=0.2)
         self.loss.setXRange(0, max(1, epochs), padding=0.02)
 
 
@@ -99,7 +103,7 @@ def _logarithms(points: Points) -> Points:
     return tuple((x, math.log10(y)) for x, y in points if y > 0)
 
 
-def _thinned(values: list[float], most: int = 4) -> list[float]:
+def _thinned(values: list[float], most: int = 3) -> list[float]:
     """At most some of the values, the first and the last among them."""
     if len(values) <= most:
         return values

@@ -39,6 +39,9 @@ TELLING_CALLS = frozenset(
 )
 """Besides the error classes: calls whose texts reach a person."""
 
+TELLING_NAMES = frozenset({"what", "warning"})
+"""Variables whose texts do."""
+
 CONTEXT_CALLS = frozenset({"translate", "QT_TRANSLATE_NOOP", "marked"})
 """Calls whose first argument is a context and whose second is a text."""
 
@@ -119,8 +122,8 @@ def told_texts(tree: ast.Module) -> set[Text]:
         elif name == "counted" and call.args and (verb := _constant(call.args[0])):
             found |= {f"{verb} box", f"{verb} {{0}} boxes"}
     for node in ast.walk(tree):
-        # An edit's name is often put together before it is handed over.
-        if isinstance(node, ast.Assign) and [_name(target) for target in node.targets] == ["what"]:
+        # What is told is often put together before it is handed over.
+        if isinstance(node, ast.Assign) and any(_name(target) in TELLING_NAMES for target in node.targets):
             found |= set(_templates(node.value))
     return {Text(CORE, source) for source in found if _is_sentence(source)}
 
