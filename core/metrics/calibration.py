@@ -66,13 +66,26 @@ def reliability(truth: ArrayLike, probabilities: ArrayLike, *, bins: int = BINS)
     edges = np.linspace(0, 1, bins + 1)
     chosen = values.argmax(axis=1) if len(values) else np.zeros(0, dtype=np.int64)
     sure = values[np.arange(len(values)), chosen]
-    place = np.searchsorted(edges[1:-1], sure, side="left")
+    place = confidence_bins(values, bins=bins)
     counts = np.bincount(place, minlength=bins)
     whole = counts.astype(np.float64)
     empty = np.full(bins, np.nan)
     confidence = np.divide(np.bincount(place, sure, bins), whole, out=empty.copy(), where=whole > 0)
     accuracy = np.divide(np.bincount(place, chosen == true, bins), whole, out=empty, where=whole > 0)
     return Reliability(edges, counts.astype(np.int64), confidence, accuracy)
+
+
+def confidence_bins(probabilities: ArrayLike, *, bins: int = BINS) -> NDArray[np.int64]:
+    """`(N,)` the bin of `reliability` that each image is in, 0 to B - 1.
+
+    >>> confidence_bins([[0.9, 0.1], [0.5, 0.5]], bins=2).tolist()
+    [1, 0]
+    """
+    values = np.asarray(probabilities, dtype=np.float64)
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    places: NDArray[np.int64] = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], values.max(axis=1), side="left")
+    return places
 
 
 def expected_calibration_error(truth: ArrayLike, probabilities: ArrayLike, *, bins: int = BINS) -> float:

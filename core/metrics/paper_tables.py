@@ -54,12 +54,14 @@ class Row:
         name: What the long form calls it.
         values: As many as the table has columns; counts are `int`, percentages `float`.
         source: `HERE` or `PAPER`; numbers in a `PAPER` column are the paper's in any row.
+        model: Run name of the model that the row tells of, or `ENSEMBLE`; empty where it tells of none here.
     """
 
     labels: tuple[str, ...]
     name: str
     values: tuple[Number, ...]
     source: str = HERE
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
         *(Column(f"Top-{k}, paper", f"Top-{k}", PAPER) for k in their_ks),
     )
 
-    def row(label: str, n: int | None, mine: Sequence[Number], printed: Mapping[int, float]) -> Row:
-        return Row((label,), label, (n, *mine, *(printed.get(k) for k in their_ks)))
+    def row(label: str, n: int | None, mine: Sequence[Number], printed: Mapping[int, float], model: str = "") -> Row:
+        return Row((label,), label, (n, *mine, *(printed.get(k) for k in their_ks)), model=model)
 
     nothing = (None,) * len(ks)
     cnns = [entry for entry in evaluation.models if not entry.detects]
@@ -127,14 +129,14 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
     rows = [
         row(label, None, nothing, theirs.get(name, {}))
         if entry is None
-        else row(label, entry.n, [_percent(entry.top_k(k)) for k in ks], theirs.get(name, {}))
+        else row(label, entry.n, [_percent(entry.top_k(k)) for k in ks], theirs.get(name, {}), entry.name)
         for label, name, entry in _in_order(cnns, wanted)
     ]
     notes = []
     together = evaluation.ensemble
     if together is not None and len(together.members) > 1:
         shares = [_percent(together.top_k(k)) for k in ks]
-        rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {})))
+        rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {}), ENSEMBLE))
         notes.append(f"EnsembleNet here: {' + '.join(together.members)}.")
         for k, members, best in _best_ensembles(evaluation, ks):
             printed: dict[int, float] = {}
@@ -164,7 +166,7 @@ def table_iv(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
     for label, name, entry in _in_order(models, list(theirs)):
         if entry is not None:
             mine = [_percent(count.accuracy) for count in entry.per_class]
-            rows.append(Row((label,), label, (*mine, _percent(entry.weighted_accuracy))))
+            rows.append(Row((label,), label, (*mine, _percent(entry.weighted_accuracy)), model=entry.name))
         if paper is not None and name in theirs:
             printed = (*theirs[name], paper.weighted_accuracy[name])
             rows.append(Row((f"{label}, paper",), label, printed, PAPER))

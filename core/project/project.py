@@ -16,6 +16,7 @@ from core.project import schema
 from core.project.adding import Adder
 from core.project.class_rows import read_classes, write_classes
 from core.project.engine import Database, create_database
+from core.project.groupings import read_groupings
 from core.project.image_rows import (
     read_counts,
     read_images,
@@ -454,6 +455,11 @@ class Project:
         stored.belong_to(self.id)
         with self._database.reading() as connection:
             return read_human_boxes(connection, stored), read_predicted_boxes(connection, detector, stored)
+
+    def groupings(self) -> dict[str, dict[int, str]]:
+        """What photographs can be grouped by: patient, annotator and metadata columns, each by image id."""
+        with self._database.reading() as connection:
+            return read_groupings(connection)
 
     def predicted_models(self) -> list[PredictedModel]:
         """Models with stored predictions, by name."""

@@ -127,7 +127,7 @@ class BarsPlot(ThemedPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._groups: tuple[ClassGroup, ...] = ()
         self._series: tuple[BarSeries, ...] = ()
-        self._items: list[pg.BarGraphItem] = []
+        self._items: list[pg.GraphicsObject] = []
         self._focus: BarPlace | None = None
         self.layout_of_bars = BarLayout(0, 0)
         self._classes = ClassAxis()
@@ -171,6 +171,11 @@ class BarsPlot(ThemedPlot):
             return nothing.format(series.title, group.name)
         right = self.tr("{0}: {1} of {2} right ({3} %)")
         lines = [series.title, right.format(group.name, bar.correct, bar.n, f"{bar.percent:.1f}")]
+        if bar.interval is not None:
+            low, high = bar.interval
+            lines.append(self.tr("95 % interval: {0} to {1} %").format(f"{low:.1f}", f"{high:.1f}"))
+        if bar.paper is not None:
+            lines.append(self.tr("In the paper: {0} %").format(f"{bar.paper:.2f}"))
         return "\n".join([*lines, bar.detail] if bar.detail else lines)
 
     def place_at(self, position: QPoint) -> BarPlace | None:
@@ -279,9 +284,33 @@ class BarsPlot(ThemedPlot):
                 brush=pg.mkBrush(colour),
                 pen=pg.mkPen(self.theme.edge(colour), width=1),
             )
-            self._items.append(item)
-            self.addItem(item)
+            self._add(item)
+            self._draw_intervals(index, series)
         self._mark.setVisible(False)
+
+    def _draw_intervals(self, index: int, series: BarSeries) -> None:
+        """A thin upright line for each interval, and a level one, wider than the bar, for what the paper reached."""
+        upright: list[tuple[float, float]] = []
+        level: list[tuple[float, float]] = []
+        half = self.layout_of_bars.bar_width / 2
+        for group, bar in enumerate(series.bars):
+            x = self.layout_of_bars.centre(group, index)
+            if bar.interval is not None and bar.percent is not None:
+                upright += [(x, bar.interval[0]), (x, bar.interval[1])]
+            if bar.paper is not None:
+                level += [(x - half, bar.paper), (x + half, bar.paper)]
+        for points, width in ((upright, 1.0), (level, 2.4)):
+            if points:
+                line = pg.PlotDataItem(
+                    [x for x, _ in points], [y for _, y in points], connect="pairs", antialias=False,
+                    pen=pg.mkPen(self.theme.text, width=width),
+                )  # fmt: skip
+                line.setZValue(5)
+                self._add(line)
+
+    def _add(self, item: pg.GraphicsObject) -> None:
+        self._items.append(item)
+        self.addItem(item)
 
     def _paint_theme(self) -> None:
         self._classes.set_look(self._classes.style["tickFont"] or self.font(), self.theme.muted)

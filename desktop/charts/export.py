@@ -38,7 +38,7 @@ def save_chart(chart: QWidget, path: Path, *, title: str = "") -> Path:
     image.setDevicePixelRatio(PNG_SCALE)
     image.fill(chart.palette().color(chart.backgroundRole()))
     chart.render(image)
-    if not image.save(str(target), "PNG"):
+    if not image.save(str(target)):
         raise ChartNotSaved("The chart can't be saved here.", hint="Choose a folder you may write.", path=target)
     return target
 

@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from core.jobs.runs import list_runs
+from core.errors import DermDeskError
+from core.metrics.classification import NO_DETECTION
+from core.project.arrays import StoredArrays
 from core.project.labels import Split
-from core.project.project import Project
-from desktop.charts.class_bars import Bar, BarSeries, ClassGroup, Which
-from desktop.charts.confusion import confusion_data
+from core.replacing import replacing
+from desktop.charts.class_bars import Which
+from desktop.charts.confusion import Scale, confusion_data
+from desktop.charts.export import save_chart
+from desktop.charts.sheet import sheet_csv
 from desktop.charts.theme import assign_colours
-from desktop.evaluate.model_table import ModelRow
+from desktop.evaluate.class_numbers import (
+    bar_groups,
+    bar_series,
+    bars_sheet,
+    class_order,
+    confusion_sheet,
+    groups_sheet,
+)
+from desktop.evaluate.models import KnownModel, known_models, model_row, title_of
+from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
+from desktop.evaluate.shown import Shown
+from desktop.evaluate.view import BARS, CONFUSION
+from desktop.evaluate.weights import load_weights, store_weights
 from desktop.jobs.background import Errand
-from desktop.wording import architecture_title, count_text, percent_text
+from desktop.wording import count_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.charts.sheet import SheetData
+    from desktop.evaluate.page import Photos
     from desktop.evaluate.view import EvaluateView
     from desktop.predictions import PredictionService
     from desktop.session import Session
 
 ALL = "all"
-SPLITS = (
-    (Split.TEST.value, "Test split"),
-    (Split.VAL.value, "Validation split"),
-    (Split.TRAIN.value, "Training split"),
-)
-TITLES = {**dict(SPLITS), ALL: "All photos"}
-ENSEMBLE_TITLE = "EnsembleNet"
 ENSEMBLE_COLOUR = "#7d8590"
 REFRESH = 250
 """Milliseconds after which a burst of changes is read once."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """A model that has predicted or could."""
-
-    name: str
-    architecture: str
-    can_predict: bool
-    finished: bool = False
 
 
 class EvaluateController(QObject):
@@ -63,14 +67,19 @@ class EvaluateController(QObject):
         super().__init__(parent)
         self._view, self._session, self._predictions = view, session, predictions
         self._split = Split.TEST.value
-        self._models: dict[str, _Model] = {}
+        self._models: dict[str, KnownModel] = {}
+        self._weights: dict[str, float] = {}
         self._unchecked: set[str] = set()
         self._decided: set[str] = set()
         self._confusion = ""
+        self._scale = Scale.COUNT
+        self._drawn: tuple[str, ...] = ()
         self._whole: Reading | None = None
         self._reading: Reading | None = None
         self._errand: Errand[Reading] | None = None
         self._action = ""
+        self._store = Store(StoredArrays())
+        self._pages = PagesController(view, self._store, self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH)
@@ -86,12 +95,23 @@ class EvaluateController(QObject):
         session.project_changed.connect(self.reload)
         view.split_chosen.connect(self.choose_split)
         view.model_toggled.connect(self.toggle)
+        view.weight_chosen.connect(self.weigh)
+        view.equal_weights_requested.connect(self.weigh_equally)
         view.confusion_chosen.connect(self.choose_confusion)
+        view.scale_chosen.connect(self.choose_scale)
+        view.order_chosen.connect(lambda *_: self.show_bars())
         view.predict_requested.connect(self.predict)
         view.cancel_requested.connect(predictions.cancel)
         view.bar_chosen.connect(self.open_bar)
         view.cell_chosen.connect(self.open_cell)
+        view.row_chosen.connect(lambda model, class_id: self.open_bar(model, class_id, Which.ALL))
+        view.column_chosen.connect(self.open_column)
+        view.photos_chosen.connect(self.open_photos)
         view.action_requested.connect(self.act)
+        view.save_chart_requested.connect(self.save_chart)
+        view.save_sheet_requested.connect(self.save_sheet)
+        self._pages.photos_chosen.connect(self.open_photos)
+        self._pages.failed.connect(self._tell)
         predictions.progressed.connect(self._show_progress)
         predictions.busy_changed.connect(self._show_busy)
         self.reload()
@@ -101,23 +121,26 @@ class EvaluateController(QObject):
         self._whole = self._reading = None
         self._unchecked, self._decided, self._confusion = set(), set(), ""
         self._split = Split.TEST.value
-        self._view.set_empty("Reading stored predictions…", "")
+        self._weights = load_weights(self._session.project) if self._session.has_project else {}
+        self._pages.forget()
+        self._view.set_empty(self.tr("Reading stored predictions…"), "")
         self.read()
 
     def read(self) -> None:
         """Read the split's rows in the background, then show them."""
         if not self._session.has_project:
-            self._view.set_empty("No project is open", "Open or create one to see how good its models are.")
+            text = self.tr("Open or create one to see how good its models are.")
+            self._view.set_empty(self.tr("No project is open"), text)
             return
         project = self._session.project
         counts = project.counts().by_split
-        self._view.set_splits(_split_choices(counts), self._split)
-        self._models = _known_models(project)
-        folder, split = project.folder, None if self._split == ALL else Split(self._split)
-        self._errand = Errand(lambda: _read(folder, split), self)
+        self._view.set_splits(self._split_choices(counts), self._split)
+        self._models = known_models(project)
+        folder, split, store = project.folder, None if self._split == ALL else Split(self._split), self._store
+        self._errand = Errand(lambda: store.read(folder, lambda opened, stored: read(opened, split, stored)), self)
         errand = self._errand
         errand.done.connect(lambda outcomes: self._take(errand, outcomes))
-        errand.failed.connect(lambda error: self._session.message.emit(str(error), "error"))
+        errand.failed.connect(self._tell)
         errand.start()
 
     def choose_split(self, split: str) -> None:
@@ -131,10 +154,31 @@ class EvaluateController(QObject):
         (self._unchecked.discard if checked else self._unchecked.add)(model)
         self.show()
 
+    def weigh(self, model: str, weight: float) -> None:
+        """Let a classifier count more or less in EnsembleNet, and remember it with the project."""
+        weights = {**self._weights, model: weight}
+        classifiers = [name for name in self._models if self._ticked(name) and self._votes(name)]
+        if classifiers and not any(weights.get(name, 1.0) for name in classifiers):
+            text = self.tr("At least one ticked classifier needs a weight above 0.")
+            self._session.message.emit(text, "warning")
+            return
+        self._weights = weights
+        self._keep_weights()
+
+    def weigh_equally(self) -> None:
+        """Back to the paper's plain sum."""
+        self._weights = {}
+        self._keep_weights()
+
     def choose_confusion(self, model: str) -> None:
         """Show this model's matrix."""
         self._confusion = model
-        self.show()
+        self.show_confusion()
+
+    def choose_scale(self, scale: str) -> None:
+        """Show the matrix in counts, or in percent of its rows or columns."""
+        self._scale = Scale(scale)
+        self.show_confusion()
 
     def predict(self) -> None:
         """Ask for what is missing of the ticked models."""
@@ -147,61 +191,124 @@ class EvaluateController(QObject):
             return
         correct = {Which.WRONG: False, Which.CORRECT: True}.get(Which(which))
         ids = self._reading.model(model).images(class_id, correct)
-        verdict = {Which.WRONG: f" that {_title(model)} got wrong", Which.CORRECT: f" that {_title(model)} got right"}
-        name = self._reading.classes.get(class_id).name
-        self._open(ids, f"{name}, {TITLES[self._split].lower()}{verdict.get(Which(which), '')}")
+        text = {
+            Which.WRONG: self.tr("{0}, {1} that {2} got wrong"),
+            Which.CORRECT: self.tr("{0}, {1} that {2} got right"),
+        }.get(Which(which), "{0}, {1}")
+        self._open(ids, text.format(self._reading.classes.get(class_id).name, self._where(), title_of(model)))
 
     def open_cell(self, model: str, truth: int, predicted: int | None) -> None:
         """Open the photographs of a cell of the matrix."""
         if self._reading is None:
             return
         classes = self._reading.classes
-        name = classes.get(truth).name
         if predicted is None:
-            reason = f"{name} on which {_title(model)} found nothing"
+            text = self.tr("{0} on which {1} found nothing")
         elif predicted == truth:
-            reason = f"{name} that {_title(model)} recognised"
+            text = self.tr("{0} that {1} recognised")
         else:
-            reason = f"{name} that {_title(model)} took for {classes.get(predicted).name}"
-        self._open(self._reading.model(model).cell(truth, predicted), f"{reason}, {TITLES[self._split].lower()}")
+            text = self.tr("{0} that {1} took for {2}")
+        said = "" if predicted is None else classes.get(predicted).name
+        reason = text.format(classes.get(truth).name, title_of(model), said)
+        self._open(self._reading.model(model).cell(truth, predicted), f"{reason}, {self._where()}")
+
+    def open_column(self, model: str, predicted: int | None) -> None:
+        """Open all photographs that a model took for a class, or on which it found nothing."""
+        if self._reading is None:
+            return
+        judged = self._reading.model(model)
+        column = NO_DETECTION if predicted is None else self._reading.classes.ids.index(predicted)
+        text = self.tr("{1} found nothing") if predicted is None else self.tr("Taken for {0} by {1}")
+        name = "" if predicted is None else self._reading.classes.get(predicted).name
+        ids = tuple(judged.image_ids[place] for place in np.flatnonzero(judged.predicted == column).tolist())
+        self._open(ids, f"{text.format(name, title_of(model))}, {self._where()}")
+
+    def open_photos(self, photos: Photos) -> None:
+        """Open the photographs behind a mark of a page."""
+        self._open(photos.find(), photos.reason)
 
     def act(self) -> None:
         """Do what the empty state offers."""
         if self._action:
             self._session.workspace_requested.emit(self._action)
 
+    def save_chart(self, chart: QWidget, title: str) -> None:
+        """Ask where, and write a chart as a picture."""
+        path = self._view.ask_file(f"{title}.png", self.tr("Pictures (*.png *.svg)"))
+        if path is not None:
+            self._told(lambda: save_chart(chart, path, title=title))
+
+    def save_sheet(self, page: str, number: int) -> None:
+        """Ask where, and write a table as CSV."""
+        sheet = self._sheet(page, number)
+        path = None if sheet is None else self._view.ask_file(f"{sheet.title}.csv", self.tr("Tables (*.csv)"))
+        if sheet is not None and path is not None:
+            self._told(lambda: _write(path, sheet_csv(sheet)))
+
     def show(self) -> None:
         """Draw what was read."""
         if self._whole is None or not self._session.has_project or self._show_empty(self._whole):
             return
         ticked = [name for name in self._models if self._ticked(name)]
-        self._reading = reading = self._whole.with_ensemble(ticked)
-        self._view.set_summary(_summary(reading))
+        self._reading = reading = self._whole.with_ensemble(ticked, self._weights)
+        self._view.set_summary(self._summary(reading))
         colours = assign_colours(self._models) | {ENSEMBLE: ENSEMBLE_COLOUR}
         judged = [name for name in self._models if reading.has_rows(name)]
         unseen = [name for name in self._models if name not in judged]
         names = [*judged, *([ENSEMBLE] if ENSEMBLE in reading.models else []), *unseen]
-        self._view.set_models([self._row(name, reading, colours[name]) for name in names])
+        self._view.set_models(
+            [
+                model_row(
+                    name,
+                    self._models.get(name),
+                    reading,
+                    colours[name],
+                    checked=self._ticked(name),
+                    weights=self._weights,
+                )
+                for name in names
+            ]
+        )
         self._show_predict()
-        drawn = [name for name in names if self._ticked(name) and reading.has_rows(name)]
-        if not drawn:
+        self._drawn = tuple(name for name in names if self._ticked(name) and reading.has_rows(name))
+        if not self._drawn:
             self._show_chart_hint(reading, ticked)
             return
-        groups = [
-            ClassGroup(entry.id, entry.name, size)
-            for entry, size in zip(reading.classes, reading.class_sizes, strict=True)
-        ]
-        self._view.set_bars(groups, [self._series(name, reading, colours[name]) for name in drawn])
-        if self._confusion not in drawn:
-            self._confusion = max(drawn, key=lambda name: reading.model(name).weighted_accuracy)
+        self._view.set_order_models([(name, title_of(name)) for name in self._drawn])
+        if self._confusion not in self._drawn:
+            self._confusion = max(self._drawn, key=lambda name: reading.model(name).weighted_accuracy)
+        self.show_bars()
+        self.show_confusion()
+        shown = Shown(reading, self._drawn, colours, self._where())
+        self._pages.show(shown, self._session.project.folder)
+
+    def show_bars(self) -> None:
+        """Draw accuracy by class, in the order chosen."""
+        if self._reading is None or not self._drawn:
+            return
+        colours = assign_colours(self._models) | {ENSEMBLE: ENSEMBLE_COLOUR}
+        columns = class_order(self._reading, self._view.class_order())
+        series = [bar_series(self._reading, name, colours[name], columns) for name in self._drawn]
+        key = self.tr("thin line: 95 % interval")
+        if any(bar.paper is not None for one in series for bar in one.bars):
+            key = self.tr("thin line: 95 % interval; thick line: the paper's model")
+        self._view.set_bars(bar_groups(self._reading, columns), series, key=key)
+
+    def show_confusion(self) -> None:
+        """Draw the chosen model's matrix and the classes it takes for each other."""
+        reading = self._reading
+        if reading is None or self._confusion not in self._drawn:
+            return
         chosen = reading.model(self._confusion)
         table = confusion_data(
             class_ids=reading.classes.ids,
             names=reading.classes.names,
             rows=chosen.confusion.tolist(),
             no_detection=chosen.detects,
+            scale=self._scale,
         )
-        self._view.set_confusion([(name, _title(name)) for name in drawn], self._confusion, table)
+        self._view.set_confusion([(name, title_of(name)) for name in self._drawn], self._confusion, table)
+        self._view.set_confused_groups(groups_sheet(Shown(reading, self._drawn, {}, self._where()), chosen))
 
     def _take(self, errand: Errand[Reading], reading: Reading) -> None:
         if errand is self._errand:
@@ -215,10 +322,10 @@ class EvaluateController(QObject):
         Until the person says otherwise.
         """
 
-        def rank(model: _Model) -> tuple[bool, bool]:
+        def rank(model: KnownModel) -> tuple[bool, bool]:
             return reading.has_rows(model.name), model.finished
 
-        chosen: dict[str, _Model] = {}
+        chosen: dict[str, KnownModel] = {}
         for model in self._models.values():
             if model.architecture not in chosen or rank(model) >= rank(chosen[model.architecture]):
                 chosen[model.architecture] = model
@@ -230,34 +337,50 @@ class EvaluateController(QObject):
     def _ticked(self, name: str) -> bool:
         return name not in self._unchecked
 
-    def _row(self, name: str, reading: Reading, colour: str) -> ModelRow:
-        model = self._models.get(name)
-        what = "Sum of the ticked classifiers' probabilities" if model is None else model.architecture
-        note = f"{_title(name)}: {what}"
-        judged = reading.models.get(name)
-        missing = len(reading) if judged is None else len(judged.missing)
-        left = f"{missing:,}" if missing else "none"
-        if judged is None or not judged.n:
-            cells = (what, "0", "–", "–", "–", "–", left)
-            return ModelRow(name, _title(name), note, colour, self._ticked(name), cells, missing)
-        low, high = judged.interval
-        cells = (
-            what,
-            f"{judged.n:,}",
-            percent_text(judged.weighted_accuracy),
-            f"{100 * low:.1f} to {100 * high:.1f} %",
-            percent_text(judged.top_3) or "–",
-            "–" if judged.no_detection is None else f"{judged.no_detection:,}",
-            left,
-        )
-        return ModelRow(name, _title(name), note, colour, self._ticked(name), cells, missing)
+    def _votes(self, name: str) -> bool:
+        return self._whole is not None and self._whole.has_rows(name) and not self._whole.model(name).detects
 
-    def _series(self, name: str, reading: Reading, colour: str) -> BarSeries:
-        bars = []
-        for count, size in zip(reading.model(name).per_class, reading.class_sizes, strict=True):
-            detail = f"{size - count.n} of {size} photos not predicted yet" if count.n < size else ""
-            bars.append(Bar(count.n, count.correct, detail))
-        return BarSeries(name, _title(name), colour, tuple(bars))
+    def _keep_weights(self) -> None:
+        if not self._session.read_only:
+            store_weights(self._session.project, self._weights)
+        self.show()
+
+    def _where(self) -> str:
+        """The photographs judged on, within a sentence."""
+        return self._titles()[self._split].lower()
+
+    def _titles(self) -> dict[str, str]:
+        return {
+            Split.TEST.value: self.tr("Test split"),
+            Split.VAL.value: self.tr("Validation split"),
+            Split.TRAIN.value: self.tr("Training split"),
+            ALL: self.tr("All photos"),
+        }
+
+    def _split_choices(self, counts: dict[str | None, int]) -> list[tuple[str, str]]:
+        everything = {**counts, ALL: sum(counts.values())}
+        return [(key, f"{title} ({everything.get(key, 0):,})") for key, title in self._titles().items()]
+
+    def _summary(self, reading: Reading) -> str:
+        left_out = reading.left_out
+        parts = [self.tr("{0} photos with a class").format(f"{len(reading):,}")]
+        if none := left_out.get("no_class", 0):
+            parts.append(self.tr("{0} without one left out").format(f"{none:,}"))
+        if noise := left_out.get("noise", 0) + left_out.get("rejected", 0):
+            parts.append(self.tr("{0} noise or rejected left out").format(f"{noise:,}"))
+        if reading.refused:
+            parts.append(self.tr("of other classes, so not shown: {0}").format(", ".join(reading.refused)))
+        return " · ".join(parts)
+
+    def _sheet(self, page: str, number: int) -> SheetData | None:
+        reading = self._reading
+        if reading is None or not self._drawn:
+            return None
+        if page == BARS:
+            return bars_sheet(reading, self._drawn, class_order(reading, self._view.class_order()))
+        if page == CONFUSION:
+            return confusion_sheet(reading.model(self._confusion))
+        return self._view.page_view(page).sheets()[number].sheet
 
     def _missing(self) -> dict[tuple[int, ...], list[str]]:
         """Ticked models that can predict, by the photographs they have not seen."""
@@ -269,40 +392,48 @@ class EvaluateController(QObject):
                     groups.setdefault(ids, []).append(model.name)
         return groups
 
+    def _missing_count(self) -> int:
+        return sum(len(ids) * len(names) for ids, names in self._missing().items())
+
     def _show_predict(self) -> None:
-        count = sum(len(ids) * len(names) for ids, names in self._missing().items())
+        count = self._missing_count()
         if not count:
             self._view.set_predict("", enabled=False)
             return
-        tip = "Asks the ticked models about the photos they have not seen; stored rows are kept"
+        tip = self.tr("Asks the ticked models about the photos they have not seen; stored rows are kept")
         if self._session.read_only:
-            tip = "The project is open read-only, so predictions can't be stored"
-        self._view.set_predict(f"Predict {count:,} missing", enabled=not self._session.read_only, tip=tip)
+            tip = self.tr("The project is open read-only, so predictions can't be stored")
+        text = self.tr("Predict {0} missing").format(f"{count:,}")
+        self._view.set_predict(text, enabled=not self._session.read_only, tip=tip)
 
     def _show_chart_hint(self, reading: Reading, ticked: list[str]) -> None:
         if not ticked:
-            self._view.set_chart_hint("No model is ticked", "Tick models in the table to compare them here.")
+            text = self.tr("Tick models in the table to compare them here.")
+            self._view.set_chart_hint(self.tr("No model is ticked"), text)
             return
-        count = sum(len(ids) * len(names) for ids, names in self._missing().items())
-        have = "has" if len(ticked) == 1 else "have"
-        where = TITLES[self._split].lower()
-        text = f"{count_text(len(ticked), 'model')} {have} not seen the {len(reading):,} photos of the {where} yet."
-        action = f"Predict {count:,} missing" if count and not self._session.read_only else ""
-        self._view.set_chart_hint("Nothing predicted yet", text, action)
+        count = self._missing_count()
+        text = self.tr("{0} have not seen the {1} photos of the {2} yet.")
+        if len(ticked) == 1:
+            text = self.tr("{0} has not seen the {1} photos of the {2} yet.")
+        text = text.format(count_text(len(ticked), "model"), f"{len(reading):,}", self._where())
+        action = self.tr("Predict {0} missing").format(f"{count:,}") if count and not self._session.read_only else ""
+        self._view.set_chart_hint(self.tr("Nothing predicted yet"), text, action)
 
     def _show_empty(self, reading: Reading) -> bool:
         counts = self._session.project.counts()
         if counts.images == 0:
-            self._offer("The project has no photos yet", "Import some in Annotate first.", "annotate", "Go to Annotate")
+            text = self.tr("Import some in Annotate first.")
+            self._offer(self.tr("The project has no photos yet"), text, "annotate", self.tr("Go to Annotate"))
         elif not self._models:
-            text = "Train one on the training split; its predictions on the test split are judged here."
-            self._offer("No model has been trained yet", text, "train", "Go to Train")
+            text = self.tr("Train one on the training split; its predictions on the test split are judged here.")
+            self._offer(self.tr("No model has been trained yet"), text, "train", self.tr("Go to Train"))
         elif len(reading) == 0 and self._split != ALL and all(split is None for split in counts.by_split):
-            text = "Make a split in the Train dialog or with `dermdesk split`, or judge on all photos."
-            self._offer("The photos are not split yet", text, "train", "Go to Train")
+            text = self.tr("Make a split in the Train dialog or with `dermdesk split`, or judge on all photos.")
+            self._offer(self.tr("The photos are not split yet"), text, "train", self.tr("Go to Train"))
         elif len(reading) == 0:
-            text = f"No photo of the {TITLES[self._split].lower()} has a diagnosis, so nobody can be right or wrong."
-            self._offer("No photo with a class", text, "annotate", "Go to Annotate")
+            text = self.tr("No photo of the {0} has a diagnosis, so nobody can be right or wrong.")
+            text = text.format(self._where())
+            self._offer(self.tr("No photo with a class"), text, "annotate", self.tr("Go to Annotate"))
         else:
             return False
         return True
@@ -315,7 +446,16 @@ class EvaluateController(QObject):
         if ids:
             self._session.show_images(ids, reason)
         else:
-            self._session.message.emit(f"No photo: {reason}.", "info")
+            self._session.message.emit(self.tr("No photo: {0}.").format(reason), "info")
+
+    def _told(self, save: Callable[[], object]) -> None:
+        try:
+            save()
+        except (DermDeskError, OSError) as error:
+            self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        self._session.message.emit(str(error), "error")
 
     def _schedule(self, *_: object) -> None:
         self._refresh.start()
@@ -330,40 +470,7 @@ class EvaluateController(QObject):
             self._schedule()
 
 
-def _read(folder: Path, split: Split | None) -> Reading:
-    # A project belongs to one thread, so this one opens its own, to read.
-    with Project.open(folder, read_only=True) as project:
-        return read(project, split)
-
-
-def _title(name: str) -> str:
-    return ENSEMBLE_TITLE if name == ENSEMBLE else name
-
-
-def _known_models(project: Project) -> dict[str, _Model]:
-    """Models that could predict or have, the oldest run first."""
-    models: dict[str, _Model] = {}
-    for run in reversed(list_runs(project.runs_folder).runs):
-        if run.has_model:
-            title = architecture_title(run.job.architecture)
-            models[run.name] = _Model(run.name, title, can_predict=True, finished=run.state.is_finished)
-    for stored in project.predicted_models():
-        models.setdefault(stored.name, _Model(stored.name, architecture_title(stored.architecture), can_predict=False))
-    return models
-
-
-def _split_choices(counts: dict[str | None, int]) -> list[tuple[str, str]]:
-    choices = [(key, f"{title} ({counts.get(key, 0):,})") for key, title in SPLITS]
-    return [*choices, (ALL, f"{TITLES[ALL]} ({sum(counts.values()):,})")]
-
-
-def _summary(reading: Reading) -> str:
-    left_out = reading.left_out
-    parts = [f"{len(reading):,} photos with a class"]
-    if none := left_out.get("no_class", 0):
-        parts.append(f"{none:,} without one left out")
-    if noise := left_out.get("noise", 0) + left_out.get("rejected", 0):
-        parts.append(f"{noise:,} noise or rejected left out")
-    if reading.refused:
-        parts.append(f"of other classes, so not shown: {', '.join(reading.refused)}")
-    return " · ".join(parts)
+def _write(path: Path, text: str) -> None:
+    # With a mark by which spreadsheets know it is UTF-8: class names aren't all ASCII.
+    with replacing(path) as stream:
+        stream.write(text.encode("utf-8-sig"))

@@ -18,27 +18,44 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.theme import theme
+from desktop.translating import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-HEADINGS = ("Model", "Architecture", "Photos", "Weighted accuracy", "95 % interval", "Top 3", "No detection", "Missing")
-HELP = (
-    "Ticked models are drawn. EnsembleNet adds up the probabilities of the ticked classifiers.",
-    "",
-    "Photos with a class and a prediction",
-    "Sum over classes of the class's share of the photos times its accuracy",
-    "Wilson interval: where the true accuracy lies, 19 times of 20",
-    "Photos whose class is among the model's three most probable",
-    "Photos on which a detector found nothing; they count as wrong",
-    "Photos with a class that the model has not predicted yet",
+HEADINGS = (
+    marked("ModelTableModel", "Model"),
+    marked("ModelTableModel", "Architecture"),
+    marked("ModelTableModel", "Weight"),
+    marked("ModelTableModel", "Photos"),
+    marked("ModelTableModel", "Weighted accuracy"),
+    marked("ModelTableModel", "95 % interval"),
+    marked("ModelTableModel", "Balanced"),
+    marked("ModelTableModel", "Top 3"),
+    marked("ModelTableModel", "No detection"),
+    marked("ModelTableModel", "Missing"),
 )
+HELP = (
+    marked("ModelTableModel", "Ticked models are drawn. EnsembleNet adds up the ticked classifiers' probabilities."),
+    "",
+    marked("ModelTableModel", "How much it counts in EnsembleNet; double-click to change it, 0 leaves it out"),
+    marked("ModelTableModel", "Photos with a class and a prediction"),
+    marked("ModelTableModel", "Sum over classes of the class's share of the photos times its accuracy"),
+    marked("ModelTableModel", "Wilson interval, over patients where they are known: true 19 times of 20"),
+    marked("ModelTableModel", "Mean of the classes' accuracies: rare classes count as much as common ones"),
+    marked("ModelTableModel", "Photos whose class is among the model's three most probable"),
+    marked("ModelTableModel", "Photos on which a detector found nothing; they count as wrong"),
+    marked("ModelTableModel", "Photos with a class that the model has not predicted yet"),
+)
+WEIGHT = 2
+"""Column of the weights."""
 ROW_HEIGHT = 26
+MOST_WEIGHT = 100.0
 COLOUR_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,6 +73,7 @@ class ModelRow:
         checked: Whether it is drawn.
         cells: Texts from the second column on.
         missing: Photos not yet predicted.
+        weight: How much it counts in EnsembleNet; None where it has no part in it.
     """
 
     key: str
@@ -65,12 +83,14 @@ class ModelRow:
     checked: bool
     cells: tuple[str, ...]
     missing: int = 0
+    weight: float | None = None
 
 
 class ModelTableModel(QAbstractTableModel):
     """Rows for a table view."""
 
     toggled = Signal(str, bool)
+    weighted = Signal(str, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +118,8 @@ class ModelTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
+        if index.column() == WEIGHT and self._rows[index.row()].weight is not None:
+            return flags | Qt.ItemFlag.ItemIsEditable
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -105,7 +127,9 @@ class ModelTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title if column == 0 else row.cells[column - 1]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.note if column == 0 else HELP[column]
+            return row.note if column < 2 else self.tr(HELP[column])
+        if role == Qt.ItemDataRole.EditRole and column == WEIGHT:
+            return row.weight
         if role == Qt.ItemDataRole.TextAlignmentRole and column > 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.CheckStateRole and column == 0:
@@ -115,6 +139,10 @@ class ModelTableModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        if role == Qt.ItemDataRole.EditRole and index.column() == WEIGHT:
+            if float(value) != self._rows[index.row()].weight:
+                self.weighted.emit(self._rows[index.row()].key, float(value))
+            return True
         if role != Qt.ItemDataRole.CheckStateRole or index.column():
             return False
         self.toggled.emit(self._rows[index.row()].key, Qt.CheckState(value) == Qt.CheckState.Checked)
@@ -124,9 +152,9 @@ class ModelTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
+            return self.tr(HEADINGS[section])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return HELP[section]
+            return self.tr(HELP[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section > 1 else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -137,6 +165,7 @@ class ModelTable(QTableView):
     """The view; as high as its rows, so that nothing scrolls until there are many."""
 
     toggled = Signal(str, bool)
+    weighted = Signal(str, float)
     chosen = Signal(str)
     """A line was clicked or reached by key: show this model's confusion matrix."""
 
@@ -146,6 +175,7 @@ class ModelTable(QTableView):
         self._most_rows = 9
         self.setModel(self._model)
         self.setItemDelegateForColumn(0, TickDelegate(self))
+        self.setItemDelegateForColumn(WEIGHT, WeightDelegate(self))
         self.setStyleSheet("QTableView::item { padding: 0 8px; }")
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -162,8 +192,9 @@ class ModelTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(0, 240)
-        self.setAccessibleName("Models")
+        self.setAccessibleName(self.tr("Models"))
         self._model.toggled.connect(self.toggled)
+        self._model.weighted.connect(self.weighted)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
@@ -188,6 +219,18 @@ class ModelTable(QTableView):
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
             self.chosen.emit(self._model.rows()[current.row()].key)
+
+
+class WeightDelegate(QStyledItemDelegate):
+    """Edits a weight in a field with steps; typing a number over the cell works as well."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field = QDoubleSpinBox(parent)
+        field.setRange(0.0, MOST_WEIGHT)
+        field.setDecimals(2)
+        field.setSingleStep(0.5)
+        field.setFrame(False)
+        return field
 
 
 class TickDelegate(QStyledItemDelegate):

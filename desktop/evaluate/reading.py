@@ -9,12 +9,14 @@ import numpy as np
 
 from core.classes import ClassTable
 from core.evaluation import ENSEMBLE, evaluate
-from core.metrics.report import combine
+from core.metrics.model_evaluation import combine_seen
+from core.project.arrays import StoredArrays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from core.metrics.report import ModelEvaluation
+    from core.project.arrays import LabelArrays
     from core.project.labels import Split
     from core.project.project import Project
 
@@ -32,6 +34,7 @@ class Reading:
         models: Judged models by run name, and `ENSEMBLE`.
         left_out: Photographs that can't be judged, by reason.
         refused: Models with other classes than the project's, with the differences.
+        split: Which photographs; None for all.
     """
 
     classes: ClassTable
@@ -40,6 +43,7 @@ class Reading:
     models: Mapping[str, ModelEvaluation]
     left_out: Mapping[str, int]
     refused: Mapping[str, tuple[str, ...]]
+    split: Split | None = None
 
     def __len__(self) -> int:
         return len(self.image_ids)
@@ -58,41 +62,50 @@ class Reading:
             return ()
         return self.models[name].missing if name in self.models else self.image_ids
 
-    def with_ensemble(self, members: Sequence[str]) -> Reading:
-        """With EnsembleNet of those members that are classifiers with rows, where there are at least two of them."""
+    def with_ensemble(self, members: Sequence[str], weights: Mapping[str, float] | None = None) -> Reading:
+        """With EnsembleNet of those members that are classifiers with rows, where there are at least two of them.
+
+        Args:
+            members: Run names.
+            weights: By run name; 1 for those without one, and 0 leaves one out.
+        """
+        factors = weights or {}
         models = {name: judged for name, judged in self.models.items() if name != ENSEMBLE}
-        chosen = [models[name] for name in members if self.has_rows(name) and not models[name].detects]
+        chosen = [
+            models[name]
+            for name in members
+            if self.has_rows(name) and not models[name].detects and factors.get(name, 1.0) > 0
+        ]
         if len(chosen) >= 2:
-            common = set(chosen[0].image_ids).intersection(*(judged.image_ids for judged in chosen))
-            models[ENSEMBLE] = combine(
-                chosen,
-                tuple(image_id for image_id in self.image_ids if image_id in common),
-                missing=tuple(image_id for image_id in self.image_ids if image_id not in common),
-            )
+            models[ENSEMBLE] = combine_seen(chosen, self.image_ids, weights=factors)
         return replace(self, models=models)
 
 
-def read(project: Project, split: Split | None) -> Reading:
-    """Judge all models whose classes are the project's on a split, or on all photographs for None."""
-    classes = project.classes
+def read(project: Project, split: Split | None, stored: StoredArrays | None = None) -> Reading:
+    """Judge all models whose classes are the project's on a split, or on all photographs for None.
+
+    Detectors' boxes are not read; `core.evaluation.with_boxes` brings them where they are shown.
+    """
+    stored = StoredArrays() if stored is None else stored
+    classes, labels = project.label_arrays(stored)
+    predicted = project.predicted_models()
     differences = {
-        stored.name: tuple(classes.differences(ClassTable.from_json(project.model_card(stored.name)["classes"])))
-        for stored in project.predicted_models()
+        entry.name: tuple(classes.differences(ClassTable.from_json(project.model_card(entry.name)["classes"])))
+        for entry in predicted
     }
     fitting = [name for name, lines in differences.items() if not lines]
-    evaluation = evaluate(project, split, fitting)
+    evaluation = evaluate(project, split, fitting, boxes=False, stored=stored)
     return Reading(
         classes=evaluation.classes,
         image_ids=evaluation.image_ids,
-        class_sizes=_class_sizes(project, evaluation.image_ids, evaluation.classes),
+        class_sizes=_class_sizes(labels, evaluation.image_ids, evaluation.classes),
         models={judged.name: judged for judged in evaluation.models},
         left_out=evaluation.left_out,
         refused={name: lines for name, lines in differences.items() if lines},
+        split=split,
     )
 
 
-def _class_sizes(project: Project, image_ids: Sequence[int], classes: ClassTable) -> tuple[int, ...]:
-    columns = {class_id: column for column, class_id in enumerate(classes.ids)}
-    labels = project.labels_of()
-    truth = [columns[found] for image_id in image_ids if (found := labels[image_id].image_class) is not None]
-    return tuple(int(count) for count in np.bincount(np.array(truth, dtype=np.int64), minlength=len(classes)))
+def _class_sizes(labels: LabelArrays, image_ids: Sequence[int], classes: ClassTable) -> tuple[int, ...]:
+    judged = labels.classes[np.isin(labels.image_ids, np.array(image_ids, dtype=np.int64))]
+    return tuple(int(np.count_nonzero(judged == class_id)) for class_id in classes.ids)

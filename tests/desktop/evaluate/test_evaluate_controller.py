@@ -14,7 +14,10 @@ from desktop.evaluate.view import EvaluateView
 
 @pytest.fixture
 def view():
-    return Mock(spec=EvaluateView)
+    view = Mock(spec=EvaluateView)
+    view.class_order.return_value = ("table", "", "")
+    view.page.return_value = "bars"
+    return view
 
 
 @pytest.fixture
@@ -42,7 +45,9 @@ def test_the_table_shows_every_model_and_the_ensemble(predicted, start, view):
     start()
     rows = shown(view)
     assert list(rows) == ["resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", ENSEMBLE]
-    assert rows["resnet18-1"].cells[1:3] == ("20", "90.0 %")
+    assert rows["resnet18-1"].cells[1:4] == ("1", "20", "90.0 %")
+    assert rows["resnet18-1"].cells[5] == "86.9 %"
+    assert rows["retinanet_r18-1"].cells[1] == ""
     assert rows["retinanet_r18-1"].cells[-2:] == ("1", "2")
     assert rows["resnet18-1"].cells[-2:] == ("–", "none")
     assert len({row.colour for row in rows.values()}) == 4

@@ -9,7 +9,7 @@ from desktop.evaluate.reading import ENSEMBLE, read
 
 def test_numbers_are_those_of_the_evaluation(predicted):
     reading = read(predicted, Split.TEST)
-    evaluation = evaluate(predicted, Split.TEST)
+    evaluation = evaluate(predicted, Split.TEST, boxes=False)
     assert {name: judged.to_json() for name, judged in reading.models.items()} == evaluation.to_json()["models"]
     whole = reading.with_ensemble(sorted(reading.models))
     assert whole.model(ENSEMBLE).to_json() == evaluation.to_json()["ensemble"]

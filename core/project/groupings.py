@@ -1,0 +1,41 @@
+"""By what photographs can be grouped: patient, each column of the metadata, and who labelled them last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from core.project import schema
+from core.project.label_rows import KIND_EDIT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+PATIENT = "patient"
+ANNOTATOR = "annotator"
+
+
+def read_groupings(connection: Connection) -> dict[str, dict[int, str]]:
+    """By column, what each photograph has there, by image id; photographs with nothing there are left out.
+
+    Patient and annotator come first where there are any; a metadata column of the same name is theirs.
+    """
+    images, history = schema.images, schema.history
+    columns: dict[str, dict[int, str]] = {PATIENT: {}, ANNOTATOR: {}}
+    rows = connection.execute(select(images.c.id, images.c.patient, images.c.metadata).order_by(images.c.id)).all()
+    for image_id, patient, metadata in rows:
+        if patient:
+            columns[PATIENT][image_id] = patient
+        for name, value in metadata.items():
+            if value not in ("", None) and name not in (PATIENT, ANNOTATOR):
+                columns.setdefault(name, {})[image_id] = str(value)
+    last = (
+        select(func.max(history.c.id).label("id"))
+        .where(history.c.kind == KIND_EDIT)
+        .group_by(history.c.image_id)
+        .subquery()
+    )
+    editors = select(history.c.image_id, history.c.who).join(last, last.c.id == history.c.id)
+    columns[ANNOTATOR].update({row[0]: row[1] for row in connection.execute(editors)})
+    return {name: values for name, values in columns.items() if values}

@@ -1,0 +1,179 @@
+"""How well detectors' boxes lie on the lesions people drew, and where they found nothing."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core.evaluation import with_boxes
+from core.metrics.average_precision import detection_curve
+from core.metrics.box_scores import MATCH_SCORE, best_ious, box_matches
+from core.metrics.classification import NO_DETECTION
+from desktop.charts.marks import Axis, Line, Mark, PlotData
+from desktop.charts.sheet import Cell, Heading, SheetData
+from desktop.evaluate.page import Chooser, PageContent
+from desktop.evaluate.shown import model_options
+
+if TYPE_CHECKING:
+    from core.metrics.report import ModelEvaluation
+    from core.project.arrays import StoredArrays
+    from core.project.project import Project
+    from desktop.evaluate.reading import Reading
+    from desktop.evaluate.shown import Shown
+
+translate = QCoreApplication.translate
+IOUS = ("0.3", "0.5", "0.75", "0.9")
+BINS = 20
+POINTS = 24
+ALL = "all"
+SHARES = tuple((value / 5, f"{value / 5:g}") for value in range(6))
+
+
+def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
+    """The ticked detectors with their boxes, by name."""
+    detectors = [reading.model(name) for name in drawn if reading.model(name).detects]
+    return {model.name: with_boxes(project, model, stored) for model in detectors}
+
+
+def present(shown: Shown) -> PageContent:
+    """IoU of the surest box, precision and recall at the chosen IoU, and photographs without a detection."""
+    judged: dict[str, ModelEvaluation] = shown.loaded
+    models = [model for model in judged.values() if model.n]
+    if not models:
+        return PageContent(note=translate("Evaluate", "Tick a detector that has predicted to judge its boxes."))
+    name = shown.chosen("model", [model.name for model in models])
+    iou = shown.chosen("iou", IOUS, "0.5")
+    classes = shown.reading.classes
+    column = shown.chosen("class", [ALL, *(str(place) for place in range(len(classes)))], ALL)
+    choosers = (
+        Chooser("model", translate("Evaluate", "Detector"), model_options(models), name),
+        Chooser("iou", translate("Evaluate", "A lesion is found from IoU"), tuple((key, key) for key in IOUS), iou),
+        Chooser(
+            "class",
+            translate("Evaluate", "Class"),
+            (
+                (ALL, translate("Evaluate", "All classes")),
+                *((str(place), entry.name) for place, entry in enumerate(classes)),
+            ),
+            column,
+        ),
+    )
+    model, colour = judged[name], shown.colours[name]
+    chosen = None if column == ALL else int(column)
+    parts = (
+        _histogram(shown, model, chosen, colour),
+        _curve(shown, model, chosen, float(iou), colour),
+        _sheet(shown, model, float(iou)),
+    )
+    return PageContent(choosers, parts, _note())
+
+
+def _histogram(shown: Shown, model: ModelEvaluation, column: int | None, colour: str) -> PlotData:
+    assert model.drawn is not None
+    assert model.found is not None
+    ious = best_ious(model.drawn, model.found)
+    looked_at = model.drawn.counts > 0
+    if column is not None:
+        looked_at &= model.truth == column
+    places = np.minimum((ious * BINS).astype(np.int64), BINS - 1)
+    counts = np.bincount(places[looked_at], minlength=BINS)
+    marks = []
+    for place, count in enumerate(counts.tolist()):
+        low, high = place / BINS, (place + 1) / BINS
+        what = translate("Evaluate", "IoU {0} to {1} by {2}").format(f"{low:.2f}", f"{high:.2f}", model.name)
+        photos = shown.photos(model.image_ids, looked_at & (places == place), what)
+        tip = translate("Evaluate", "IoU {0} to {1}: {2} photos").format(f"{low:.2f}", f"{high:.2f}", f"{count:,}")
+        marks.append(Mark((low + high) / 2, count, colour, tip, photos, width=1 / BINS))
+    mean = float(ious[looked_at].mean()) if looked_at.any() else math.nan
+    return PlotData(
+        translate("Evaluate", "IoU of the surest box"),
+        Axis(translate("Evaluate", "IoU of the surest box; no box is 0"), 0, 1, SHARES),
+        Axis(translate("Evaluate", "photos"), 0, max(1.0, 1.08 * float(counts.max(initial=1)))),
+        marks=tuple(marks),
+        note=translate("Evaluate", "{0} photos with human boxes; mean IoU {1}").format(
+            f"{int(looked_at.sum()):,}", "–" if math.isnan(mean) else f"{mean:.2f}"
+        ),
+    )
+
+
+def _curve(shown: Shown, model: ModelEvaluation, column: int | None, iou: float, colour: str) -> PlotData:
+    assert model.drawn is not None
+    assert model.found is not None
+    looked_at = np.flatnonzero(model.drawn.counts)
+    human, found = model.drawn.of_photos(looked_at), model.found.of_photos(looked_at)
+    curve = detection_curve(human, found, column=column, iou=iou)
+    marks = []
+    if len(curve.scores) and not math.isnan(curve.recall[0]):
+        wanted = np.unique(np.linspace(0, len(curve.scores) - 1, POINTS).round().astype(np.int64))
+        mine = np.ones(len(found), dtype=bool) if column is None else found.classes == column
+        for place in wanted.tolist():
+            least = float(curve.scores[place])
+            sure = np.zeros(model.n, dtype=bool)
+            sure[looked_at[found.photos[mine & (found.scores >= least)]]] = True
+            tip = translate(
+                "Evaluate", "Score from {0}: precision {1} %, recall {2} %; {3} photos have such a box"
+            ).format(
+                f"{least:.2f}",
+                f"{100 * curve.precision[place]:.1f}",
+                f"{100 * curve.recall[place]:.1f}",
+                f"{int(sure.sum()):,}",
+            )
+            what = translate("Evaluate", "{0} with a box of score {1} or more").format(model.name, f"{least:.2f}")
+            photos = shown.photos(model.image_ids, sure, what)
+            marks.append(Mark(float(curve.recall[place]), float(curve.precision[place]), colour, tip, photos))
+    line = tuple((mark.x, mark.y) for mark in marks)
+    return PlotData(
+        translate("Evaluate", "Precision and recall of boxes"),
+        Axis(translate("Evaluate", "share of lesions found"), 0, 1, SHARES),
+        Axis(translate("Evaluate", "share of boxes on a lesion of their class"), 0, 1.02, SHARES),
+        (Line(line, colour),),
+        tuple(marks),
+        note=translate("Evaluate", "Average precision at IoU {0}: {1}").format(
+            f"{iou:g}", "–" if math.isnan(curve.average) else f"{100 * curve.average:.1f} %"
+        ),
+    )
+
+
+def _sheet(shown: Shown, model: ModelEvaluation, iou: float) -> SheetData:
+    assert model.drawn is not None
+    assert model.found is not None
+    silent = model.predicted == NO_DETECTION
+    rows = []
+    for column, entry in enumerate([None, *model.classes]):
+        here = np.ones(model.n, dtype=bool) if entry is None else model.truth == column - 1
+        name = translate("Evaluate", "All classes") if entry is None else entry.name
+        chosen = np.flatnonzero(here)
+        matches = box_matches(model.drawn.of_photos(chosen), model.found.of_photos(chosen), iou=iou)
+        count, nothing = int(here.sum()), int((here & silent).sum())
+        what = translate("Evaluate", "{0} on which {1} found nothing").format(name, model.name)
+        recall = matches.recall
+        rows.append(
+            (
+                Cell(name, strong=entry is None),
+                Cell(f"{count:,}", count, shown.photos(model.image_ids, here, name)),
+                Cell(f"{nothing:,}", nothing, shown.photos(model.image_ids, here & silent, what)),
+                Cell(f"{matches.found:,}", matches.found),
+                Cell(f"{matches.missed:,}", matches.missed),
+                Cell("–" if math.isnan(recall) else f"{100 * recall:.1f}", 100 * recall),
+            )
+        )
+    headings = (
+        Heading(translate("Evaluate", "Class"), number=False),
+        Heading(translate("Evaluate", "Photos")),
+        Heading(translate("Evaluate", "No detection"), translate("Evaluate", "Photos on which it found nothing")),
+        Heading(translate("Evaluate", "Lesions found")),
+        Heading(translate("Evaluate", "missed")),
+        Heading(translate("Evaluate", "found, %")),
+    )
+    return SheetData(translate("Evaluate", "Detections by class"), headings, tuple(rows))
+
+
+def _note() -> str:
+    text = translate(
+        "Evaluate",
+        "Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.",
+    )
+    return text.format(f"{MATCH_SCORE:g}")

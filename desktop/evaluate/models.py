@@ -1,0 +1,108 @@
+"""The models of a project as the Evaluate workspace lists them: which there are, and a line of numbers for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from core.jobs.runs import list_runs
+from desktop.evaluate.model_table import ModelRow
+from desktop.evaluate.reading import ENSEMBLE
+from desktop.wording import architecture_title, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.project.project import Project
+    from desktop.evaluate.reading import Reading
+
+ENSEMBLE_TITLE = "EnsembleNet"
+NONE = "–"
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model that has predicted or could.
+
+    Attributes:
+        name: Run name.
+        architecture: Its title.
+        can_predict: Whether its run has a checkpoint here.
+        finished: Whether its training ended as it should; what was never trained here counts too.
+        training: Whether it is being trained now.
+    """
+
+    name: str
+    architecture: str
+    can_predict: bool
+    finished: bool = False
+    training: bool = False
+
+
+def known_models(project: Project) -> dict[str, KnownModel]:
+    """Models that could predict or have, the oldest run first."""
+    models: dict[str, KnownModel] = {}
+    for run in reversed(list_runs(project.runs_folder).runs):
+        if run.has_model:
+            title = architecture_title(run.job.architecture)
+            models[run.name] = KnownModel(
+                run.name, title, can_predict=True, finished=run.state.is_finished, training=run.state.is_active
+            )
+    for stored in project.predicted_models():
+        title = architecture_title(stored.architecture)
+        models.setdefault(stored.name, KnownModel(stored.name, title, can_predict=False, finished=True))
+    return models
+
+
+def title_of(name: str) -> str:
+    """A run's name, or what EnsembleNet is called."""
+    return ENSEMBLE_TITLE if name == ENSEMBLE else name
+
+
+def weight_text(weight: float) -> str:
+    """A weight as short as it can be written."""
+    return f"{weight:g}"
+
+
+def model_row(
+    name: str,
+    model: KnownModel | None,
+    reading: Reading,
+    colour: str,
+    *,
+    checked: bool,
+    weights: Mapping[str, float],
+) -> ModelRow:
+    """A line of the table; `model` is None for EnsembleNet."""
+    judged = reading.models.get(name)
+    what = translate("Evaluate", "Sum of the ticked classifiers' probabilities")
+    if model is not None:
+        what = model.architecture
+        if model.training:
+            what = translate("Evaluate", "{0}, still training").format(what)
+        elif not model.finished:
+            what = translate("Evaluate", "{0}, unfinished").format(what)
+    note = f"{title_of(name)}: {what}"
+    if model is None and judged is not None and any(weight != 1 for weight in judged.weights):
+        parts = zip(judged.members, judged.weights, strict=True)
+        note = " + ".join(f"{weight_text(weight)} x {member}" for member, weight in parts)
+    votes = judged is not None and judged.n > 0 and not judged.detects and model is not None
+    weight = weights.get(name, 1.0) if votes else None
+    missing = len(reading) if judged is None else len(judged.missing)
+    left = f"{missing:,}" if missing else translate("Evaluate", "none")
+    numbers: tuple[str, ...] = ("0", NONE, NONE, NONE, NONE, NONE)
+    if judged is not None and judged.n:
+        low, high = judged.patient_interval or judged.interval
+        numbers = (
+            f"{judged.n:,}",
+            percent_text(judged.weighted_accuracy),
+            f"{100 * low:.1f} – {100 * high:.1f} %",
+            percent_text(judged.balanced_accuracy),
+            percent_text(judged.top_3) or NONE,
+            NONE if judged.no_detection is None else f"{judged.no_detection:,}",
+        )
+    cells = (what, "" if weight is None else weight_text(weight), *numbers, left)
+    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight)
