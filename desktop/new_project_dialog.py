@@ -50,6 +50,7 @@ class PathField(QWidget):
         self.field.setPlaceholderText(placeholder)
         button = QPushButton("…")
         button.setFixedWidth(40)
+        button.setAutoDefault(False)
         button.setAccessibleName(self.tr("Choose: {0}").format(name))
         button.clicked.connect(lambda: self._chosen(choose(self, self.field.text())))
         layout = QGridLayout(self)

@@ -64,6 +64,7 @@ class SplitDialog(QDialog):
         self.seed = QSpinBox()
         self.seed.setRange(0, 2**31 - 1)
         self.seed.setAccessibleName(self.tr("Seed"))
+        self.seed.lineEdit().setTextMargins(6, 0, 0, 0)
         self.seed.setToolTip(self.tr("The same photographs, shares and seed give the same split."))
         self.anew = QCheckBox(self.tr("Deal anew the photographs that are on a side already"))
         self.table = QTableWidget(0, 5)
@@ -80,6 +81,8 @@ class SplitDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if (first := self.table.horizontalHeaderItem(0)) is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._warning = QLabel()
         self._warning.setWordWrap(True)
         self._warning.setObjectName("problem")
@@ -204,4 +207,5 @@ def _share(name: str, percent: float) -> QDoubleSpinBox:
     box.setValue(percent)
     box.setAccessibleName(name)
     box.setFixedWidth(110)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     return box

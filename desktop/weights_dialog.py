@@ -98,6 +98,7 @@ class WeightsDialog(QDialog):
         form.addWidget(self.file, 0, 1)
         form.addWidget(QLabel(self.tr("For model")), 1, 0)
         line = QHBoxLayout()
+        line.setSpacing(SPACE)
         line.addWidget(self.model, 1)
         line.addWidget(self.start)
         form.addLayout(line, 1, 1)

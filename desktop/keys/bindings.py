@@ -140,8 +140,8 @@ def may_have(key: str, spec: ActionSpec) -> bool:
 
 
 def only_shown(bindings: Bindings, specs: Iterable[ActionSpec]) -> list[tuple[ActionSpec, str]]:
-    """Rows with their keys as this system writes them."""
-    return [(spec, ",  ".join(shown_key(key) for key in bindings.keys_of(spec))) for spec in specs]
+    """Rows with their keys as this system writes them; Return and Enter have one name in some languages."""
+    return [(spec, ",  ".join(dict.fromkeys(shown_key(key) for key in bindings.keys_of(spec)))) for spec in specs]
 
 
 def _said(text: str) -> str:

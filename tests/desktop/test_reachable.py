@@ -1,4 +1,4 @@
-"""Everything can be reached and read without a mouse: each widget that takes the focus has a name, and Tab gets there."""
+"""Everything is reached and read without a mouse: what takes the focus has a name, and Tab gets there."""
 
 from __future__ import annotations
 
