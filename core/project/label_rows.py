@@ -13,6 +13,7 @@ from core.project.class_rows import check_class_ids
 from core.project.image_facts import label_facts
 from core.project.labels import ImageLabels, ImageState, LesionBox, labels_to_json
 from core.project.records import HistoryEntry
+from core.project.verdicts import verdicts_from_json, verdicts_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,7 @@ MANY = 500
 def read_labels(connection: Connection, ids: Collection[int] | None = None) -> dict[int, ImageLabels]:
     """Labels by image id, all or those of `ids`, in two queries."""
     images, boxes = schema.images, schema.boxes
-    columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason, images.c.flagged)
+    columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason, images.c.flagged, images.c.verdicts)
     of_images = select(*columns).order_by(images.c.id)
     of_boxes = select(boxes).order_by(boxes.c.image_id, boxes.c.position)
     if ids is not None and len(ids) <= MANY:
@@ -44,7 +45,14 @@ def read_labels(connection: Connection, ids: Collection[int] | None = None) -> d
     for row in connection.execute(of_boxes):
         found.setdefault(row.image_id, []).append(_box(row))
     return {
-        row.id: ImageLabels(tuple(found.get(row.id, ())), row.diagnosis, ImageState(row.state), row.reason, row.flagged)
+        row.id: ImageLabels(
+            tuple(found.get(row.id, ())),
+            row.diagnosis,
+            ImageState(row.state),
+            row.reason,
+            row.flagged,
+            verdicts_from_json(row.verdicts),
+        )
         for row in connection.execute(of_images)
         if wanted is None or row.id in wanted
     }
@@ -134,6 +142,7 @@ def _store(connection: Connection, changes: Mapping[int, tuple[ImageLabels, Imag
                 "state": new_labels.state.value,
                 "reason": new_labels.reason,
                 "flagged": new_labels.flagged,
+                "verdicts": verdicts_to_json(new_labels.verdicts) or None,
                 **label_facts(new_labels),
             }
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ProjectError
 from core.geometry import Box
+from core.project.verdicts import Verdict, verdicts_from_json, verdicts_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,6 +95,7 @@ class ImageLabels:
         state: How far the labelling has come.
         reason: Why the photograph was rejected or called noise.
         flagged: Whether somebody wants to come back to it.
+        verdicts: What reviewers said of suspects, at most one a target.
 
     Raises:
         ProjectError: Two boxes share a uid.
@@ -104,6 +106,7 @@ class ImageLabels:
     state: ImageState = ImageState.NEW
     reason: str = ""
     flagged: bool = False
+    verdicts: tuple[Verdict, ...] = ()
 
     def __post_init__(self) -> None:
         if len({box.uid for box in self.boxes}) != len(self.boxes):
@@ -246,6 +249,7 @@ def labels_to_json(labels: ImageLabels) -> dict[str, Any]:
         "state": labels.state.value,
         "reason": labels.reason,
         "flagged": labels.flagged,
+        **({"verdicts": verdicts_to_json(labels.verdicts)} if labels.verdicts else {}),
     }
 
 
@@ -262,4 +266,5 @@ def labels_from_json(data: Mapping[str, Any]) -> ImageLabels:
         reason=str(data["reason"]),
         # History written before there were flags doesn't name it.
         flagged=bool(data.get("flagged", False)),
+        verdicts=verdicts_from_json(data.get("verdicts")),
     )

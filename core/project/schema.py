@@ -30,7 +30,7 @@ from core.project.packed import PackedFloats
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration this code reads and writes; equal to alembic's head (checked by a test)."""
 
 NAMING = {
@@ -121,6 +121,8 @@ images = Table(
     Column("metadata", JSON, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Column("flagged", Boolean, nullable=False, server_default=false()),
+    # What reviewers said of suspects; null where nobody said anything.
+    Column("verdicts", JSON(none_as_null=True)),
     # What follows is known from the other columns and from the boxes; `image_facts` says how. It is written with each
     # edit, so that asking about 100,000 photographs reads one table.
     Column("box_count", Integer, nullable=False, server_default=text("0")),

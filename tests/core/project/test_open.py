@@ -255,7 +255,7 @@ def _before_queries(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP INDEX {index}")
     connection.execute("DROP INDEX ix_history_who_kind_image_id")
     for column in (
-        *("flagged", "box_count", "image_class", "smallest_area", "largest_area", "box_flags"),
+        *("verdicts", "flagged", "box_count", "image_class", "smallest_area", "largest_area", "box_flags"),
         *("search_text", "written_text"),
     ):
         connection.execute(f"ALTER TABLE images DROP COLUMN {column}")
