@@ -52,7 +52,6 @@ class ProjectMenu(QObject):
 
         shown = self._window.findChild(ClassesView)
         if shown is not None:
-            shown.raise_()
             shown.activateWindow()
             return
         view = ClassesView(self._window)

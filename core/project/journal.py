@@ -15,7 +15,7 @@ from core.project.class_rows import (
     read_usage,
     write_classes,
 )
-from core.project.label_rows import read_history, read_labels
+from core.project.label_rows import HistoryGroup, read_groups, read_history, read_labels
 from core.project.labels import Edit
 from core.project.steps import (
     ClassChange,
@@ -205,3 +205,8 @@ class Journal:
         """Changes of one photograph or of all, the newest first, those before the row `older_than` where given."""
         with self._database.reading() as connection:
             return list(read_history(connection, image_id, limit, older_than=older_than))
+
+    def groups(self, *, limit: int = 50, older_than: int | None = None) -> list[HistoryGroup]:
+        """Changes of the project, those of one step, import or split together, the newest first."""
+        with self._database.reading() as connection:
+            return read_groups(connection, limit, older_than=older_than)

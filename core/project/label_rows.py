@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -262,6 +263,62 @@ def read_history(
             after=row.after,
             step_id=row.step_id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryGroup:
+    """History rows that belong together: those of one step, or of one import or split.
+
+    Attributes:
+        newest: Id of its newest row.
+        oldest: Id of its oldest row; the next group begins below.
+        image_id: The photograph of its newest row.
+        photographs: How many photographs it changed.
+        at: When, UTC.
+        who: The person.
+        kind: As a history entry's.
+        what: What a person would call it.
+        step_id: The step, where it was one.
+    """
+
+    newest: int
+    oldest: int
+    image_id: int
+    photographs: int
+    at: datetime
+    who: str
+    kind: str
+    what: str
+    step_id: int | None
+
+
+def read_groups(connection: Connection, limit: int, *, older_than: int | None = None) -> list[HistoryGroup]:
+    """The history in groups, the newest first, without what was before and after: an import may have thousands."""
+    table = schema.history
+    columns = (table.c.id, table.c.image_id, table.c.at, table.c.who, table.c.kind, table.c.what, table.c.step_id)
+    query = select(*columns).order_by(table.c.id.desc())
+    if older_than is not None:
+        query = query.where(table.c.id < older_than)
+    groups: list[HistoryGroup] = []
+    images: set[int] = set()
+    rows = connection.execution_options(yield_per=500).execute(query)
+    for key, image_id, at, who, kind, what, step_id in rows:
+        last = groups[-1] if groups else None
+        together = last is not None and (
+            step_id == last.step_id
+            if step_id is not None or last.step_id is not None
+            else (kind, what, who) == (last.kind, last.what, last.who) and kind != KIND_EDIT
+        )
+        if last is not None and together:
+            images.add(image_id)
+            groups[-1] = replace(last, oldest=key, photographs=len(images))
+            continue
+        if len(groups) == limit:
+            break
+        images = {image_id}
+        groups.append(HistoryGroup(key, key, image_id, 1, at, who, kind, what, step_id))
+    rows.close()
+    return groups
 
 
 def edited_by_hand() -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import DermDeskError
 from core.project.labels import ImageLabels, ImageState
 from desktop.annotate import editing
+from desktop.annotate.at_hand import AtHand
 from desktop.annotate.box_controller import BoxController
 from desktop.annotate.copying import CopyController
 from desktop.annotate.list_controller import LAST_IMAGE, ListController
@@ -37,7 +38,6 @@ AHEAD = (1, -1, 2)
 """Neighbours that are read ahead of time, the likeliest first."""
 
 NUDGES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
-HISTORY_ROWS = 30
 
 
 class AnnotateController(QObject):
@@ -66,7 +66,9 @@ class AnnotateController(QObject):
         self._session = session
         self._view = view
         self._loader = loader
-        self.photo = OpenPhoto(session)
+        self._at_hand = AtHand(session, self)
+        self.photo = OpenPhoto(session, self._at_hand)
+        self._opening = False
         self.list = ListController(session, view, thumbnails=thumbnails, parent=self)
         self.boxes = BoxController(session, view, self.photo, self)
         self.copying = CopyController(
@@ -74,7 +76,9 @@ class AnnotateController(QObject):
             boxes=self.boxes, previous=lambda image_id: self.model.beside(image_id, -1), parent=self,
         )  # fmt: skip
         self.screen = ScreenController(view, self)
-        self.predictions = PredictionController(session, view, near=partial(self.model.near, steps=REACH), parent=self)
+        self.predictions = PredictionController(
+            session, view, stored=self._at_hand.predictions, near=partial(self.model.near, steps=REACH), parent=self
+        )
         self.views = SavedViewsController(session, view, self.list, self)
         self._connect_session()
         self._connect_view()
@@ -106,12 +110,11 @@ class AnnotateController(QObject):
         canvas.pointer_moved.connect(self.pointer_moved)
         inspector.diagnosis_asked.connect(self.diagnose)
         inspector.state_asked.connect(self.mark)
-        inspector.history_asked.connect(self._show_history)
         self.boxes.shown.connect(self._boxes_shown)
         self.boxes.selection_changed.connect(self._selection_changed)
-        self.copying.preview_changed.connect(self.situation_changed)
+        self.copying.preview_changed.connect(self._tell_situation)
         predictions = self.predictions
-        predictions.situation_changed.connect(self.situation_changed)
+        predictions.situation_changed.connect(self._tell_situation)
         predictions.chosen.connect(self.boxes.select_none)
         predictions.accept_wanted.connect(self._accept)
 
@@ -213,16 +216,18 @@ class AnnotateController(QObject):
         try:
             # The list's record is renewed with each edit, so it saves a query a photograph.
             record = project.image(image_id) if row is None else row.record
-            labels = project.labels(image_id)
+            labels = self._at_hand.labels(image_id)
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return
+        self._opening = True
         self.photo.show(record, labels)
         if before is None or before.id != record.id:
             self.copying.drop()
             self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
             ahead = [row.record for step in AHEAD if (row := self._neighbour(image_id, step)) is not None]
+            self._at_hand.read_soon(image_id, [other.id for other in ahead])
             photo = self._loader.show(record, ahead=ahead)
             if photo is not None:
                 self._photo_loaded(record.id, photo)
@@ -233,6 +238,8 @@ class AnnotateController(QObject):
         self.boxes.show()
         self.list.show_place(image_id)
         self.predictions.show_photo(record, labels)
+        self._opening = False
+        self._tell_situation()
 
     def _neighbour(self, image_id: int, step: int) -> Row | None:
         other = self.model.beside(image_id, step)
@@ -250,19 +257,17 @@ class AnnotateController(QObject):
         self.predictions.show_photo(None, self.photo.labels)
 
     def _boxes_shown(self) -> None:
-        if self._view.inspector.history_open:
-            self._show_history()
-        self.situation_changed.emit()
+        self._tell_situation()
+
+    def _tell_situation(self) -> None:
+        # Opening a photograph changes the situation part by part; it is told once, at the end.
+        if not self._opening:
+            self.situation_changed.emit()
 
     def _selection_changed(self) -> None:
         if self.photo.selected:
             self.predictions.choose("")
-        self.situation_changed.emit()
-
-    def _show_history(self) -> None:
-        record = self.photo.record
-        if record is not None:
-            self._view.inspector.show_history(self._session.project.history(record.id, HISTORY_ROWS))
+        self._tell_situation()
 
     def _photo_loaded(self, image_id: int, photo: Photo) -> None:
         if self._shows(image_id):
@@ -280,7 +285,7 @@ class AnnotateController(QObject):
             self._loader.load_full(self.photo.record)
 
     def _labels_changed(self, image_id: int) -> None:
-        labels = self._session.project.labels(image_id)
+        labels = self._at_hand.labels(image_id)
         row = self.model.row(image_id)
         known = self._session.project.image(image_id) if row is None else row.record
         record = replace(

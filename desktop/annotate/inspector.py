@@ -25,20 +25,18 @@ from PySide6.QtWidgets import (
 from core.project.labels import ImageState
 from desktop.annotate.class_palette import class_icon
 from desktop.annotate.editing import ATTRIBUTES
+from desktop.annotate.history_panel import HistoryPanel
 from desktop.annotate.painting import ClassStyle, style_of
 from desktop.annotate.prediction_panel import PredictionPanel
 from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, icon
-from desktop.translating import core_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from core.project.labels import ImageLabels
-    from core.project.records import HistoryEntry
 
 
-HISTORY_ROW = 42
 REVEAL_AFTER = 120
 """Milliseconds until what has grown is brought into sight."""
 
@@ -144,10 +142,7 @@ class Inspector(QScrollArea):
         self._no_boxes.setWordWrap(True)
         self._attributes = {name: QCheckBox(name.capitalize()) for name in ATTRIBUTES}
         self.predictions = PredictionPanel()
-        self._history = QListWidget()
-        self._history.setAccessibleName(self.tr("History"))
-        self._history.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._history.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.history = HistoryPanel()
         self._lay_out()
 
         self._diagnosis.activated.connect(lambda _index: self._ask(self.diagnosis_asked, self._diagnosis.currentData()))
@@ -158,8 +153,10 @@ class Inspector(QScrollArea):
         self._reveal = QTimer(self)
         self._reveal.setSingleShot(True)
         self._reveal.setInterval(REVEAL_AFTER)
-        self._reveal.timeout.connect(self._show_heat_panel)
-        self.predictions.heat.grew.connect(self._reveal.start)
+        self._reveal.timeout.connect(self._bring_into_sight)
+        self._revealed: QWidget = self.predictions.heat
+        self.history.chosen.connect(lambda _item: self._reveal_soon(self.history.restore))
+        self.predictions.heat.grew.connect(lambda: self._reveal_soon(self.predictions.heat))
         for name, check in self._attributes.items():
             check.clicked.connect(lambda on, name=name: self.attribute_asked.emit(name, on))
 
@@ -233,17 +230,11 @@ class Inspector(QScrollArea):
             check.setEnabled(editable)
         self._filling = False
 
-    def show_history(self, entries: Sequence[HistoryEntry]) -> None:
-        """Show the changes of the photograph, the newest first."""
-        self._history.clear()
-        for entry in entries:
-            when = entry.at.astimezone()
-            item = QListWidgetItem(f"{core_text(entry.what)}\n{entry.who}, {when:%Y-%m-%d %H:%M}")
-            item.setSizeHint(QSize(0, HISTORY_ROW))
-            self._history.addItem(item)
-        if not entries:
-            self._history.addItem(self.tr("Nobody has changed anything here yet."))
-        self._history.setFixedHeight(min(6, max(1, self._history.count())) * HISTORY_ROW + 4)
+    def open_history(self) -> None:
+        """Unfold the history, bring it into sight and give it the keys."""
+        self._history_section.fold(False)
+        self._reveal_soon(self.history)
+        (self.history.list if self.history.list.isVisibleTo(self) else self.history.of_photo).setFocus()
 
     # Layout
 
@@ -285,7 +276,7 @@ class Inspector(QScrollArea):
         predictions = Section(self.tr("Predictions"))
         predictions.content.addWidget(self.predictions)
         self._history_section = Section(self.tr("History"), folded=True)
-        self._history_section.content.addWidget(self._history)
+        self._history_section.content.addWidget(self.history)
         for section in (diagnosis, self._boxes_section, predictions, self._history_section):
             layout.addWidget(_rule())
             layout.addWidget(section)
@@ -299,10 +290,13 @@ class Inspector(QScrollArea):
         button.clicked.connect(lambda on: self.state_asked.emit(state if on else ImageState.LABELLED))
         return button
 
-    def _show_heat_panel(self) -> None:
-        panel = self.predictions.heat
-        if panel.isVisible():
-            self.ensureWidgetVisible(panel, 0, 2 * SPACE)
+    def _reveal_soon(self, part: QWidget) -> None:
+        self._revealed = part
+        self._reveal.start()
+
+    def _bring_into_sight(self) -> None:
+        if self._revealed.isVisible():
+            self.ensureWidgetVisible(self._revealed, 0, 2 * SPACE)
 
     # What the person asks for
 

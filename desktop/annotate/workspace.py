@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.annotate.controller import AnnotateController
+from desktop.annotate.history_controller import HistoryController
 from desktop.annotate.photos import PhotoLoader
 from desktop.annotate.view import AnnotateView
 from desktop.thumbnails import Thumbnails
@@ -28,6 +29,12 @@ class AnnotateWorkspace(QWidget):
             session, self.view, loader=self.loader, thumbnails=self.thumbnails, parent=self
         )
         self.controller.connect_actions(actions)
+        inspector = self.view.inspector
+        self.history = HistoryController(
+            session, inspector.history, is_open=lambda: inspector.history_open, parent=self
+        )  # fmt: skip
+        inspector.history_asked.connect(self.history.refresh)
+        actions.connect_all({"history": inspector.open_history})
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)

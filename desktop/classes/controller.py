@@ -39,7 +39,8 @@ class ClassesController(QObject):
         session.project_changed.connect(view.close)
         session.classes_changed.connect(self.show)
         session.images_changed.connect(self.show)
-        session.labels_changed.connect(lambda _image_id: self.show())
+        # A method and no lambda: Qt lets go of it when the window is closed.
+        session.labels_changed.connect(self._labels_changed)
         view.set_problem("")
         self.show()
 
@@ -49,6 +50,9 @@ class ClassesController(QObject):
             return
         project = self._session.project
         self._view.show_classes(project.classes, project.journal.class_usage(), editable=not project.read_only)
+
+    def _labels_changed(self, _image_id: int) -> None:
+        self.show()
 
     def add(self, name: str) -> None:
         """Add a class and select it."""
