@@ -29,8 +29,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
+            # Temporary files are their maker's alone; a project is shared, and a report passed on.
+            if hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), _usual_mode(path))
             os.fsync(stream.fileno())
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _usual_mode(path: Path) -> int:
+    """Permissions of the file that is replaced, or those that a new one gets."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        # The only way to ask is to set it.
+        mask = os.umask(0o077)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -15,6 +15,7 @@ from core.cli.predictions import predictions
 from core.cli.projects import info, init, split
 from core.cli.query import query
 from core.cli.relink import relink
+from core.cli.report import report
 from core.cli.tables import tables
 from core.cli.train import runs, train
 from core.cli.weights import weights
@@ -31,6 +32,6 @@ def cli() -> None:
 
 for command in (
     *(init, import_, split, classes, relink, info, query, weights, train, runs),
-    *(predict, predictions, explain, evaluate, tables, doctor),
+    *(predict, predictions, explain, evaluate, tables, report, doctor),
 ):
     cli.add_command(command)
