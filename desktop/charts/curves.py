@@ -92,7 +92,7 @@ class CurvesPanel(QWidget):
         rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
         self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
         ticks = _thinned(rates)
-        self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:g}") for rate in ticks]])
+        self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:.2g}") for rate in ticks]])
         if ticks:
             # Room above and below, or the outermost numbers don't fit and aren't drawn.
             self.lr.setYRange(math.log10(ticks[0]), math.log10(ticks[-1]), padding=0.2)

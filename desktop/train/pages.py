@@ -37,6 +37,7 @@ METRICS = {
     "top_3": marked("Train", "top 3"),
     "mean_average_precision": marked("Train", "mean average precision"),
     "no_detection": marked("Train", "no detection"),
+    "recall_50": marked("Train", "lesions found at IoU 0.5"),
 }
 
 

@@ -81,7 +81,46 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>BarsPage</name>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Click a bar for its photos, Shift+click for the wrong, right-click for more.</source>
+            <translation>点击柱形查看其照片，Shift+点击只看判错的，右键查看更多。</translation>
+        </message>
+        <message>
+            <source>Order of the classes</source>
+            <translation>类别的顺序</translation>
+        </message>
+        <message>
+            <source>as in the class table</source>
+            <translation>按类别表</translation>
+        </message>
+        <message>
+            <source>by accuracy of</source>
+            <translation>按准确率：</translation>
+        </message>
+        <message>
+            <source>by gain of</source>
+            <translation>按提升：</translation>
+        </message>
+        <message>
+            <source>by number of photos</source>
+            <translation>按照片数</translation>
+        </message>
+        <message>
+            <source>over</source>
+            <translation>相对于</translation>
+        </message>
+    </context>
+    <context>
         <name>BarsPlot</name>
+        <message>
+            <source>95 % interval: {0} to {1} %</source>
+            <translation>95 % 区间：{0} 至 {1} %</translation>
+        </message>
         <message>
             <source>Accuracy a class</source>
             <translation>各类别准确率</translation>
@@ -89,6 +128,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Arrow keys move between bars, Enter opens a bar's photos, Shift+Enter the wrong.</source>
             <translation>方向键在柱间移动，Enter 打开该柱的照片，Shift+Enter 只打开判错的。</translation>
+        </message>
+        <message>
+            <source>In the paper: {0} %</source>
+            <translation>论文中：{0} %</translation>
         </message>
         <message>
             <source>Open all {0} photos</source>
@@ -174,10 +217,113 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>ChangeText</name>
+        <message>
+            <source>boxes in another order</source>
+            <translation>病灶框顺序不同</translation>
+        </message>
+        <message>
+            <source>class {0} → {1}</source>
+            <translation>类别 {0} → {1}</translation>
+        </message>
+        <message>
+            <source>diagnosis {0} → {1}</source>
+            <translation>诊断 {0} → {1}</translation>
+        </message>
+        <message>
+            <source>difficult</source>
+            <translation>难辨</translation>
+        </message>
+        <message>
+            <source>flag set</source>
+            <translation>已加旗标</translation>
+        </message>
+        <message>
+            <source>flag taken away</source>
+            <translation>已取消旗标</translation>
+        </message>
+        <message>
+            <source>labelled</source>
+            <translation>已标注</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>已锁定</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>新</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>噪声</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>occluded</source>
+            <translation>遮挡</translation>
+        </message>
+        <message>
+            <source>reason: {0}</source>
+            <translation>原因：{0}</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>已排除</translation>
+        </message>
+        <message>
+            <source>state {0} → {1}</source>
+            <translation>状态 {0} → {1}</translation>
+        </message>
+        <message>
+            <source>truncated</source>
+            <translation>截断</translation>
+        </message>
+        <message>
+            <source>verified</source>
+            <translation>已核验</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>{0} added, {1}</source>
+            <translation>新增 {0}，{1}</translation>
+        </message>
+        <message>
+            <source>{0} moved {1} px</source>
+            <translation>{0} 移动了 {1} px</translation>
+        </message>
+        <message>
+            <source>{0} note: {1}</source>
+            <translation>{0} 备注：{1}</translation>
+        </message>
+        <message>
+            <source>{0} removed, {1}</source>
+            <translation>删除 {0}，{1}</translation>
+        </message>
+        <message>
+            <source>{0} resized, {1} → {2}</source>
+            <translation>{0} 大小改变，{1} → {2}</translation>
+        </message>
+        <message>
+            <source>{0} {1}: {2}</source>
+            <translation>{0} {1}：{2}</translation>
+        </message>
+    </context>
+    <context>
         <name>ClassModel</name>
         <message>
             <source>Also called</source>
-            <translation type="unfinished" />
+            <translation>别名</translation>
         </message>
         <message>
             <source>Boxes</source>
@@ -189,11 +335,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Code</source>
-            <translation type="unfinished" />
+            <translation>代码</translation>
         </message>
         <message>
             <source>Diagnoses</source>
-            <translation type="unfinished" />
+            <translation>诊断数</translation>
         </message>
         <message>
             <source>Photos</source>
@@ -201,7 +347,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0}, id {1}</source>
-            <translation type="unfinished" />
+            <translation>{0}，编号 {1}</translation>
         </message>
     </context>
     <context>
@@ -215,18 +361,18 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>ClassesController</name>
         <message>
             <source>The only class, and it is used: add another one for its boxes first.</source>
-            <translation type="unfinished" />
+            <translation>这是唯一的类别且正在使用：请先为其病灶框添加另一个类别。</translation>
         </message>
     </context>
     <context>
         <name>ClassesView</name>
         <message>
             <source>Add</source>
-            <translation type="unfinished" />
+            <translation>添加</translation>
         </message>
         <message>
             <source>Another colour…</source>
-            <translation type="unfinished" />
+            <translation>其他颜色…</translation>
         </message>
         <message>
             <source>Classes</source>
@@ -238,47 +384,47 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Colour</source>
-            <translation type="unfinished" />
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Colour of {0}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的颜色</translation>
         </message>
         <message>
             <source>Find a class</source>
-            <translation type="unfinished" />
+            <translation>查找类别</translation>
         </message>
         <message>
             <source>Merge into…</source>
-            <translation type="unfinished" />
+            <translation>合并到…</translation>
         </message>
         <message>
             <source>Move down</source>
-            <translation type="unfinished" />
+            <translation>下移</translation>
         </message>
         <message>
             <source>Move up</source>
-            <translation type="unfinished" />
+            <translation>上移</translation>
         </message>
         <message>
             <source>Name of a new class</source>
-            <translation type="unfinished" />
+            <translation>新类别的名称</translation>
         </message>
         <message>
             <source>Names, codes and other names are changed by a double click. Undo takes every change back.</source>
-            <translation type="unfinished" />
+            <translation>双击可修改名称、代码和别名。所有更改都可撤销。</translation>
         </message>
         <message>
             <source>Remove…</source>
-            <translation type="unfinished" />
+            <translation>移除…</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>重命名</translation>
         </message>
         <message>
             <source>{0}, told apart by colour-blind people</source>
-            <translation type="unfinished" />
+            <translation>{0}，色觉障碍者也能区分</translation>
         </message>
     </context>
     <context>
@@ -308,7 +454,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>truth ↓    predicted →</source>
-            <translation type="unfinished" />
+            <translation>真实 ↓    预测 →</translation>
         </message>
     </context>
     <context>
@@ -336,6 +482,41 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}: {1} of {2} without a detection ({3} %)</source>
             <translation>{0}：{2} 张中有 {1} 张无检出（{3} %）</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionPage</name>
+        <message>
+            <source>% of the column</source>
+            <translation>占列的百分比</translation>
+        </message>
+        <message>
+            <source>% of the row</source>
+            <translation>占行的百分比</translation>
+        </message>
+        <message>
+            <source>Blue is right, orange wrong. Click a cell, or the name of a row or column.</source>
+            <translation>蓝色为正确，橙色为错误。点击单元格或行列名称。</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>No classes are taken for each other by a tenth or more.</source>
+            <translation>没有类别被互相误判达到十分之一。</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数字</translation>
+        </message>
+        <message>
+            <source>Taken for each other</source>
+            <translation>互相误判</translation>
+        </message>
+        <message>
+            <source>counts</source>
+            <translation>计数</translation>
         </message>
     </context>
     <context>
@@ -435,47 +616,51 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>; the {0} worst of {1}</source>
-            <translation type="unfinished" />
+            <translation>；{1} 个中最差的 {0} 个</translation>
         </message>
         <message>
             <source>A bar opens the photos of its bin; a point on a curve opens the photos called this class at its threshold.</source>
-            <translation type="unfinished" />
+            <translation>点击柱形打开该区间的照片；点击曲线上的点打开以其阈值判为该类别的照片。</translation>
         </message>
         <message>
             <source>A lesion is found from IoU</source>
-            <translation type="unfinished" />
+            <translation>病灶算作检出的最低 IoU</translation>
+        </message>
+        <message>
+            <source>Accuracy by class</source>
+            <translation>各类别准确率</translation>
         </message>
         <message>
             <source>Accuracy by group</source>
-            <translation type="unfinished" />
+            <translation>各分组准确率</translation>
         </message>
         <message>
             <source>Accuracy, %</source>
-            <translation type="unfinished" />
+            <translation>准确率（%）</translation>
         </message>
         <message>
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>之后</translation>
         </message>
         <message>
             <source>After, %</source>
-            <translation type="unfinished" />
+            <translation>之后（%）</translation>
         </message>
         <message>
             <source>Agreement</source>
-            <translation type="unfinished" />
+            <translation>一致性</translation>
         </message>
         <message>
             <source>Agreement of models</source>
-            <translation type="unfinished" />
+            <translation>模型间的一致性</translation>
         </message>
         <message>
             <source>All</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <source>All classes</source>
-            <translation type="unfinished" />
+            <translation>全部类别</translation>
         </message>
         <message>
             <source>All photos</source>
@@ -483,15 +668,15 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Annotator</source>
-            <translation type="unfinished" />
+            <translation>标注者</translation>
         </message>
         <message>
             <source>At {0} %: {1} called {2}, {3} of them rightly; {4} of {5} found</source>
-            <translation type="unfinished" />
+            <translation>阈值 {0} %：{1} 张被判为该类，其中 {2} 中的 {3} 张正确；{5} 张中找到 {4} 张</translation>
         </message>
         <message>
             <source>Average precision at IoU {0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>IoU {0} 下的平均精度：{1}</translation>
         </message>
         <message>
             <source>Before</source>
@@ -499,27 +684,27 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Before and after</source>
-            <translation type="unfinished" />
+            <translation>前后对比</translation>
         </message>
         <message>
             <source>Before, %</source>
-            <translation type="unfinished" />
+            <translation>之前（%）</translation>
         </message>
         <message>
             <source>Both wrong</source>
-            <translation type="unfinished" />
+            <translation>均判错</translation>
         </message>
         <message>
             <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.</source>
-            <translation type="unfinished" />
+            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。</translation>
         </message>
         <message>
             <source>Broken</source>
-            <translation type="unfinished" />
+            <translation>变差</translation>
         </message>
         <message>
             <source>Choose two models that judged the same photos.</source>
-            <translation type="unfinished" />
+            <translation>请选择两个评判过相同照片的模型。</translation>
         </message>
         <message>
             <source>Class</source>
@@ -527,107 +712,119 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Class of the curves</source>
-            <translation type="unfinished" />
+            <translation>曲线的类别</translation>
         </message>
         <message>
             <source>Class sizes</source>
-            <translation type="unfinished" />
+            <translation>类别大小</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Classes taken for each other</source>
+            <translation>互相误判的类别</translation>
+        </message>
+        <message>
+            <source>Confusion matrix of {0}</source>
+            <translation>{0} 的混淆矩阵</translation>
         </message>
         <message>
             <source>Curves</source>
-            <translation type="unfinished" />
+            <translation>曲线</translation>
         </message>
         <message>
             <source>Detections by class</source>
-            <translation type="unfinished" />
+            <translation>各类别的检出</translation>
         </message>
         <message>
             <source>Detector</source>
-            <translation type="unfinished" />
+            <translation>检测器</translation>
         </message>
         <message>
             <source>Detectors</source>
-            <translation type="unfinished" />
+            <translation>检测器</translation>
         </message>
         <message>
             <source>Each point is an ensemble; the line follows the best of each size.</source>
-            <translation type="unfinished" />
+            <translation>每个点是一个集成；折线经过各规模中的最佳者。</translation>
         </message>
         <message>
             <source>Ensemble of</source>
-            <translation type="unfinished" />
+            <translation>集成自</translation>
         </message>
         <message>
             <source>Ensembles</source>
-            <translation type="unfinished" />
+            <translation>集成</translation>
         </message>
         <message>
             <source>First</source>
-            <translation type="unfinished" />
+            <translation>第一个</translation>
         </message>
         <message>
             <source>From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p = {6}.</source>
-            <translation type="unfinished" />
+            <translation>从 {0} 到 {1}：在 {3} 张照片上变化 {2} 个百分点；改正 {4} 张，变差 {5} 张；McNemar 检验 p = {6}。</translation>
         </message>
         <message>
             <source>Gain</source>
-            <translation type="unfinished" />
+            <translation>提升</translation>
         </message>
         <message>
             <source>Gain by class</source>
-            <translation type="unfinished" />
+            <translation>各类别提升</translation>
         </message>
         <message>
             <source>Group by</source>
-            <translation type="unfinished" />
+            <translation>分组依据</translation>
         </message>
         <message>
             <source>Groups</source>
-            <translation type="unfinished" />
+            <translation>分组</translation>
         </message>
         <message>
             <source>Groups of fewer than {0} photos are shown muted: their intervals are too wide to tell much.</source>
-            <translation type="unfinished" />
+            <translation>少于 {0} 张照片的分组以灰色显示：其区间太宽，难以说明问题。</translation>
         </message>
         <message>
             <source>How often chance alone gives so large a difference</source>
-            <translation type="unfinished" />
+            <translation>仅凭偶然出现如此大差异的概率</translation>
         </message>
         <message>
             <source>IoU of the surest box</source>
-            <translation type="unfinished" />
+            <translation>最确信框的 IoU</translation>
         </message>
         <message>
             <source>IoU of the surest box; no box is 0</source>
-            <translation type="unfinished" />
+            <translation>最确信框的 IoU；无框计为 0</translation>
         </message>
         <message>
             <source>IoU {0} to {1} by {2}</source>
-            <translation type="unfinished" />
+            <translation>{2} 的 IoU {0} 至 {1}</translation>
         </message>
         <message>
             <source>IoU {0} to {1}: {2} photos</source>
-            <translation type="unfinished" />
+            <translation>IoU {0} 至 {1}：{2} 张照片</translation>
         </message>
         <message>
             <source>Judged by {0}</source>
-            <translation type="unfinished" />
+            <translation>由 {0} 评判</translation>
         </message>
         <message>
             <source>Left: photos on which two models say the same; a click opens those on which they differ. Right: McNemar's test on photos only one of them has right; p after Holm's correction for several tests. Bold: below 0.05.</source>
-            <translation type="unfinished" />
+            <translation>左：两个模型给出相同结论的照片；点击打开结论不同的照片。右：对仅其中一个判对的照片进行 McNemar 检验；p 值经 Holm 多重检验校正。粗体：小于 0.05。</translation>
         </message>
         <message>
             <source>Lesions found</source>
-            <translation type="unfinished" />
+            <translation>检出的病灶</translation>
         </message>
         <message>
             <source>McNemar's test</source>
-            <translation type="unfinished" />
+            <translation>McNemar 检验</translation>
         </message>
         <message>
             <source>Mended</source>
-            <translation type="unfinished" />
+            <translation>改正</translation>
         </message>
         <message>
             <source>Model</source>
@@ -639,35 +836,35 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>No patients, annotators or metadata columns with two values or more are known.</source>
-            <translation type="unfinished" />
+            <translation>没有已知的患者、标注者或含两个以上取值的元数据列。</translation>
         </message>
         <message>
             <source>No split</source>
-            <translation type="unfinished" />
+            <translation>未划分</translation>
         </message>
         <message>
             <source>Only first right</source>
-            <translation type="unfinished" />
+            <translation>仅第一个判对</translation>
         </message>
         <message>
             <source>Only second right</source>
-            <translation type="unfinished" />
+            <translation>仅第二个判对</translation>
         </message>
         <message>
             <source>Only {0} right, not {1}</source>
-            <translation type="unfinished" />
+            <translation>仅 {0} 判对，{1} 判错</translation>
         </message>
         <message>
             <source>Over patients where they are known</source>
-            <translation type="unfinished" />
+            <translation>已知患者时按患者计算</translation>
         </message>
         <message>
             <source>Patient</source>
-            <translation type="unfinished" />
+            <translation>患者</translation>
         </message>
         <message>
             <source>Patients</source>
-            <translation type="unfinished" />
+            <translation>患者</translation>
         </message>
         <message>
             <source>Photos</source>
@@ -675,75 +872,79 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Photos by class</source>
-            <translation type="unfinished" />
+            <translation>各类别照片</translation>
         </message>
         <message>
             <source>Photos by class and split</source>
-            <translation type="unfinished" />
+            <translation>各类别与划分的照片</translation>
         </message>
         <message>
             <source>Photos on which it found nothing</source>
-            <translation type="unfinished" />
+            <translation>未检出任何病灶的照片</translation>
         </message>
         <message>
             <source>Precision and recall of boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框的精确率与召回率</translation>
         </message>
         <message>
             <source>Precision and recall of {0}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的精确率与召回率</translation>
         </message>
         <message>
             <source>Precision and recall of {0}; average precision {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的精确率与召回率；平均精度 {1}</translation>
         </message>
         <message>
             <source>ROC of {0}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的 ROC</translation>
         </message>
         <message>
             <source>ROC of {0}; area {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的 ROC；曲线下面积 {1}</translation>
         </message>
         <message>
             <source>Rank</source>
-            <translation type="unfinished" />
+            <translation>名次</translation>
         </message>
         <message>
             <source>Reliability</source>
-            <translation type="unfinished" />
+            <translation>可靠性</translation>
         </message>
         <message>
             <source>Reliability; expected calibration error {0} %</source>
-            <translation type="unfinished" />
+            <translation>可靠性；期望校准误差 {0} %</translation>
         </message>
         <message>
             <source>Right before, wrong after</source>
-            <translation type="unfinished" />
+            <translation>之前判对，之后判错</translation>
         </message>
         <message>
             <source>Said {0} to {1} %: {2} photos, {3} % right</source>
-            <translation type="unfinished" />
+            <translation>给出 {0} 至 {1} %：{2} 张照片，{3} % 正确</translation>
         </message>
         <message>
             <source>Same answer, %</source>
-            <translation type="unfinished" />
+            <translation>相同结论（%）</translation>
         </message>
         <message>
             <source>Score from {0}: precision {1} %, recall {2} %; {3} photos have such a box</source>
-            <translation type="unfinished" />
+            <translation>得分从 {0} 起：精确率 {1} %，召回率 {2} %；{3} 张照片有这样的框</translation>
         </message>
         <message>
             <source>Second</source>
-            <translation type="unfinished" />
+            <translation>第二个</translation>
+        </message>
+        <message>
+            <source>Share of all photos of these classes</source>
+            <translation>占这些类别全部照片的比例</translation>
         </message>
         <message>
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>规模</translation>
         </message>
         <message>
             <source>Size of the ensemble against accuracy</source>
-            <translation type="unfinished" />
+            <translation>集成规模与准确率</translation>
         </message>
         <message>
             <source>Sum of the ticked classifiers' probabilities</source>
@@ -751,15 +952,15 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Table</source>
-            <translation type="unfinished" />
+            <translation>表格</translation>
         </message>
         <message>
             <source>Table {0}: {1}</source>
-            <translation type="unfinished" />
+            <translation>表 {0}：{1}</translation>
         </message>
         <message>
             <source>Tables II to IV</source>
-            <translation type="unfinished" />
+            <translation>表 II 至 IV</translation>
         </message>
         <message>
             <source>Test</source>
@@ -767,35 +968,35 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>The best were chosen on these photos, so on others they will do a little worse. Weights count here.</source>
-            <translation type="unfinished" />
+            <translation>最佳集成是在这些照片上选出的，因此在其他照片上会稍差。此处计入权重。</translation>
         </message>
         <message>
             <source>Tick a classifier that has predicted to see its curves.</source>
-            <translation type="unfinished" />
+            <translation>勾选一个已有预测的分类器，即可查看其曲线。</translation>
         </message>
         <message>
             <source>Tick a detector that has predicted to judge its boxes.</source>
-            <translation type="unfinished" />
+            <translation>勾选一个已有预测的检测器，即可评判其病灶框。</translation>
         </message>
         <message>
             <source>Tick a model that has predicted to see how it does by group.</source>
-            <translation type="unfinished" />
+            <translation>勾选一个已有预测的模型，即可查看其各分组的表现。</translation>
         </message>
         <message>
             <source>Tick two models that have predicted to compare what they say.</source>
-            <translation type="unfinished" />
+            <translation>勾选两个已有预测的模型，即可比较它们的结论。</translation>
         </message>
         <message>
             <source>Tick two models that have predicted to set them side by side.</source>
-            <translation type="unfinished" />
+            <translation>勾选两个已有预测的模型，即可并排对比。</translation>
         </message>
         <message>
             <source>Tick two to {0} classifiers that have predicted: their ensembles are ranked here.</source>
-            <translation type="unfinished" />
+            <translation>勾选 2 到 {0} 个已有预测的分类器：此处对其集成进行排名。</translation>
         </message>
         <message>
             <source>Top-{0}, %</source>
-            <translation type="unfinished" />
+            <translation>前 {0}（%）</translation>
         </message>
         <message>
             <source>Training</source>
@@ -807,43 +1008,43 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Wilson interval of the top-1 accuracy</source>
-            <translation type="unfinished" />
+            <translation>首选准确率的 Wilson 区间</translation>
         </message>
         <message>
             <source>Wrong</source>
-            <translation type="unfinished" />
+            <translation>判错</translation>
         </message>
         <message>
             <source>Wrong before, right after</source>
-            <translation type="unfinished" />
+            <translation>之前判错，之后判对</translation>
         </message>
         <message>
             <source>Wrong by {0}</source>
-            <translation type="unfinished" />
+            <translation>被 {0} 判错</translation>
         </message>
         <message>
             <source>accuracy, %</source>
-            <translation type="unfinished" />
+            <translation>准确率（%）</translation>
         </message>
         <message>
             <source>all</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <source>classifiers in the ensemble</source>
-            <translation type="unfinished" />
+            <translation>集成中的分类器数</translation>
         </message>
         <message>
             <source>few photos</source>
-            <translation type="unfinished" />
+            <translation>照片较少</translation>
         </message>
         <message>
             <source>found, %</source>
-            <translation type="unfinished" />
+            <translation>检出（%）</translation>
         </message>
         <message>
             <source>missed</source>
-            <translation type="unfinished" />
+            <translation>漏检</translation>
         </message>
         <message>
             <source>none</source>
@@ -851,11 +1052,15 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>not known</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>of theirs</source>
+            <translation>占其</translation>
         </message>
         <message>
             <source>p, Holm</source>
-            <translation type="unfinished" />
+            <translation>p（Holm）</translation>
         </message>
         <message>
             <source>photos</source>
@@ -863,120 +1068,129 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>photos, log2</source>
-            <translation type="unfinished" />
+            <translation>照片数（log2）</translation>
         </message>
         <message>
             <source>points of accuracy gained</source>
-            <translation type="unfinished" />
+            <translation>准确率提升（百分点）</translation>
         </message>
         <message>
             <source>probability of the class it chose</source>
-            <translation type="unfinished" />
+            <translation>所选类别的概率</translation>
         </message>
         <message>
             <source>share of boxes on a lesion of their class</source>
-            <translation type="unfinished" />
+            <translation>落在同类病灶上的框的比例</translation>
         </message>
         <message>
             <source>share of lesions found</source>
-            <translation type="unfinished" />
+            <translation>检出病灶的比例</translation>
         </message>
         <message>
             <source>share of others called it</source>
-            <translation type="unfinished" />
+            <translation>其他照片中被判为该类的比例</translation>
         </message>
         <message>
             <source>share of the class found</source>
-            <translation type="unfinished" />
+            <translation>该类别中被找到的比例</translation>
         </message>
         <message>
             <source>share of those called it that are</source>
-            <translation type="unfinished" />
+            <translation>被判为该类者中正确的比例</translation>
         </message>
         <message>
             <source>share right</source>
-            <translation type="unfinished" />
+            <translation>正确的比例</translation>
         </message>
         <message>
             <source>top-1, %</source>
-            <translation type="unfinished" />
+            <translation>首选（%）</translation>
         </message>
         <message>
             <source>{0}
 {1} of {2} right; a click opens the {3} wrong</source>
-            <translation type="unfinished" />
+            <translation>{0}
+{2} 张中判对 {1} 张；点击打开判错的 {3} 张</translation>
         </message>
         <message>
             <source>{0} and {1} differ</source>
-            <translation type="unfinished" />
+            <translation>{0} 与 {1} 不同</translation>
         </message>
         <message>
             <source>{0} and {1} say the same of {2} of {3} photos</source>
-            <translation type="unfinished" />
+            <translation>{0} 与 {1} 在 {3} 张照片中的 {2} 张上结论相同</translation>
         </message>
         <message>
             <source>{0} at least {1} % sure of {2}</source>
-            <translation type="unfinished" />
+            <translation>{0}，对 {2} 的把握至少 {1} %</translation>
         </message>
         <message>
             <source>{0} by group with 95 % intervals; dashed: all photos</source>
-            <translation type="unfinished" />
+            <translation>{0} 的分组结果及 95 % 区间；虚线：全部照片</translation>
+        </message>
+        <message>
+            <source>{0} of {1} photos not predicted yet</source>
+            <translation>{1} 张照片中有 {0} 张尚未预测</translation>
         </message>
         <message>
             <source>{0} on which {1} found nothing</source>
-            <translation type="unfinished" />
+            <translation>{0}，{1} 在其上未检出病灶</translation>
         </message>
         <message>
             <source>{0} photos with human boxes; mean IoU {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 张照片带人工病灶框；平均 IoU {1}</translation>
         </message>
         <message>
             <source>{0} photos: {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 张照片：{1}</translation>
         </message>
         <message>
             <source>{0} right</source>
-            <translation type="unfinished" />
+            <translation>{0} 判对</translation>
         </message>
         <message>
             <source>{0} right in its first {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 的前 {1} 个中有正确类别</translation>
         </message>
         <message>
             <source>{0} sure to {1} to {2} %</source>
-            <translation type="unfinished" />
+            <translation>{0} 的把握为 {1} 至 {2} %</translation>
         </message>
         <message>
             <source>{0} that both get wrong</source>
-            <translation type="unfinished" />
+            <translation>{0}，两者均判错</translation>
         </message>
         <message>
             <source>{0} that flipped between {1} and {2}</source>
-            <translation type="unfinished" />
+            <translation>{0}，在 {1} 与 {2} 之间结论翻转</translation>
         </message>
         <message>
             <source>{0} that {1} got right</source>
-            <translation type="unfinished" />
+            <translation>{0}，{1} 判对</translation>
         </message>
         <message>
             <source>{0} that {1} got wrong</source>
-            <translation type="unfinished" />
+            <translation>{0}，{1} 判错</translation>
         </message>
         <message>
             <source>{0} that {2} breaks</source>
-            <translation type="unfinished" />
+            <translation>{0}，{2} 使其变差</translation>
         </message>
         <message>
             <source>{0} that {2} mends</source>
-            <translation type="unfinished" />
+            <translation>{0}，{2} 使其改正</translation>
         </message>
         <message>
             <source>{0} with a box of score {1} or more</source>
-            <translation type="unfinished" />
+            <translation>{0}，有得分不低于 {1} 的框</translation>
         </message>
         <message>
             <source>{0}, still training</source>
             <translation>{0}，仍在训练</translation>
+        </message>
+        <message>
+            <source>{0}, taken for each other by {1}</source>
+            <translation>{0}，被 {1} 互相误判</translation>
         </message>
         <message>
             <source>{0}, unfinished</source>
@@ -984,66 +1198,304 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0}: {1} of {2} right, {3} to {4} %; a click opens the photos</source>
-            <translation type="unfinished" />
+            <translation>{0}：{2} 张中判对 {1} 张，{3} 至 {4} %；点击打开照片</translation>
         </message>
         <message>
             <source>{0}: {1} photos</source>
-            <translation type="unfinished" />
+            <translation>{0}：{1} 张照片</translation>
         </message>
         <message>
             <source>{0}: {1} points; {2} photos flipped</source>
-            <translation type="unfinished" />
+            <translation>{0}：{1} 个百分点；{2} 张照片翻转</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluateController</name>
+        <message>
+            <source>All photos</source>
+            <translation>全部照片</translation>
+        </message>
+        <message>
+            <source>Asks the ticked models about the photos they have not seen; stored rows are kept</source>
+            <translation>询问所勾选的模型尚未看过的照片；已存的结果保留</translation>
+        </message>
+        <message>
+            <source>At least one ticked classifier needs a weight above 0.</source>
+            <translation>至少一个勾选的分类器需要大于 0 的权重。</translation>
+        </message>
+        <message>
+            <source>Go to Annotate</source>
+            <translation>转到“标注”</translation>
+        </message>
+        <message>
+            <source>Go to Train</source>
+            <translation>转到“训练”</translation>
+        </message>
+        <message>
+            <source>Import some in Annotate first.</source>
+            <translation>请先在“标注”中导入照片。</translation>
+        </message>
+        <message>
+            <source>Make a split in the Train dialog or with `dermdesk split`, or judge on all photos.</source>
+            <translation>请在“训练”对话框中或用 `dermdesk split` 进行划分，或以全部照片评判。</translation>
+        </message>
+        <message>
+            <source>No model has been trained yet</source>
+            <translation>还没有训练过模型</translation>
+        </message>
+        <message>
+            <source>No model is ticked</source>
+            <translation>没有勾选模型</translation>
+        </message>
+        <message>
+            <source>No photo of the {0} has a diagnosis, so nobody can be right or wrong.</source>
+            <translation>{0}中没有带诊断的照片，因此无从判断对错。</translation>
+        </message>
+        <message>
+            <source>No photo with a class</source>
+            <translation>没有带类别的照片</translation>
+        </message>
+        <message>
+            <source>No photo: {0}.</source>
+            <translation>没有照片：{0}。</translation>
+        </message>
+        <message>
+            <source>No project is open</source>
+            <translation>没有打开的项目</translation>
+        </message>
+        <message>
+            <source>Nothing predicted yet</source>
+            <translation>尚无预测</translation>
+        </message>
+        <message>
+            <source>Open or create one to see how good its models are.</source>
+            <translation>打开或新建一个项目，查看其模型的表现。</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.svg)</source>
+            <translation>图片 (*.png *.svg)</translation>
+        </message>
+        <message>
+            <source>Predict {0} missing</source>
+            <translation>预测缺失的 {0} 张</translation>
+        </message>
+        <message>
+            <source>Reading stored predictions…</source>
+            <translation>正在读取已存的预测…</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Taken for {0} by {1}</source>
+            <translation>被 {1} 误判为 {0}</translation>
+        </message>
+        <message>
+            <source>Test split</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
+            <source>The photos are not split yet</source>
+            <translation>照片尚未划分</translation>
+        </message>
+        <message>
+            <source>The project has no photos yet</source>
+            <translation>项目还没有照片</translation>
+        </message>
+        <message>
+            <source>The project is open read-only, so predictions can't be stored</source>
+            <translation>项目以只读方式打开，无法保存预测</translation>
+        </message>
+        <message>
+            <source>Tick models in the table to compare them here.</source>
+            <translation>请在表中勾选模型，以便在此比较。</translation>
+        </message>
+        <message>
+            <source>Train one on the training split; its predictions on the test split are judged here.</source>
+            <translation>请在训练集上训练一个模型；此处评判它在测试集上的预测。</translation>
+        </message>
+        <message>
+            <source>Training split</source>
+            <translation>训练集</translation>
+        </message>
+        <message>
+            <source>Validation split</source>
+            <translation>验证集</translation>
+        </message>
+        <message>
+            <source>of other classes, so not shown: {0}</source>
+            <translation>属于其他类别，因此不显示：{0}</translation>
+        </message>
+        <message>
+            <source>thin line: 95 % interval</source>
+            <translation>细线：95 % 区间</translation>
+        </message>
+        <message>
+            <source>thin line: 95 % interval; thick line: the paper's model</source>
+            <translation>细线：95 % 区间；粗线：论文中的模型</translation>
+        </message>
+        <message>
+            <source>{0} has not seen the {1} photos of the {2} yet.</source>
+            <translation>{0} 尚未看过{2}的 {1} 张照片。</translation>
+        </message>
+        <message>
+            <source>{0} have not seen the {1} photos of the {2} yet.</source>
+            <translation>{0} 尚未看过{2}的 {1} 张照片。</translation>
+        </message>
+        <message>
+            <source>{0} noise or rejected left out</source>
+            <translation>{0} 张噪声或已排除的照片不计入</translation>
+        </message>
+        <message>
+            <source>{0} on which {1} found nothing</source>
+            <translation>{0}，{1} 在其上未检出病灶</translation>
+        </message>
+        <message>
+            <source>{0} photos with a class</source>
+            <translation>{0} 张带类别的照片</translation>
+        </message>
+        <message>
+            <source>{0} that {1} recognised</source>
+            <translation>{0}，被 {1} 认出</translation>
+        </message>
+        <message>
+            <source>{0} that {1} took for {2}</source>
+            <translation>{0}，被 {1} 误判为 {2}</translation>
+        </message>
+        <message>
+            <source>{0} without one left out</source>
+            <translation>{0} 张没有类别的不计入</translation>
+        </message>
+        <message>
+            <source>{0}, {1} that {2} got right</source>
+            <translation>{0}，{1}，{2} 判对</translation>
+        </message>
+        <message>
+            <source>{0}, {1} that {2} got wrong</source>
+            <translation>{0}，{1}，{2} 判错</translation>
+        </message>
+        <message>
+            <source>{1} found nothing</source>
+            <translation>{1} 未检出病灶</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluateView</name>
+        <message>
+            <source>Accuracy by class</source>
+            <translation>各类别准确率</translation>
+        </message>
+        <message>
+            <source>By class</source>
+            <translation>按类别</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Confusion</source>
+            <translation>混淆</translation>
+        </message>
+        <message>
+            <source>Confusion matrix</source>
+            <translation>混淆矩阵</translation>
+        </message>
+        <message>
+            <source>Equal weights</source>
+            <translation>等权重</translation>
+        </message>
+        <message>
+            <source>Judge on</source>
+            <translation>评判范围</translation>
+        </message>
+        <message>
+            <source>Let every ticked classifier count the same in EnsembleNet</source>
+            <translation>让每个勾选的分类器在 EnsembleNet 中权重相同</translation>
+        </message>
+        <message>
+            <source>Nothing to save here</source>
+            <translation>这里没有可保存的内容</translation>
+        </message>
+        <message>
+            <source>Photos to judge on</source>
+            <translation>用于评判的照片</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save charts as pictures and tables as CSV</source>
+            <translation>将图表存为图片，将表格存为 CSV</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>{0} as CSV…</source>
+            <translation>将{0}存为 CSV…</translation>
+        </message>
+        <message>
+            <source>{0} as PNG or SVG…</source>
+            <translation>将{0}存为 PNG 或 SVG…</translation>
+        </message>
+        <message>
+            <source>{0} of {1} predictions</source>
+            <translation>{0} / {1} 个预测</translation>
         </message>
     </context>
     <context>
         <name>GivingAwayDialog</name>
         <message>
             <source>Class that stays</source>
-            <translation type="unfinished" />
+            <translation>保留的类别</translation>
         </message>
         <message>
             <source>Imports that say {0} will then mean {1}.</source>
-            <translation type="unfinished" />
+            <translation>之后导入时，{0} 将表示 {1}。</translation>
         </message>
         <message>
             <source>It is one step: undo takes it back.</source>
-            <translation type="unfinished" />
+            <translation>这是一个步骤：可以撤销。</translation>
         </message>
         <message>
             <source>Merge</source>
-            <translation type="unfinished" />
+            <translation>合并</translation>
         </message>
         <message>
             <source>Merge class</source>
-            <translation type="unfinished" />
+            <translation>合并类别</translation>
         </message>
         <message>
             <source>Merge {0} into</source>
-            <translation type="unfinished" />
+            <translation>将 {0} 合并到</translation>
         </message>
         <message>
             <source>Models trained with {0} are refused afterwards; train again.</source>
-            <translation type="unfinished" />
+            <translation>之后将拒绝用 {0} 训练的模型；请重新训练。</translation>
         </message>
         <message>
             <source>No box and no diagnosis has this class.</source>
-            <translation type="unfinished" />
+            <translation>没有病灶框或诊断属于此类别。</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <source>Remove class</source>
-            <translation type="unfinished" />
+            <translation>移除类别</translation>
         </message>
         <message>
             <source>Remove {0} and make what it has</source>
-            <translation type="unfinished" />
+            <translation>移除 {0}，并将其内容改为</translation>
         </message>
         <message>
             <source>Will change: {0} boxes and {1} diagnoses, on {2} photos.</source>
-            <translation type="unfinished" />
+            <translation>将更改：{2} 张照片上的 {0} 个病灶框和 {1} 个诊断。</translation>
         </message>
     </context>
     <context>
@@ -1112,6 +1564,56 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>HistoryController</name>
+        <message>
+            <source>As it came into the project</source>
+            <translation>导入项目时的样子</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Nobody has changed anything here yet. Each edit will be listed, and can be gone back to.</source>
+            <translation>这里还没有任何改动。每次编辑都会列出，并可恢复。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed in this project yet.</source>
+            <translation>此项目中还没有任何改动。</translation>
+        </message>
+        <message>
+            <source>{0} photos</source>
+            <translation>{0} 张照片</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryPanel</name>
+        <message>
+            <source>Go to photo</source>
+            <translation>转到照片</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Make the labels what they were after this change, as a new edit</source>
+            <translation>将标注恢复为此次改动之后的样子（作为一次新的编辑）</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Restore this version</source>
+            <translation>恢复此版本</translation>
+        </message>
+        <message>
+            <source>This photo</source>
+            <translation>此照片</translation>
+        </message>
+    </context>
+    <context>
         <name>ImageList</name>
         <message>
             <source>1 box</source>
@@ -1119,7 +1621,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>flagged</source>
-            <translation type="unfinished" />
+            <translation>已加旗标</translation>
         </message>
         <message>
             <source>labelled</source>
@@ -1131,7 +1633,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>no box</source>
-            <translation type="unfinished" />
+            <translation>无病灶框</translation>
         </message>
         <message>
             <source>noise</source>
@@ -1324,10 +1826,6 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>无诊断</translation>
         </message>
         <message>
-            <source>Nobody has changed anything here yet.</source>
-            <translation>这里还没有任何改动。</translation>
-        </message>
-        <message>
             <source>Noise</source>
             <translation>噪声</translation>
         </message>
@@ -1454,11 +1952,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Every photo of the list is verified or left out.</source>
-            <translation type="unfinished" />
+            <translation>列表中的照片都已核验或排除。</translation>
         </message>
         <message>
             <source>No other photo of the list is flagged.</source>
-            <translation type="unfinished" />
+            <translation>列表中没有其他加旗标的照片。</translation>
         </message>
         <message>
             <source>The first photo.</source>
@@ -1497,7 +1995,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Name of the view</source>
-            <translation type="unfinished" />
+            <translation>视图名称</translation>
         </message>
         <message>
             <source>No photograph fits the filter.</source>
@@ -1509,23 +2007,23 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>重命名</translation>
         </message>
         <message>
             <source>Rename view</source>
-            <translation type="unfinished" />
+            <translation>重命名视图</translation>
         </message>
         <message>
             <source>Save this view</source>
-            <translation type="unfinished" />
+            <translation>保存此视图</translation>
         </message>
         <message>
             <source>Save this view…</source>
-            <translation type="unfinished" />
+            <translation>保存此视图…</translation>
         </message>
         <message>
             <source>Saved views</source>
-            <translation type="unfinished" />
+            <translation>已保存的视图</translation>
         </message>
         <message>
             <source>Show all photographs again</source>
@@ -1827,7 +2325,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>PredictionService</name>
         <message>
             <source>{0} It is started again.</source>
-            <translation type="unfinished" />
+            <translation>{0} 正在重新启动。</translation>
         </message>
     </context>
     <context>
@@ -1872,30 +2370,30 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>ProjectMenu</name>
         <message>
             <source>Annotator</source>
-            <translation type="unfinished" />
+            <translation>标注者</translation>
         </message>
         <message>
             <source>Annotator: {0}</source>
-            <translation type="unfinished" />
+            <translation>标注者：{0}</translation>
         </message>
         <message>
             <source>Annotator: {0}. Click to change.</source>
-            <translation type="unfinished" />
+            <translation>标注者：{0}。点击可更改。</translation>
         </message>
         <message>
             <source>The folder {0} isn't there: Project &gt; Relink folder… says where it is now.</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {0} 不存在：请用“项目 &gt; 重新链接文件夹…”指明它现在的位置。</translation>
         </message>
         <message>
             <source>Your name, as the history shall have it:</source>
-            <translation type="unfinished" />
+            <translation>您的名字（记录在历史中）：</translation>
         </message>
     </context>
     <context>
         <name>QueryBar</name>
         <message>
             <source>At “{0}”: {1}</source>
-            <translation type="unfinished" />
+            <translation>在“{0}”处：{1}</translation>
         </message>
         <message>
             <source>Search photographs</source>
@@ -1903,112 +2401,112 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Search, or state:new boxes&gt;1 …</source>
-            <translation type="unfinished" />
+            <translation>搜索，或 state:new boxes&gt;1 …</translation>
         </message>
         <message>
             <source>What can be asked for</source>
-            <translation type="unfinished" />
+            <translation>可以查询什么</translation>
         </message>
     </context>
     <context>
         <name>QueryField</name>
         <message>
             <source>Completions</source>
-            <translation type="unfinished" />
+            <translation>补全</translation>
         </message>
     </context>
     <context>
         <name>QueryHelp</name>
         <message>
             <source>Plain words are searched as text. Down or Ctrl+Space completes.</source>
-            <translation type="unfinished" />
+            <translation>普通词语按文本搜索。按“下”键或 Ctrl+空格补全。</translation>
         </message>
         <message>
             <source>What can be asked for</source>
-            <translation type="unfinished" />
+            <translation>可以查询什么</translation>
         </message>
         <message>
             <source>a box over half of the photo</source>
-            <translation type="unfinished" />
+            <translation>一个框超过照片的一半</translation>
         </message>
         <message>
             <source>a box smaller than a square of 24 px</source>
-            <translation type="unfinished" />
+            <translation>一个框小于 24 px 见方</translation>
         </message>
         <message>
             <source>a minus, or not: the opposite</source>
-            <translation type="unfinished" />
+            <translation>减号或 not：表示相反</translation>
         </message>
         <message>
             <source>a model says another class than you</source>
-            <translation type="unfinished" />
+            <translation>模型给出的类别与您不同</translation>
         </message>
         <message>
             <source>a model's first choice</source>
-            <translation type="unfinished" />
+            <translation>模型的首选</translation>
         </message>
         <message>
             <source>also truncated, occluded, locked, note</source>
-            <translation type="unfinished" />
+            <translation>另有 truncated、occluded、locked、note</translation>
         </message>
         <message>
             <source>class of the photo; box: of a box; diagnosis:</source>
-            <translation type="unfinished" />
+            <translation>照片的类别；box:：框的类别；diagnosis:</translation>
         </message>
         <message>
             <source>how sure a model was; score@MODEL for one</source>
-            <translation type="unfinished" />
+            <translation>模型的把握；某个模型用 score@MODEL</translation>
         </message>
         <message>
             <source>in path, patient, metadata, notes</source>
-            <translation type="unfinished" />
+            <translation>在路径、患者、元数据、备注中</translation>
         </message>
         <message>
             <source>new, labelled, verified, rejected, noise</source>
-            <translation type="unfinished" />
+            <translation>new、labelled、verified、rejected、noise</translation>
         </message>
         <message>
             <source>number of boxes</source>
-            <translation type="unfinished" />
+            <translation>病灶框数量</translation>
         </message>
         <message>
             <source>photos of a patient, or none</source>
-            <translation type="unfinished" />
+            <translation>某位患者的照片，或 none</translation>
         </message>
         <message>
             <source>photos to come back to</source>
-            <translation type="unfinished" />
+            <translation>待回看的照片</translation>
         </message>
         <message>
             <source>side by side: both; or: one of them</source>
-            <translation type="unfinished" />
+            <translation>并列：两者都要；or：其中之一</translation>
         </message>
         <message>
             <source>size of the photo; also height, megapixels</source>
-            <translation type="unfinished" />
+            <translation>照片尺寸；另有 height、megapixels</translation>
         </message>
         <message>
             <source>train, val, test or none</source>
-            <translation type="unfinished" />
+            <translation>train、val、test 或 none</translation>
         </message>
         <message>
             <source>who edited the labels</source>
-            <translation type="unfinished" />
+            <translation>编辑标注的人</translation>
         </message>
     </context>
     <context>
         <name>ReasonPopup</name>
         <message>
             <source>Noise: why?</source>
-            <translation type="unfinished" />
+            <translation>噪声：原因？</translation>
         </message>
         <message>
             <source>Reason, or nothing</source>
-            <translation type="unfinished" />
+            <translation>原因，可留空</translation>
         </message>
         <message>
             <source>Reject: why?</source>
-            <translation type="unfinished" />
+            <translation>排除：原因？</translation>
         </message>
     </context>
     <context>
@@ -2019,7 +2517,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Every photograph is where it should be.</source>
-            <translation type="unfinished" />
+            <translation>所有照片都在其应在的位置。</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -2027,27 +2525,27 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Folders of photographs</source>
-            <translation type="unfinished" />
+            <translation>照片文件夹</translation>
         </message>
         <message>
             <source>It is now in…</source>
-            <translation type="unfinished" />
+            <translation>它现在位于…</translation>
         </message>
         <message>
             <source>Looking…</source>
-            <translation type="unfinished" />
+            <translation>正在查找…</translation>
         </message>
         <message>
             <source>Not there: {0}</source>
-            <translation type="unfinished" />
+            <translation>不存在：{0}</translation>
         </message>
         <message>
             <source>Other photographs: {0}</source>
-            <translation type="unfinished" />
+            <translation>其他照片：{0}</translation>
         </message>
         <message>
             <source>Photographs stay in their folders and are only read. Where a folder was moved or renamed, say where it is now; labels and predictions go along.</source>
-            <translation type="unfinished" />
+            <translation>照片留在原文件夹中，只被读取。若文件夹被移动或重命名，请指明其现在的位置；标注和预测会随之保留。</translation>
         </message>
         <message>
             <source>Photos</source>
@@ -2055,42 +2553,42 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Relink</source>
-            <translation type="unfinished" />
+            <translation>重新链接</translation>
         </message>
         <message>
             <source>Some photographs are missing: say where their folder is now.</source>
-            <translation type="unfinished" />
+            <translation>有些照片缺失：请指明其文件夹现在的位置。</translation>
         </message>
         <message>
             <source>The content of {0} was compared and is the same.</source>
-            <translation type="unfinished" />
+            <translation>已比较 {0} 的内容，完全相同。</translation>
         </message>
         <message>
             <source>The project has no photographs yet.</source>
-            <translation type="unfinished" />
+            <translation>项目还没有照片。</translation>
         </message>
         <message>
             <source>There</source>
-            <translation type="unfinished" />
+            <translation>存在</translation>
         </message>
         <message>
             <source>Where the photographs are now</source>
-            <translation type="unfinished" />
+            <translation>照片现在的位置</translation>
         </message>
         <message>
             <source>{0} of {1} photographs are in {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} 张照片中有 {0} 张在 {2} 中</translation>
         </message>
         <message>
             <source>{0} photographs are linked to {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 张照片已链接到 {1}</translation>
         </message>
     </context>
     <context>
         <name>RunList</name>
         <message>
             <source>Training runs</source>
-            <translation type="unfinished" />
+            <translation>训练任务列表</translation>
         </message>
     </context>
     <context>
@@ -2260,7 +2758,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <name>ThumbnailGrid</name>
         <message>
             <source>Photographs as thumbnails</source>
-            <translation type="unfinished" />
+            <translation>照片缩略图</translation>
         </message>
     </context>
     <context>
@@ -2644,6 +3142,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>已导入的权重（如有）</translation>
         </message>
         <message>
+            <source>lesions found at IoU 0.5</source>
+            <translation>检出的病灶（IoU 0.5）</translation>
+        </message>
+        <message>
             <source>mean average precision</source>
             <translation>平均精度均值</translation>
         </message>
@@ -2890,6 +3392,21 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
     </context>
     <context>
+        <name>VersionSketch</name>
+        <message>
+            <source>After</source>
+            <translation>之后</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>此前</translation>
+        </message>
+        <message>
+            <source>Boxes before and after</source>
+            <translation>改动前后的病灶框</translation>
+        </message>
+    </context>
+    <context>
         <name>WeightsDialog</name>
         <message>
             <source>Checking {0}…</source>
@@ -3007,7 +3524,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Add, rename, merge, colour and put in order</source>
-            <translation type="unfinished" />
+            <translation>添加、重命名、合并、改色和排序</translation>
         </message>
         <message>
             <source>Adjust view</source>
@@ -3019,7 +3536,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Annotator…</source>
-            <translation type="unfinished" />
+            <translation>标注者…</translation>
         </message>
         <message>
             <source>Ask the trained models about this photo</source>
@@ -3087,7 +3604,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Classes…</source>
-            <translation type="unfinished" />
+            <translation>类别…</translation>
         </message>
         <message>
             <source>Close project</source>
@@ -3243,7 +3760,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Flag or unflag</source>
-            <translation type="unfinished" />
+            <translation>加上或取消旗标</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 1 of the list</source>
@@ -3331,7 +3848,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Leave the photograph out, and say why</source>
-            <translation type="unfinished" />
+            <translation>排除此照片，并说明原因</translation>
         </message>
         <message>
             <source>Lines through the pointer, to place an edge</source>
@@ -3375,7 +3892,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Mark the photograph to come back to it</source>
-            <translation type="unfinished" />
+            <translation>给照片加旗标以便回看</translation>
         </message>
         <message>
             <source>Mark the photograph verified and go on (or tap Space)</source>
@@ -3403,7 +3920,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Next flagged photo</source>
-            <translation type="unfinished" />
+            <translation>下一张加旗标的照片</translation>
         </message>
         <message>
             <source>Next photo</source>
@@ -3411,7 +3928,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Next photo to verify</source>
-            <translation type="unfinished" />
+            <translation>下一张待核验的照片</translation>
         </message>
         <message>
             <source>Next photo without labels</source>
@@ -3419,7 +3936,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Noise…</source>
-            <translation type="unfinished" />
+            <translation>噪声…</translation>
         </message>
         <message>
             <source>Nudge down</source>
@@ -3479,7 +3996,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Project</source>
-            <translation type="unfinished" />
+            <translation>项目</translation>
         </message>
         <message>
             <source>Push down</source>
@@ -3511,11 +4028,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Rejected…</source>
-            <translation type="unfinished" />
+            <translation>排除…</translation>
         </message>
         <message>
             <source>Relink folder…</source>
-            <translation type="unfinished" />
+            <translation>重新链接文件夹…</translation>
         </message>
         <message>
             <source>Reset view adjustments</source>
@@ -3523,7 +4040,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Say where a folder of photographs is now</source>
-            <translation type="unfinished" />
+            <translation>指明照片文件夹现在的位置</translation>
         </message>
         <message>
             <source>Search photos</source>
@@ -3555,7 +4072,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Show the photographs as thumbnails instead of a list</source>
-            <translation type="unfinished" />
+            <translation>以缩略图代替列表显示照片</translation>
         </message>
         <message>
             <source>Show the whole photograph</source>
@@ -3579,7 +4096,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Thumbnails</source>
-            <translation type="unfinished" />
+            <translation>缩略图</translation>
         </message>
         <message>
             <source>Train</source>
@@ -3615,11 +4132,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Who changed what when, and earlier versions</source>
-            <translation type="unfinished" />
+            <translation>谁在何时改了什么，以及以前的版本</translation>
         </message>
         <message>
             <source>Whose name the history has</source>
-            <translation type="unfinished" />
+            <translation>记录在历史中的名字</translation>
         </message>
         <message>
             <source>Window</source>
@@ -3726,7 +4243,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Add class {0}</source>
-            <translation type="unfinished" />
+            <translation>添加类别 {0}</translation>
         </message>
         <message>
             <source>After this many epochs the learning rate is multiplied by the drop factor, again and again. Paper: 10.</source>
@@ -3754,7 +4271,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Ask it on the command line: dermdesk predict PROJECT --models {0} --tta {1}</source>
-            <translation type="unfinished" />
+            <translation>请在命令行询问：dermdesk predict PROJECT --models {0} --tta {1}</translation>
         </message>
         <message>
             <source>Augment</source>
@@ -3786,15 +4303,15 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Change aliases of {0}</source>
-            <translation type="unfinished" />
+            <translation>更改 {0} 的别名</translation>
         </message>
         <message>
             <source>Change code of {0}</source>
-            <translation type="unfinished" />
+            <translation>更改 {0} 的代码</translation>
         </message>
         <message>
             <source>Change colour of {0}</source>
-            <translation type="unfinished" />
+            <translation>更改 {0} 的颜色</translation>
         </message>
         <message>
             <source>Check that the disk is there and that you may read and write the project's folder.</source>
@@ -3826,7 +4343,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Choose the device cuda instead.</source>
-            <translation type="unfinished" />
+            <translation>请改选设备 cuda。</translation>
         </message>
         <message>
             <source>Choose with `--model`: {0}.</source>
@@ -3862,7 +4379,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Clear diagnosis</source>
-            <translation type="unfinished" />
+            <translation>清除诊断</translation>
         </message>
         <message>
             <source>Clear its predictions first.</source>
@@ -3890,7 +4407,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Close the other window first.</source>
-            <translation type="unfinished" />
+            <translation>请先关闭另一个窗口。</translation>
         </message>
         <message>
             <source>Colour jitter</source>
@@ -3902,7 +4419,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Copy box from previous photo</source>
-            <translation type="unfinished" />
+            <translation>从上一张照片复制病灶框</translation>
         </message>
         <message>
             <source>Copy it again from where it came.</source>
@@ -3926,7 +4443,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Copy {0} boxes from previous photo</source>
-            <translation type="unfinished" />
+            <translation>从上一张照片复制 {0} 个病灶框</translation>
         </message>
         <message>
             <source>Data</source>
@@ -4006,7 +4523,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>GPUs</source>
-            <translation type="unfinished" />
+            <translation>GPU 数</translation>
         </message>
         <message>
             <source>Give a run folder or its zip file.</source>
@@ -4018,7 +4535,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Give every machine the same number of processes.</source>
-            <translation type="unfinished" />
+            <translation>请给每台机器相同数量的进程。</translation>
         </message>
         <message>
             <source>Give it one.</source>
@@ -4062,7 +4579,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>How many GPUs of the machine share each batch; the result stays that of the whole batch. 0 takes all there are. Without a GPU: how many processes.</source>
-            <translation type="unfinished" />
+            <translation>由机器的多少个 GPU 分担每一批；结果与整批相同。0 表示使用全部。没有 GPU 时：进程数。</translation>
         </message>
         <message>
             <source>How often training goes through all photographs, at most. The paper trains until nothing improves: see Patience, which ends most runs earlier.</source>
@@ -4074,7 +4591,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>If memory ran out, close other programs or predict with fewer models at once.</source>
-            <translation type="unfinished" />
+            <translation>如果内存不足，请关闭其他程序，或一次用更少的模型预测。</translation>
         </message>
         <message>
             <source>Image size</source>
@@ -4086,7 +4603,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Import it again.</source>
-            <translation type="unfinished" />
+            <translation>请重新导入。</translation>
         </message>
         <message>
             <source>Import it again: photographs that moved there are recognised by their content.</source>
@@ -4262,7 +4779,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Merge class {0} into {1}</source>
-            <translation type="unfinished" />
+            <translation>将类别 {0} 合并到 {1}</translation>
         </message>
         <message>
             <source>Mirror photographs left to right and top to bottom, at random. Skin has no preferred side.</source>
@@ -4286,7 +4803,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Move class {0}</source>
-            <translation type="unfinished" />
+            <translation>移动类别 {0}</translation>
         </message>
         <message>
             <source>Move {0} boxes</source>
@@ -4373,6 +4890,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>只有已保存首个检查点的训练才能预测。</translation>
         </message>
         <message>
+            <source>Only the backbone starts from {0}; the rest of the detector starts from scratch.</source>
+            <translation>只有主干网络从 {0} 开始；检测器的其余部分从零开始。</translation>
+        </message>
+        <message>
             <source>Open it for writing, once nobody else does.</source>
             <translation>请在无人占用后以可写方式打开。</translation>
         </message>
@@ -4454,11 +4975,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Remove class {0}</source>
-            <translation type="unfinished" />
+            <translation>移除类别 {0}</translation>
         </message>
         <message>
             <source>Remove class {0} for {1}</source>
-            <translation type="unfinished" />
+            <translation>移除类别 {0}，改为 {1}</translation>
         </message>
         <message>
             <source>Remove it.</source>
@@ -4466,7 +4987,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Rename class {0} to {1}</source>
-            <translation type="unfinished" />
+            <translation>将类别 {0} 重命名为 {1}</translation>
         </message>
         <message>
             <source>Rename the file.</source>
@@ -4475,6 +4996,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Restore it from a backup, or from the project's backups folder.</source>
             <translation>请从备份或项目的 backups 文件夹恢复。</translation>
+        </message>
+        <message>
+            <source>Restore version{0}</source>
+            <translation>恢复版本{0}</translation>
         </message>
         <message>
             <source>Resume it.</source>
@@ -4522,7 +5047,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Set diagnosis</source>
-            <translation type="unfinished" />
+            <translation>设置诊断</translation>
         </message>
         <message>
             <source>Setting {0} needs a JSON value: {1}.</source>
@@ -4562,7 +5087,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Start it with srun or torchrun as `dermdesk train --write-slurm` writes it.</source>
-            <translation type="unfinished" />
+            <translation>请按 `dermdesk train --write-slurm` 所写，用 srun 或 torchrun 启动。</translation>
         </message>
         <message>
             <source>Start of all random choices. The same recipe, data and seed give the same weights on a CPU.</source>
@@ -4581,16 +5106,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请先停止它。</translation>
         </message>
         <message>
-            <source>Sum of the ticked classifiers' probabilities</source>
-            <translation>所勾选分类器的概率之和</translation>
-        </message>
-        <message>
             <source>Take another name, or merge the two classes.</source>
             <translation>请换一个名称，或合并这两个类别。</translation>
         </message>
         <message>
             <source>Take flag away</source>
-            <translation type="unfinished" />
+            <translation>取消旗标</translation>
         </message>
         <message>
             <source>Templates: {0}; or give a text file with one class name a line.</source>
@@ -4602,7 +5123,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The chart can't be saved here.</source>
-            <translation type="unfinished" />
+            <translation>无法在此保存图表。</translation>
         </message>
         <message>
             <source>The checkpoint belongs to other data.</source>
@@ -4742,7 +5263,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The model gave no answer.</source>
-            <translation type="unfinished" />
+            <translation>模型没有给出回答。</translation>
         </message>
         <message>
             <source>The model has no card.</source>
@@ -4766,11 +5287,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The others are stored.</source>
-            <translation type="unfinished" />
+            <translation>其余的已保存。</translation>
         </message>
         <message>
             <source>The photograph's file has changed since it was imported.</source>
-            <translation type="unfinished" />
+            <translation>照片文件自导入后已改变。</translation>
         </message>
         <message>
             <source>The photographs' folder isn't there.</source>
@@ -4854,7 +5375,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The project is open read-only: predictions can't be stored.</source>
-            <translation type="unfinished" />
+            <translation>项目以只读方式打开：无法保存预测。</translation>
         </message>
         <message>
             <source>The project knows no model {0}.</source>
@@ -4887,6 +5408,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The run was made by a newer DermDesk.</source>
             <translation>该训练由更新版本的 DermDesk 创建。</translation>
+        </message>
+        <message>
+            <source>The run went on with {0} processes and now has {1}: it is trained as well, but not to the very same weights.</source>
+            <translation>该训练原用 {0} 个进程，现在为 {1} 个：同样得到训练，但权重不会完全相同。</translation>
         </message>
         <message>
             <source>The run {0} has no model yet.</source>
@@ -4962,7 +5487,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法理解说明本进程身份的变量：{0}。</translation>
         </message>
         <message>
             <source>The weight {0} of {1} is no weight.</source>
@@ -5173,6 +5698,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>验证结果连续这么多轮没有提升时训练结束。0 表示从不提前结束。</translation>
         </message>
         <message>
+            <source>Training from scratch, as asked: the model knows nothing yet, and needs far more photographs and epochs.</source>
+            <translation>按要求从零训练：模型还一无所知，需要多得多的照片和轮次。</translation>
+        </message>
+        <message>
+            <source>Training from scratch: no weights were imported for {0}. The model knows nothing yet and needs far more photographs and epochs. Bring some: `dermdesk weights import FILE --model {1}`.</source>
+            <translation>从零训练：没有为 {0} 导入权重。模型还一无所知，需要多得多的照片和轮次。请导入：`dermdesk weights import FILE --model {1}`。</translation>
+        </message>
+        <message>
             <source>Two classes answer to the name {0}.</source>
             <translation>有两个类别使用名称 {0}。</translation>
         </message>
@@ -5274,7 +5807,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>`--devices all` takes all there are.</source>
-            <translation type="unfinished" />
+            <translation>`--devices all` 使用全部。</translation>
         </message>
         <message>
             <source>`dermdesk doctor` tells why a GPU isn't seen; `--device cpu` trains without one.</source>
@@ -5398,7 +5931,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} GPUs are asked for: torch sees {1} on this machine.</source>
-            <translation type="unfinished" />
+            <translation>要求 {0} 个 GPU：torch 在此机器上看到 {1} 个。</translation>
         </message>
         <message>
             <source>{0} XML files have no photograph beside them, the first is {1}; if they are annotations, name their folder as the folder of boxes.</source>
@@ -5586,7 +6119,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} is one GPU, and {1} are asked for.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是一个 GPU，而要求的是 {1} 个。</translation>
         </message>
         <message>
             <source>{0} isn't asked of a model.</source>
@@ -5622,15 +6155,15 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} predictions could not be stored: {1}</source>
-            <translation type="unfinished" />
+            <translation>{0} 个预测无法保存：{1}</translation>
         </message>
         <message>
             <source>{0} predictions failed: {1}{2}</source>
-            <translation type="unfinished" />
+            <translation>{0} 个预测失败：{1}{2}</translation>
         </message>
         <message>
             <source>{0} processes can't be spread evenly over machines with {1} each.</source>
-            <translation type="unfinished" />
+            <translation>{0} 个进程无法平均分配到每台 {1} 个的机器上。</translation>
         </message>
         <message>
             <source>{0} takes {1}, and {2} is none.</source>
@@ -5650,7 +6183,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} was predicted with --tta {1}, and answers made in different ways aren't mixed.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是用 --tta {1} 预测的，不同方式得到的回答不会混在一起。</translation>
         </message>
     </context>
     <context>
