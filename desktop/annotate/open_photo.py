@@ -10,6 +10,7 @@ from core.project.labels import ImageLabels
 if TYPE_CHECKING:
     from core.project.labels import Edit
     from core.project.records import ImageRecord
+    from desktop.annotate.at_hand import AtHand
     from desktop.session import Session
 
 
@@ -19,12 +20,14 @@ class OpenPhoto:
 
     Attributes:
         session: Where edits are saved.
+        at_hand: Where what was saved is noted.
         record: None where no photograph is shown.
         labels: As stored.
         selected: Uids of the selected human boxes; always among those of `labels`.
     """
 
     session: Session
+    at_hand: AtHand
     record: ImageRecord | None = None
     labels: ImageLabels = field(default_factory=ImageLabels)
     selected: frozenset[str] = frozenset()
@@ -42,4 +45,12 @@ class OpenPhoto:
 
     def apply(self, edit: Edit | None) -> bool:
         """Save an edit; True also where there was nothing to change."""
-        return edit is None or (self.editable and self.session.apply(edit))
+        if edit is None:
+            return True
+        if not self.editable:
+            return False
+        self.at_hand.expect(edit)
+        try:
+            return self.session.apply(edit)
+        finally:
+            self.at_hand.expect(None)

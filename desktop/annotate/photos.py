@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from core.errors import DermDeskError, ImageError
@@ -34,6 +34,7 @@ MOST_FULL = 100_000_000
 """Pixels of the largest photograph that is kept whole within `CACHE_BYTES`; larger ones are halved."""
 
 SMALLEST_LEVEL = 512
+AHEAD_AFTER_MS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,11 @@ class PhotoLoader(QObject):
         self._pending: set[_Key] = set()
         self._wanted: set[_Key] = set()
         self._current: int | None = None
+        self._ahead: tuple[ImageRecord, ...] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(AHEAD_AFTER_MS)
+        self._pause.timeout.connect(self._read_ahead)
         self._stopped = threading.Event()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -136,10 +142,15 @@ class PhotoLoader(QObject):
         at_hand = self._at_hand(record.id)
         if at_hand is None:
             self._start(key, record, priority=10)
-        for other in ahead:
+        # A moment later: a thread that starts takes the interpreter from the painting of this photograph.
+        self._ahead = tuple(ahead)
+        self._pause.start()
+        return at_hand
+
+    def _read_ahead(self) -> None:
+        for other in self._ahead:
             if self._at_hand(other.id) is None:
                 self._start(_Key(other.id, full=False), other, priority=0)
-        return at_hand
 
     def load_full(self, record: ImageRecord) -> None:
         """Read all pixels of a photograph, since somebody looks closely."""
@@ -155,10 +166,12 @@ class PhotoLoader(QObject):
         self._cache.clear()
         self._wanted = set()
         self._current = None
+        self._pause.stop()
 
     def stop(self) -> None:
         """End the threads; what they still read is thrown away."""
         self._stopped.set()
+        self._pause.stop()
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -28,6 +28,7 @@ class PredictionController(QObject):
     """Fills the prediction panel and the canvas's predicted boxes.
 
     Args:
+        stored: Reads what is stored of what models said of a photograph.
         near: Photographs near one, itself first, the likeliest next.
 
     Signals:
@@ -45,11 +46,13 @@ class PredictionController(QObject):
         session: Session,
         view: AnnotateView,
         *,
+        stored: Callable[[int], list[Prediction]],
         near: Callable[[int], Sequence[int]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._stored = stored
         self._canvas = view.canvas
         self._panel = view.inspector.predictions
         self._record: ImageRecord | None = None
@@ -136,7 +139,7 @@ class PredictionController(QObject):
     def read_again(self) -> None:
         """Read the stored predictions of the photograph shown."""
         record = self._record
-        self._predictions = [] if record is None else self._session.project.predictions(image_id=record.id)
+        self._predictions = [] if record is None else self._stored(record.id)
         self._show()
 
     def _show(self) -> None:
