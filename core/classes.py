@@ -193,7 +193,7 @@ def codes_for(names: Sequence[str], *, taken: Iterable[str] = ()) -> list[str]:
         candidate, number = code, 2
         while candidate in used:
             digits = str(number)
-            candidate, number = f"{code[: max(1, 4 - len(digits))][:2]}{digits}", number + 1
+            candidate, number = f"{code[: max(1, 3 - len(digits))]}{digits}", number + 1
         used.add(candidate)
         codes.append(candidate)
     return codes

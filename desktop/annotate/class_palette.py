@@ -22,29 +22,32 @@ ROW = 28
 
 
 def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionClass]:
-    """Classes a typed text may mean: by code, by start of name, by start of a word, by alias, then anywhere.
+    """Classes a typed text may mean: by code, by number, then by the start of code, name, word or alias, then anywhere.
 
-    Within a rank the table's order stays.
+    The number is the place in the table, counted from 1: a way to any of a hundred classes in three keys, also where
+    names are in a script that the keyboard doesn't have. Within a rank the table's order stays.
     """
     wanted = fold_name(text)
     if not wanted:
         return list(classes)
 
-    def rank(entry: LesionClass) -> int | None:
+    def rank(entry: LesionClass, number: int) -> int | None:
         name = fold_name(entry.name)
         if fold_name(entry.code) == wanted:
             return 0
-        if fold_name(entry.code).startswith(wanted):
+        if str(number) == wanted:
             return 1
-        if name.startswith(wanted):
+        if fold_name(entry.code).startswith(wanted):
             return 2
-        if any(word.startswith(wanted) for word in name.split()):
+        if name.startswith(wanted):
             return 3
-        if any(fold_name(alias).startswith(wanted) for alias in entry.aliases):
+        if any(word.startswith(wanted) for word in name.split()):
             return 4
-        return 5 if wanted in name else None
+        if any(fold_name(alias).startswith(wanted) for alias in entry.aliases):
+            return 5
+        return 6 if wanted in name else None
 
-    ranked = [(rank(entry), position, entry) for position, entry in enumerate(classes)]
+    ranked = [(rank(entry, number), number, entry) for number, entry in enumerate(classes, start=1)]
     return [entry for _, _, entry in sorted((row for row in ranked if row[0] is not None), key=lambda row: row[:2])]
 
 
@@ -79,7 +82,9 @@ class ClassPalette(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._classes: ClassTable | None = None
         self._field = QLineEdit()
-        self._field.setPlaceholderText(self.tr("Class name or code"))
+        self._field.setPlaceholderText(self.tr("Class name, code or number"))
+        self._field.setAccessibleName(self._field.placeholderText())
+        self._icons: dict[int, QIcon] = {}
         self._field.setClearButtonEnabled(True)
         self._list = QListWidget()
         self._list.setIconSize(QSize(36, 18))
@@ -98,6 +103,9 @@ class ClassPalette(QFrame):
     def open_at(self, place: QWidget, classes: ClassTable) -> None:
         """Show the classes below a widget."""
         self._classes = classes
+        self._icons = {
+            entry.id: class_icon(ClassStyle(entry.code, entry.name, entry.colour), self) for entry in classes
+        }
         self._field.clear()
         self._narrow("")
         self.adjustSize()
@@ -118,19 +126,24 @@ class ClassPalette(QFrame):
         self._list.clear()
         positions = {entry.id: number for number, entry in enumerate(self._classes or (), start=1)}
         for entry in matching_classes(self._classes or (), text):
-            digit = f"    {positions[entry.id] % 10}" if positions[entry.id] <= 10 else ""
-            item = QListWidgetItem(entry.name + digit)
-            item.setIcon(class_icon(ClassStyle(entry.code, entry.name, entry.colour), self))
+            item = QListWidgetItem(self._icons[entry.id], f"{positions[entry.id]}   {entry.name}")
+            item.setToolTip(entry.name)
             item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
             self._list.addItem(item)
+        if not self._list.count():
+            # The list is closed: a slip of the keys makes no class.
+            nothing = QListWidgetItem(self.tr("No such class. Project > Classes… adds one."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing.setSizeHint(QSize(0, ROW))
+            self._list.addItem(nothing)
         self._list.setCurrentRow(0)
         self._list.setFixedHeight(min(10, max(1, self._list.count())) * ROW + 6)
         self.adjustSize()
 
     def _take_current(self) -> None:
         item = self._list.currentItem()
-        if item is not None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self._take(item)
 
     def _take(self, item: QListWidgetItem) -> None:
