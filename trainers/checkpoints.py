@@ -14,7 +14,7 @@ from core.inference.card import ModelCard, installed_versions, write_card
 from core.inference.checkpoint import load_checkpoint, save_checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.classes import ClassTable
     from core.inference.catalogue import Architecture
@@ -83,14 +83,14 @@ class Checkpoints:
         *,
         model: Mapping[str, Any],
         optimizer: Mapping[str, Any],
-        random_state: Mapping[str, Any],
+        random_states: Sequence[Mapping[str, Any]],
     ) -> None:
-        """Write where to go on."""
+        """Write where to go on; the random states are those of the run's processes."""
         values = {name: getattr(progress, name) for name in Progress.__slots__}
         payload = {
             "model": dict(model),
             "optimizer": dict(optimizer),
-            "random": dict(random_state),
+            "random": [dict(state) for state in random_states],
             "progress": {**values, "best_rank": list(progress.best_rank)},
             "snapshot_digest": self._job.snapshot_digest,
             "initial_weights": self._initial_weights,
@@ -130,14 +130,14 @@ class LastCheckpoint:
         progress: How far the run had come.
         model: State dict of the network.
         optimizer: State dict of the optimiser.
-        random_state: Of all random generators.
+        random_states: Of all random generators, one a process of the run.
         initial_weights: Name of the file the run once started from, or `none`.
     """
 
     progress: Progress
     model: dict[str, Any]
     optimizer: dict[str, Any]
-    random_state: dict[str, Any]
+    random_states: tuple[dict[str, Any], ...]
     initial_weights: str
 
 
@@ -156,9 +156,9 @@ def load_last(folder: RunFolder, job: Job) -> LastCheckpoint | None:
             raise CheckpointError("The checkpoint belongs to other data.", hint="Start a new run.", path=path)
         values = payload["progress"]
         progress = Progress(**{**values, "best_rank": tuple(values["best_rank"])})
-        return LastCheckpoint(
-            progress, payload["model"], payload["optimizer"], payload["random"], str(payload["initial_weights"])
-        )
+        random = payload["random"]
+        states = tuple(random) if isinstance(random, list) else (random,)  # one, before runs had several processes
+        return LastCheckpoint(progress, payload["model"], payload["optimizer"], states, str(payload["initial_weights"]))
     except (KeyError, TypeError) as error:
         raise CheckpointError(
             f"The run can't go on from its checkpoint: {error!r} is missing.", hint="Start a new run.", path=path

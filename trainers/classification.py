@@ -145,6 +145,11 @@ class ClassScorer(Scorer):
         self._truth.append(classes.cpu().numpy())
         self._probabilities.append(logits.softmax(dim=1).cpu().numpy())
 
+    def absorb(self, other: ClassScorer) -> None:
+        self._loss += other._loss
+        self._truth += other._truth
+        self._probabilities += other._probabilities
+
     def scores(self) -> Scores:
         truth, probabilities = np.concatenate(self._truth), np.concatenate(self._probabilities)
         predicted = probabilities.argmax(axis=1)

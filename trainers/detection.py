@@ -132,6 +132,12 @@ class BoxScorer(Scorer):
             self._right += detector_image_class(detections.labels.tolist(), detections.scores.tolist()) in image_right
             self._matchings.append(_match(detections, image_boxes, image_classes))
 
+    def absorb(self, other: BoxScorer) -> None:
+        self._loss += other._loss
+        self._images += other._images
+        self._right += other._right
+        self._matchings += other._matchings
+
     def scores(self) -> Scores:
         loss = self._loss / self._images
         recall = box_scores(self._matchings).recall

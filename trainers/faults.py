@@ -8,6 +8,9 @@ from core.errors import DermDeskError, OutOfMemory
 from core.jobs.protocol import Failed
 from trainers.loop import is_out_of_memory
 
+_LOST_SIGNS = ("gloo", "Gloo", "NCCL", "Connection closed by peer", "Connection reset by peer")
+"""What the libraries that connect the processes of a run say when one is gone."""
+
 
 def failure_of(error: BaseException) -> Failed:
     """The typed failure for an error that ended a run; anything unknown is `crashed`."""
@@ -26,6 +29,13 @@ def failure_of(error: BaseException) -> Failed:
             "disk_full",
             "The disk is full: nothing more could be saved.",
             "Make room, then start the run again: it resumes.",
+        )
+    if isinstance(error, RuntimeError) and any(sign in str(error) for sign in _LOST_SIGNS):
+        return Failed(
+            "process_lost",
+            "Another process of the run ended, or can't be reached any more.",
+            "If memory ran out, choose a smaller batch or image size. Starting the run again goes on from its last "
+            "checkpoint.",
         )
     return Failed(
         "crashed",

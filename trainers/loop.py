@@ -14,6 +14,7 @@ import torch
 from core.errors import ImageError, NonFiniteLoss, OutOfMemory
 from core.jobs.protocol import EpochEnd, Phase, Step, Warned
 from trainers.checkpoints import Progress, random_state, restore_random_state
+from trainers.ranks import Ranks
 from trainers.task import groups_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from trainers.checkpoints import Checkpoints, LastCheckpoint
     from trainers.loading import Loader
     from trainers.selection import Example, Selection
-    from trainers.task import Scores, TrainingNetwork, TrainingTask
+    from trainers.task import Scorer, Scores, TrainingNetwork, TrainingTask
 
 _TELL_EVERY = 0.25
 """Seconds between two step events."""
@@ -62,6 +63,23 @@ class _LeavingError(Exception):
     """Validation was broken off because nobody listens any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class _StepDone:
+    """What all processes know after a step.
+
+    Attributes:
+        loss: Mean over the batch; not a number where no photograph of it could be read.
+        photos: Photographs of the batch that could be read.
+        stop: Whether some process was asked to stop.
+        leave: Whether some process was asked to leave.
+    """
+
+    loss: float
+    photos: int
+    stop: bool
+    leave: bool
+
+
 class Loop:
     """Trains a network to the end of its recipe.
 
@@ -75,6 +93,7 @@ class Loop:
         report: Told every event.
         wishes: Asked between steps.
         last: Where an earlier start of this run ended.
+        ranks: The processes that share the work; this one alone where not given.
     """
 
     def __init__(
@@ -89,13 +108,16 @@ class Loop:
         report: Callable[[Event], None],
         wishes: Wishes,
         last: LastCheckpoint | None = None,
+        ranks: Ranks | None = None,
     ) -> None:
+        self._ranks = ranks or Ranks()
+        self._untold: list[Event] = []
         self._fabric, self._task, self._recipe = fabric, task, task.recipe
         self._network = network
         self._selection = selection
         self._loader = loader
         self._checkpoints = checkpoints
-        self._report = report
+        self._report = report if self._ranks.is_first else self._keep_warning
         self._wishes = wishes
         self._unreadable: set[int] = set()
         self.progress = Progress(micro_batch=self._recipe.batch_size) if last is None else last.progress
@@ -104,7 +126,8 @@ class Loop:
         self._module, self._optimizer = self._set_up(network)
         if last is not None:
             self._optimizer.load_state_dict(last.optimizer)
-            restore_random_state(last.random_state)
+            self._restore_random(last)
+        self._learning = [parameter for group in self._optimizer.param_groups for parameter in group["params"]]
 
     def run(self) -> Ending:
         """Train until the recipe is done, patience is out, or somebody wishes otherwise.
@@ -131,9 +154,10 @@ class Loop:
         self._network.freeze_backbone(progress.epoch < self._recipe.freeze_backbone_epochs)
         finished = self._train(started)
         before_validation = random_state()
+        self._ranks.average_statistics(self._network.model)
         if not finished:
             self._save_last(before_validation)
-        if self._wishes.leave():
+        if self._asked()[1]:
             if finished:
                 self._save_last(before_validation)
             return Ending.INTERRUPTED
@@ -148,9 +172,10 @@ class Loop:
             progress.epoch, progress.step = progress.epoch + 1, 0
             progress.loss, progress.photos, progress.seconds = 0.0, 0, 0.0
             self._save_last(random_state())
+        self._tell_warnings()
         self._report(told)
         done = progress.epoch >= self._recipe.epochs
-        return Ending.STOPPED if self._wishes.stop() and not done else None
+        return Ending.STOPPED if self._asked()[0] and not done else None
 
     def _train(self, started: float) -> bool:
         """The steps of an epoch that are still to do; whether all are done."""
@@ -160,45 +185,77 @@ class Loop:
         self._report(Phase("training", f"Epoch {progress.epoch + 1} of {recipe.epochs}"))
         self._module.train()
         told, photos_told = time.monotonic(), 0
-        for samples in self._loader.batches(groups[progress.step :], self._sample):
+        shares = [self._ranks.share(group) for group in groups[progress.step :]]
+        for samples in self._loader.batches(shares, self._sample):
             lr = self._set_learning_rate(len(groups))
-            readable = [sample for sample in samples if sample is not None]
-            loss = self._step(readable) if readable else math.nan
+            done = self._step([sample for sample in samples if sample is not None])
             progress.step += 1
             progress.seconds = time.monotonic() - started
-            if readable:
-                progress.loss += loss * len(readable)
-                progress.photos += len(readable)
-            photos_told += len(readable)
+            if done.photos:
+                progress.loss += done.loss * done.photos
+                progress.photos += done.photos
+            photos_told += done.photos
             now = time.monotonic()
             if now - told >= _TELL_EVERY or progress.step == len(groups):
                 rate = photos_told / max(now - told, 1e-9)
                 told, photos_told = now, 0
-                self._report(Step(progress.epoch + 1, recipe.epochs, progress.step, len(groups), loss, lr, rate))
-            if (self._wishes.stop() or self._wishes.leave()) and progress.step < len(groups):
+                self._report(Step(progress.epoch + 1, recipe.epochs, progress.step, len(groups), done.loss, lr, rate))
+            if (done.stop or done.leave) and progress.step < len(groups):
                 return False
         if not progress.photos:
             raise ImageError("No training photograph can be read any more.", hint="Is the disk with them connected?")
         return True
 
-    def _step(self, samples: Sequence[Any]) -> float:
-        """Learn from a batch, in parts as small as the memory asks for; the mean loss."""
-        while True:
-            loss = self._accumulate(samples)
-            if loss is not None:
+    def _step(self, samples: Sequence[Any]) -> _StepDone:
+        """Learn from a batch: this process's share of it, in parts as small as the memory asks for, then all together.
+
+        Raises:
+            NonFiniteLoss: The loss of some process isn't finite; no weight has changed.
+        """
+        loss, weight = 0.0, 0.0
+        while samples:
+            accumulated = self._accumulate(samples)
+            if accumulated is not None:
+                loss, weight = accumulated
                 break
             # Out of the except clause, whose traceback would hold on to the tensors.
             self._halve(min(self.progress.micro_batch, len(samples)))
+        stop, leave = self._wishes.stop(), self._wishes.leave()
+        if self._ranks.world == 1:
+            done, owners = _StepDone(loss if samples else math.nan, len(samples), stop, leave), None
+        else:
+            done, owners, whole = self._meet(loss, weight, len(samples), stop, leave)
+        if not done.photos:
+            return done
+        if not math.isfinite(done.loss):
+            self._optimizer.zero_grad(set_to_none=True)
+            raise NonFiniteLoss(f"The loss became {done.loss} in epoch {self.progress.epoch + 1}.", hint=_DIVERGED_HINT)
+        if owners is not None:
+            self._ranks.add_gradients(owners, factor=weight / whole)
         if self._recipe.clip_gradient > 0:
             self._fabric.clip_gradients(
                 self._module, self._optimizer, max_norm=self._recipe.clip_gradient, error_if_nonfinite=False
             )
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
-        return loss
+        return done
 
-    def _accumulate(self, samples: Sequence[Any]) -> float | None:
-        """Gradients of the whole batch, from parts weighted by their share; None where memory ran out."""
+    def _meet(
+        self, loss: float, weight: float, photos: int, stop: bool, leave: bool
+    ) -> tuple[_StepDone, list[Any], float]:
+        """What all processes did in this step, the parameters that have a gradient in any, and the batch's weight."""
+        has_gradient = [float(parameter.grad is not None) for parameter in self._learning]
+        numbers = [loss * weight if weight else 0.0, weight, photos, float(stop), float(leave), *has_gradient]
+        summed, whole, count, stops, leaves, *owned = self._ranks.total(numbers)
+        mean = summed / whole if whole else math.nan
+        owners = [parameter for parameter, owner in zip(self._learning, owned, strict=True) if owner]
+        return _StepDone(mean, round(count), stops > 0, leaves > 0), owners, whole
+
+    def _accumulate(self, samples: Sequence[Any]) -> tuple[float, float] | None:
+        """Gradients from parts weighted by their share; mean loss and weight, or None where memory ran out.
+
+        A loss that isn't finite ends it at once; it is for the caller to see.
+        """
         size = self.progress.micro_batch
         parts = [self._task.collate(samples[start : start + size]) for start in range(0, len(samples), size)]
         whole = sum(part.weight for part in parts)
@@ -209,16 +266,14 @@ class Loop:
                 loss = self._module(*self._fabric.to_device(part.inputs))
                 value = float(loss.detach())
                 if not math.isfinite(value):
-                    raise NonFiniteLoss(
-                        f"The loss became {value} in epoch {self.progress.epoch + 1}.", hint=_DIVERGED_HINT
-                    )
+                    return value, whole
                 self._fabric.backward(loss * share)
                 total += value * share
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
             return None
-        return total
+        return total, whole
 
     def _halve(self, tried: int) -> None:
         """Make room and go on with parts half as large.
@@ -241,23 +296,34 @@ class Loop:
         )
 
     def _validate(self) -> Scores | None:
-        """Scores on the validation photographs; None where there are none."""
+        """Scores on the validation photographs; None where there are none.
+
+        Raises:
+            ImageError: None of them can be read any more.
+        """
         if not self._selection.val:
             return None
         self._report(Phase("validating", f"Validating epoch {self.progress.epoch + 1}"))
         self._module.eval()
         try:
-            while True:
-                scores = self._score()
-                if scores is not None:
-                    return scores
+            while (scored := self._score()) is None:
                 self._halve(self.progress.micro_batch)
         finally:
             self._module.train()
+        gathered = self._ranks.gather(scored)
+        if any(left for _, _, left in gathered):
+            raise _LeavingError
+        if not any(counted for _, counted, _ in gathered):
+            raise ImageError("No validation photograph can be read any more.", hint="Is the disk with them connected?")
+        whole = self._task.scorer()
+        for scorer, _, _ in gathered:
+            whole.absorb(scorer)
+        return whole.scores()
 
-    def _score(self) -> Scores | None:
+    def _score(self) -> tuple[Scorer, int, bool] | None:
+        """This process's share: the scorer, photographs read, whether it broke off; None where memory ran out."""
         size = self.progress.micro_batch
-        examples = self._selection.val
+        examples = self._selection.val[self._ranks.rank :: self._ranks.world]
         groups = [examples[start : start + size] for start in range(0, len(examples), size)]
         scorer = self._task.scorer()
         counted = 0
@@ -265,7 +331,7 @@ class Loop:
             with torch.no_grad(), self._fabric.autocast():
                 for samples in self._loader.batches(groups, self._val_sample):
                     if self._wishes.leave():
-                        raise _LeavingError
+                        return scorer, counted, True
                     readable = [sample for sample in samples if sample is not None]
                     if readable:
                         counted += len(readable)
@@ -276,9 +342,7 @@ class Loop:
             if not is_out_of_memory(error):
                 raise
             return None
-        if not counted:
-            raise ImageError("No validation photograph can be read any more.", hint="Is the disk with them connected?")
-        return scorer.scores()
+        return scorer, counted, False
 
     def _keep(self, scores: Scores | None) -> bool:
         """Keep the model if it is the best so far; without validation, the latest is."""
@@ -289,7 +353,8 @@ class Loop:
         progress.best_epoch, progress.waited = progress.epoch + 1, 0
         if scores is not None:
             progress.best_rank, progress.best_metrics = scores.rank, scores.metrics
-        self._checkpoints.save_best(progress.best_epoch, scores, model=self._network.model.state_dict())
+        if self._ranks.is_first:
+            self._checkpoints.save_best(progress.best_epoch, scores, model=self._network.model.state_dict())
         return True
 
     def _epoch_end(self, scores: Scores | None, *, best: bool, seconds: float) -> EpochEnd:
@@ -306,12 +371,40 @@ class Loop:
         )
 
     def _save_last(self, random: dict[str, Any]) -> None:
-        self._checkpoints.save_last(
-            self.progress,
-            model=self._network.model.state_dict(),
-            optimizer=self._optimizer.state_dict(),
-            random_state=random,
-        )
+        states = self._ranks.gather(random)
+        if self._ranks.is_first:
+            self._checkpoints.save_last(
+                self.progress,
+                model=self._network.model.state_dict(),
+                optimizer=self._optimizer.state_dict(),
+                random_states=states,
+            )
+
+    def _restore_random(self, last: LastCheckpoint) -> None:
+        if len(last.random_states) == self._ranks.world:
+            restore_random_state(last.random_states[self._ranks.rank])
+        else:
+            self._report(
+                Warned(
+                    f"The run went on with {len(last.random_states)} processes and now has {self._ranks.world}: it is "
+                    "trained as well, but not to the very same weights."
+                )
+            )
+
+    def _asked(self) -> tuple[bool, bool]:
+        """Whether some process was asked to stop, and to leave."""
+        stop, leave = self._ranks.total([float(self._wishes.stop()), float(self._wishes.leave())])
+        return stop > 0, leave > 0
+
+    def _keep_warning(self, event: Event) -> None:
+        """Where another process speaks: only what a person should know is passed on to it, at the end of an epoch."""
+        if isinstance(event, Warned):
+            self._untold.append(event)
+
+    def _tell_warnings(self) -> None:
+        for event in dict.fromkeys(event for events in self._ranks.gather(self._untold) for event in events):
+            self._report(event)
+        self._untold.clear()
 
     def _set_up(self, network: TrainingNetwork) -> tuple[Any, Any]:
         recipe = self._recipe

@@ -7,11 +7,14 @@ import random
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from lightning_fabric.plugins.environments.lightning import LightningEnvironment
+from lightning_fabric.plugins.environments.slurm import SLURMEnvironment
+from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
 
 from core.errors import ImageChanged, ImageError, ImageMissing
 from core.inference.catalogue import Task
@@ -24,16 +27,19 @@ from trainers.device import cpu_threads, loading_threads
 from trainers.loading import Loader
 from trainers.loop import Ending, Loop, Wishes
 from trainers.photos import Budget, read_all, roomy_cache, stretched_cache
+from trainers.placement import StartedBy, placement, prepare_to_start_others
+from trainers.ranks import PATIENCE, Ranks, UnwrappedStrategy
 from trainers.selection import Selection, select
 from trainers.starting_weights import StartingWeights, load_starting_weights
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Sequence
 
     from core.inference.catalogue import Architecture
     from core.jobs.job import Job
+    from core.jobs.protocol import Event
     from core.jobs.run_folder import RunFolder
-    from core.jobs.worker_side import EventChannel
     from core.project.snapshot import Snapshot
     from trainers.device import Device
     from trainers.photos import PhotoCache
@@ -42,7 +48,31 @@ if TYPE_CHECKING:
 
 _TELL_EVERY = 0.25
 _READING_THREADS = 8
+_ENVIRONMENTS = {
+    StartedBy.DERMDESK: LightningEnvironment,
+    StartedBy.TORCHRUN: TorchElasticEnvironment,
+    StartedBy.SLURM: SLURMEnvironment,
+}
 _log = logging.getLogger("trainers")
+
+
+class Channel(Protocol):
+    """Where a run says how it fares, and hears what others want: an `EventChannel`, or less in silent processes.
+
+    Attributes:
+        stop_requested: Finish the step, validate, end.
+        parent_gone: Save and end.
+    """
+
+    stop_requested: threading.Event
+    parent_gone: threading.Event
+
+    @property
+    def should_end(self) -> bool:
+        """Whether the work should end soon, for either reason."""
+
+    def emit(self, event: Event) -> None:
+        """Tell an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +94,14 @@ class Outcome:
     metrics: dict[str, float] = field(default_factory=dict)
 
 
-def train_run(folder: RunFolder, job: Job, device: Device, channel: EventChannel) -> Outcome:
+def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> Outcome:
     """Train the run of a folder, from its last checkpoint where there is one.
 
     Raises:
         DermDeskError: What ended it: no photographs, missing weights, memory, a loss that isn't finite.
     """
+    fabric = _launch(device)
+    ranks = Ranks(fabric.global_rank, fabric.world_size)
     torch.set_num_threads(cpu_threads())
     channel.emit(Phase("reading", "Reading the snapshot"))
     snapshot = folder.snapshot
@@ -80,29 +112,33 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: EventChannel
     size = (job.recipe.image_size, job.recipe.image_size)
     budget = Budget()
     train_photos, val_photos = roomy_cache(size, budget), stretched_cache(size, budget)
-    usable = _read(selection, train_photos, val_photos, channel)
+    # The first process looks at all photographs; the others are told what it found, and read theirs when needed.
+    found = _read(selection, train_photos, val_photos, channel) if ranks.is_first else None
+    usable = ranks.told(found)
     if usable is None:
         last = load_last(folder, job)
         return Outcome(completed=False, epochs=0 if last is None else last.progress.epoch)
     task = _task(job, architecture, snapshot, usable.train, train_photos, val_photos)
     with Loader(loading_threads(job.recipe.workers, device)) as loader:
-        return _train(folder, job, device, channel, task=task, selection=usable, snapshot=snapshot, loader=loader)
+        return _train(
+            folder, job, channel, fabric=fabric, ranks=ranks, task=task, selection=usable, snapshot=snapshot,
+            loader=loader,
+        )  # fmt: skip
 
 
 def _train(
     folder: RunFolder,
     job: Job,
-    device: Device,
-    channel: EventChannel,
+    channel: Channel,
     *,
+    fabric: Fabric,
+    ranks: Ranks,
     task: TrainingTask[Any],
     selection: Selection,
     snapshot: Snapshot,
     loader: Loader,
 ) -> Outcome:
     channel.emit(Phase("building", f"Building {task.architecture.title}"))
-    fabric = Fabric(accelerator=device.accelerator, devices=device.devices, precision=device.precision)  # type: ignore[arg-type]
-    fabric.launch()
     _seed(job.recipe.seed)
     model = task.build()
     last = load_last(folder, job)
@@ -117,6 +153,10 @@ def _train(
     if job.recipe.freeze_backbone_epochs and not start.pretrained:
         channel.emit(Warned("The backbone isn't frozen first, since it starts from scratch and has to learn itself."))
         task.recipe = replace(task.recipe, freeze_backbone_epochs=0)
+    ranks.equalise(model.state_dict())
+    if ranks.rank:
+        # Dropout mustn't hide the same neurons of every share.
+        _seed(job.recipe.seed + ranks.rank)
     network = task.network(model, pretrained=start.pretrained)
     if job.task is Task.CLASSIFICATION:
         # oneDNN and cuDNN convolve NHWC faster; DenseNet121 trains 1.7 times as fast on a CPU.
@@ -133,6 +173,7 @@ def _train(
         report=channel.emit,
         wishes=Wishes(stop=channel.stop_requested.is_set, leave=channel.parent_gone.is_set),
         last=last,
+        ranks=ranks,
     )
     ending = loop.run()
     progress = loop.progress
@@ -146,9 +187,7 @@ def _train(
     )
 
 
-def _read(
-    selection: Selection, train_photos: PhotoCache, val_photos: PhotoCache, channel: EventChannel
-) -> Selection | None:
+def _read(selection: Selection, train_photos: PhotoCache, val_photos: PhotoCache, channel: Channel) -> Selection | None:
     """The selection without its unusable photographs; None where somebody wanted the run to end meanwhile.
 
     Raises:
@@ -222,6 +261,27 @@ def _task(
     return ClassificationTask(
         architecture, job.recipe, train=train, classes=classes, train_photos=train_photos, val_photos=val_photos
     )
+
+
+def _launch(device: Device) -> Fabric:
+    """Fabric on the device; with several, the processes started, where nobody else does, and connected."""
+    if device.world == 1:
+        fabric = Fabric(accelerator=device.accelerator, devices=device.devices, precision=device.precision)  # type: ignore[arg-type]
+        fabric.launch()
+        return fabric
+    placed = placement()
+    if placed.started_by is StartedBy.DERMDESK and placed.is_first:
+        prepare_to_start_others()
+    environment = _ENVIRONMENTS[placed.started_by]()
+    fabric = Fabric(
+        accelerator=device.accelerator,
+        devices=device.devices,
+        num_nodes=device.machines,
+        precision=device.precision,  # type: ignore[arg-type]
+        strategy=UnwrappedStrategy(cluster_environment=environment, timeout=PATIENCE),
+    )
+    fabric.launch()
+    return fabric
 
 
 def _seed(seed: int) -> None:

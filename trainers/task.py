@@ -126,6 +126,10 @@ class Scorer(ABC):
         """Ask the model, which is in evaluation mode, about a batch on its device."""
 
     @abstractmethod
+    def absorb(self, other: Self) -> None:
+        """Count what another one has gathered, perhaps in another process."""
+
+    @abstractmethod
     def scores(self) -> Scores:
         """The verdict over all batches so far."""
 

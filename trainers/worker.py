@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -17,14 +19,22 @@ from core.inference.card import installed_versions
 from core.inference.process import prepare_for_arithmetic
 from core.jobs.job import RunResult, RunState
 from core.jobs.protocol import Failed, Finished, Hello, Phase
-from core.jobs.run_folder import RunFolder
+from core.jobs.run_folder import RunFolder, write_json
 from core.jobs.worker_side import EventChannel
+from trainers.placement import StartedBy, end_with_parent, placement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trainers.run import Outcome
+    from core.jobs.protocol import Event
+    from trainers.placement import Placement
+    from trainers.run import Channel, Outcome
 
+_TRACES = "failure-*.json"
+"""Why a process that doesn't speak for the run has ended."""
+_LOOK_EVERY = 0.5
+_GRACE = 2.0
+_FAREWELL = 10.0
 _log = logging.getLogger("trainers")
 
 
@@ -39,14 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not folder.path.is_dir():
         parser.error(f"there is no folder {folder.path}")
     try:
+        placed = placement()
+        if not placed.is_first:
+            return work_along(folder, placed)
         _claim(folder)
     except DermDeskError as error:
         parser.error(str(error))
-    with EventChannel(folder, detached=options.detached) as channel:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
+    with EventChannel(folder, detached=options.detached or placed.started_by is not StartedBy.DERMDESK) as channel:
+        _log_to_stderr()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: channel.stop_requested.set())
-        return work(folder, channel)
+        return work(folder, channel, placed)
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s", stream=sys.stderr)
 
 
 def _claim(folder: RunFolder) -> None:
@@ -59,10 +76,18 @@ def _claim(folder: RunFolder) -> None:
     if process is None or process.pid != os.getpid() or not process.is_alive():
         folder.prepare_start()
         folder.record_process(os.getpid())
+    for trace in folder.path.glob(_TRACES):
+        trace.unlink()
 
 
-def work(folder: RunFolder, channel: EventChannel) -> int:
-    """Train, write the result and tell it, whatever happens; the exit code."""
+def work(folder: RunFolder, channel: Channel, placed: Placement | None = None) -> int:
+    """Train, write the result and tell it, whatever happens; the exit code.
+
+    Args:
+        folder: The run.
+        channel: Where to tell it.
+        placed: Which process this is; one that speaks for the run.
+    """
     started = time.monotonic()
     try:
         # torch takes seconds to import; by now the pipe is open and the heart beats.
@@ -70,8 +95,10 @@ def work(folder: RunFolder, channel: EventChannel) -> int:
         from trainers.run import train_run
 
         job = folder.job
-        device = choose_device(job.device, precision=job.recipe.precision)
+        device = choose_device(job.device, precision=job.recipe.precision, count=job.recipe.devices, placement=placed)
         channel.emit(Hello(os.getpid(), device.title, installed_versions()))
+        if device.world > 1:
+            _watch_others(folder, channel, started)
         outcome = train_run(folder, job, device, channel)
     except BaseException as error:
         traceback.print_exc()
@@ -79,7 +106,73 @@ def work(folder: RunFolder, channel: EventChannel) -> int:
     return _finish(folder, channel, outcome, time.monotonic() - started)
 
 
-def _finish(folder: RunFolder, channel: EventChannel, outcome: Outcome, seconds: float) -> int:
+def work_along(folder: RunFolder, placed: Placement) -> int:
+    """Train beside the process that speaks for the run; 0 where it went well.
+
+    Never returns where it didn't: what waits for the others would keep the process from ending.
+    """
+    _log_to_stderr()
+    if placed.started_by is StartedBy.DERMDESK:
+        end_with_parent()
+    channel = _Quiet()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: channel.stop_requested.set())
+    try:
+        from trainers.device import choose_device
+        from trainers.faults import failure_of
+        from trainers.run import train_run
+
+        job = folder.job
+        device = choose_device(job.device, precision=job.recipe.precision, count=job.recipe.devices, placement=placed)
+        train_run(folder, job, device, channel)
+    except BaseException as error:
+        traceback.print_exc()
+        failure = failure_of(error)
+        write_json(
+            {"code": failure.code, "message": failure.message, "hint": failure.hint},
+            folder.path / _TRACES.replace("*", str(placed.rank)),
+        )
+        sys.stderr.flush()
+        # Whoever started this process kills all others once it ends: the first one is to say why before that.
+        time.sleep(_FAREWELL)
+        os._exit(1)
+    return 0
+
+
+class _Quiet:
+    """Stands for the channel in a process that doesn't speak for the run."""
+
+    def __init__(self) -> None:
+        self.stop_requested = threading.Event()
+        self.parent_gone = threading.Event()
+
+    @property
+    def should_end(self) -> bool:
+        return self.stop_requested.is_set()
+
+    def emit(self, event: Event) -> None:
+        """Nothing: the first process tells it."""
+
+
+def _watch_others(folder: RunFolder, channel: Channel, started: float) -> None:
+    """End the run when another of its processes has failed: this one may wait for it in vain."""
+
+    def watch() -> None:
+        while True:
+            time.sleep(_LOOK_EVERY)
+            for trace in folder.path.glob(_TRACES):
+                time.sleep(_GRACE)  # the failure may be this process's as well, which then tells it itself
+                data = json.loads(trace.read_text(encoding="utf-8"))
+                failure = Failed(data["code"], data["message"], data["hint"])
+                if folder.result is None:
+                    _tell_failure(folder, channel, failure, time.monotonic() - started)
+                    time.sleep(_LOOK_EVERY)  # the pipe is written by a thread
+                os._exit(1)
+
+    threading.Thread(target=watch, name="other processes", daemon=True).start()
+
+
+def _finish(folder: RunFolder, channel: Channel, outcome: Outcome, seconds: float) -> int:
     state = RunState.COMPLETED if outcome.completed else RunState.STOPPED
     channel.emit(Phase("saving", "Saved"))
     result = RunResult(
@@ -96,13 +189,17 @@ def _finish(folder: RunFolder, channel: EventChannel, outcome: Outcome, seconds:
     return 0
 
 
-def _fail(folder: RunFolder, channel: EventChannel, error: BaseException, seconds: float) -> int:
+def _fail(folder: RunFolder, channel: Channel, error: BaseException, seconds: float) -> int:
     try:
         from trainers.faults import failure_of
 
         failure = failure_of(error)
     except ImportError as broken:
         failure = Failed("crashed", f"The training libraries can't be loaded: {broken}", "Run `dermdesk doctor`.")
+    return _tell_failure(folder, channel, failure, seconds)
+
+
+def _tell_failure(folder: RunFolder, channel: Channel, failure: Failed, seconds: float) -> int:
     try:
         folder.write_result(RunResult(state=RunState.FAILED, failure=failure, seconds=seconds))
         channel.emit(failure)

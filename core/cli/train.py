@@ -50,7 +50,7 @@ class _TrainCommand(TellingCommand):
 @command(cls=_TrainCommand, short_help="Train a model on the labelled photographs.")
 @project_argument
 @click.option("--model", metavar="NAME", help="The model to train, see below.")
-@click.option("--epochs", type=click.IntRange(1, 1000), help="As --set epochs=N.")
+@click.option("--epochs", metavar="N", help="As --set epochs=N.")
 @click.option(
     "--preset",
     type=click.Choice(["paper", "quick", "demo"]),
@@ -60,6 +60,7 @@ class _TrainCommand(TellingCommand):
 )
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change a field of the recipe, see below.")
 @device_option
+@click.option("--devices", metavar="N|all", help="How many GPUs of the machine share each batch. As --set devices=N.")
 @click.option(
     "--weights",
     "initial_weights",
@@ -74,10 +75,11 @@ def train(
     context: click.Context,
     project: Path,
     model: str | None,
-    epochs: int | None,
+    epochs: str | None,
     preset: str,
     changes: tuple[str, ...],
     device: str,
+    devices: str | None,
     initial_weights: str,
     resumed: str | None,
 ) -> None:
@@ -91,13 +93,13 @@ def train(
     if model is None:
         assert resumed is not None
         given = [
-            name for name in ("epochs", "preset", "changes", "device", "initial_weights") if _is_given(context, name)
+            name for name in ("epochs", "preset", "changes", "device", "devices", "initial_weights") if _is_given(context, name)
         ]
         if given:
             raise click.UsageError("A resumed run goes on with the recipe it has: leave the other options out.")
         run = _resumable(project, resumed)
     else:
-        texts = _texts(changes) | ({} if epochs is None else {"epochs": str(epochs)})
+        texts = _with_options(_texts(changes), epochs=epochs, devices="0" if devices == "all" else devices)
         run = _new_run(project, model, preset=preset, texts=texts, device=device, initial_weights=initial_weights)
     context.exit(_follow(run, project))
 
@@ -113,6 +115,14 @@ def _texts(changes: Sequence[str]) -> dict[str, str]:
         if not sign or not name.strip():
             raise click.BadParameter(f"{change!r} isn't of the form NAME=VALUE.", param_hint="--set")
         texts[name.strip()] = value
+    return texts
+
+
+def _with_options(texts: dict[str, str], **options: str | None) -> dict[str, str]:
+    """The fields of --set together with those that have an option of their own; twice the same is no contradiction."""
+    for name, value in options.items():
+        if value is not None and texts.setdefault(name, value).strip() != value.strip():
+            raise click.UsageError(f"--{name} {value} and --set {name}={texts[name]} contradict each other: say one.")
     return texts
 
 

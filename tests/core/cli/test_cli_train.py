@@ -34,13 +34,15 @@ def pretend(monkeypatch):
 
 def test_training_prints_each_epoch_and_exits_with_0(project, run_cli, pretend):
     pretend("succeed")
-    result = run_cli("train", project, "--model", "resnet18", "--epochs", "3", "--set", "lr=0.02", "--device", "cpu")
+    more = ("--set", "lr=0.02", "--set", "epochs=3", "--device", "cpu", "--devices", "all")
+    result = run_cli("train", project, "--model", "resnet18", "--epochs", "3", *more)
     assert "Run resnet18-1 in" in result.stdout
     assert result.stdout.count("weighted accuracy 75.00 %") >= 3
     assert "completed" in result.stdout
     run = RunFolder(project / "runs" / "resnet18-1")
     assert run.state is RunState.COMPLETED
     assert (run.job.recipe.epochs, run.job.recipe.lr, run.job.device) == (3, 0.02, "cpu")
+    assert run.job.recipe.devices == 0
     shown = run_cli("runs", project).stdout
     assert "resnet18-1" in shown
     assert "completed" in shown
@@ -75,6 +77,9 @@ def test_training_goes_on_while_the_window_has_the_project_open(project, run_cli
         (["--model", "resnet18", "--set", "lr"], 2, "NAME=VALUE"),
         (["--model", "resnet18", "--weights", "nowhere.pth"], 1, "nowhere.pth"),
         (["--model", "resnet18", "--device", "gpu"], 2, "cuda"),
+        (["--model", "resnet18", "--devices", "many"], 1, "a whole number from 0 to 64"),
+        (["--model", "resnet18", "--epochs", "0"], 1, "a whole number from 1 to 1000"),
+        (["--model", "resnet18", "--epochs", "3", "--set", "epochs=5"], 2, "contradict each other"),
         (["--model", "resnet18", "--preset", "best"], 2, "quick"),
         ([], 2, "--model"),
         (["--resume", "resnet18-9"], 1, "dermdesk runs"),

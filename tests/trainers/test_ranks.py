@@ -1,0 +1,149 @@
+"""Several processes learn what one does, say what one says, and fail as one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+import torch
+
+from core.jobs.job import RunState
+from core.jobs.launcher import run_job
+from core.jobs.protocol import EpochEnd, Failed, Hello, Step, Warned
+from tests.fakes.plain_classifier import Plain
+from trainers import classification, worker
+from trainers.faults import failure_of
+from trainers.ranks import Ranks, _buckets
+
+PLAIN = Path(__file__).resolve().parents[1] / "fakes" / "plain_classifier.py"
+
+
+def train(run):
+    """The events and the exit state of a run of the plain classifier."""
+    events = []
+    state = run_job(run, events.append, command=[sys.executable, str(PLAIN), str(run.path)])
+    assert not [child for child in psutil.Process().children(recursive=True) if str(run.path) in child.cmdline()]
+    return state, events
+
+
+def weights(run):
+    model = torch.load(run.best_path, weights_only=True)["model"]
+    return torch.cat([model[name].flatten() for name in sorted(model)])
+
+
+def of_kind(events, kind):
+    return [event for event in events if isinstance(event, kind)]
+
+
+@pytest.fixture
+def make_plain(make_run, make_snapshot):
+    """A run of 14 photographs in batches of 4, so that shares are uneven, with class weights and a gradient limit."""
+    snapshot = make_snapshot(18, val=4)
+
+    def make(devices, **fields):
+        more = {"batch_size": 5, "image_size": 32, "class_weights": "balanced", "clip_gradient": 1.0, "epochs": 2}
+        return make_run("resnet18", snapshot, devices=devices, lr=0.1, **{**more, **fields})
+
+    return make
+
+
+@pytest.fixture
+def train_here(monkeypatch):
+    """Trains a run of the plain classifier in this process, alone; returns its events."""
+
+    def train(run):
+        monkeypatch.setattr(classification, "build_classifier", lambda name, classes: Plain(classes))
+        channel = _Events()
+        assert worker.work(run, channel) == 0
+        return channel.events
+
+    return train
+
+
+class _Events:
+    should_end = False
+
+    def __init__(self):
+        self.events = []
+        self.stop_requested = self.parent_gone = threading.Event()
+
+    def emit(self, event):
+        self.events.append(event)
+
+
+def same(one_run, one, two_run, two):
+    """Whether both learned the same and told the same of their epochs."""
+    assert torch.allclose(weights(one_run), weights(two_run), atol=1e-6)
+    ends, pair_ends = of_kind(one, EpochEnd), of_kind(two, EpochEnd)
+    assert [end.metrics for end in ends] == [end.metrics for end in pair_ends]
+    for field in ("train_loss", "val_loss"):
+        losses = [[getattr(end, field) for end in found] for found in (ends, pair_ends)]
+        assert losses[0] == pytest.approx(losses[1], abs=1e-5)
+
+
+@pytest.mark.slow
+def test_two_processes_learn_what_one_learns(make_plain, train_here):
+    """14 photographs, 5 at a time: shares of 3 and 2, and of 2 and 2 in the last batch."""
+    one, two = make_plain(1), make_plain(2)
+    alone = train_here(one)
+    state, paired = train(two)
+    assert state is RunState.COMPLETED, two.log_tail()
+    same(one, alone, two, paired)
+    (hello,) = of_kind(paired, Hello)
+    assert "2 processes" in hello.device
+    assert [(step.epoch, step.step) for step in of_kind(paired, Step) if step.step == step.steps] == [(1, 3), (2, 3)]
+
+
+@pytest.mark.slow
+def test_under_torchrun_memory_that_runs_out_in_one_process_changes_its_parts_alone(make_plain, train_here):
+    one, two = make_plain(1), make_plain(1)  # torchrun, not the recipe, says how many
+    alone = train_here(one)
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
+    subprocess.run(
+        [*command, str(PLAIN), str(two.path)], env={**os.environ, "FAULT": "1:memory"}, check=True, capture_output=True
+    )
+    assert two.state is RunState.COMPLETED
+    told = list(two.events())
+    same(one, alone, two, told)
+    assert any("Memory ran out" in event.message for event in of_kind(told, Warned))
+    assert len(of_kind(told, Hello)) == 1
+
+
+@pytest.mark.slow
+def test_what_ends_one_process_ends_the_run_with_its_reason(make_plain, monkeypatch):
+    monkeypatch.setenv("FAULT", "1:crash")
+    run = make_plain(2)
+    state, _ = train(run)
+    assert state is RunState.FAILED
+    assert run.result.failure.code == "crashed"
+    assert "ZeroDivisionError: pretended" in run.result.failure.message
+    assert [event.code for event in run.events() if isinstance(event, Failed)] == ["crashed"]
+
+
+def test_a_process_that_vanished_is_named_as_such():
+    error = RuntimeError("[gloo/transport/tcp/pair.cc:534] Connection closed by peer [127.0.0.1]:3456")
+    assert failure_of(error).code == "process_lost"
+
+
+def test_shares_of_a_batch_are_whole_and_nobody_gets_one_photograph_alone():
+    for world in range(1, 9):
+        for size in range(1, 40):
+            shares = []
+            for rank in range(world):
+                ranks = Ranks()
+                ranks.rank, ranks.world = rank, world
+                shares.append(list(ranks.share(range(size))))
+            assert sorted(number for share in shares for number in share) == list(range(size))
+            assert size == 1 or all(len(share) != 1 for share in shares)
+            filled = [len(share) for share in shares if share]
+            assert max(filled) - min(filled) <= 1
+
+
+def test_buckets_hold_one_type_and_all_tensors():
+    tensors = [torch.zeros(4), torch.zeros(2), torch.zeros(3, dtype=torch.float64), torch.zeros(1)]
+    assert [len(bucket) for bucket in _buckets(tensors)] == [2, 1, 1]
