@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.project.labels import Edit
+    from core.project.records import ImageRecord
     from desktop.actions import Actions, Situation
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.photos import Photo, PhotoLoader
@@ -211,7 +212,6 @@ class AnnotateController(QObject):
 
     def _open(self, image_id: int) -> None:
         project = self._session.project
-        before = self.photo.record
         row = self.model.row(image_id)
         try:
             # The list's record is renewed with each edit, so it saves a query a photograph.
@@ -221,13 +221,21 @@ class AnnotateController(QObject):
             self._session.set_status(told(error), "error")
             return
         self._opening = True
+        try:
+            self._show(record, labels)
+        finally:
+            self._opening = False
+        self._tell_situation()
+
+    def _show(self, record: ImageRecord, labels: ImageLabels) -> None:
+        before = self.photo.record
         self.photo.show(record, labels)
         if before is None or before.id != record.id:
             self.copying.drop()
             self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
-            ahead = [row.record for step in AHEAD if (row := self._neighbour(image_id, step)) is not None]
-            self._at_hand.read_soon(image_id, [other.id for other in ahead])
+            ahead = [row.record for step in AHEAD if (row := self._neighbour(record.id, step)) is not None]
+            self._at_hand.read_soon(record.id, [other.id for other in ahead])
             photo = self._loader.show(record, ahead=ahead)
             if photo is not None:
                 self._photo_loaded(record.id, photo)
@@ -236,10 +244,8 @@ class AnnotateController(QObject):
         self._view.show_empty(False)
         self._view.inspector.set_heading(record.relative_path.rsplit("/", 1)[-1], " · ".join(facts(record)))
         self.boxes.show()
-        self.list.show_place(image_id)
+        self.list.show_place(record.id)
         self.predictions.show_photo(record, labels)
-        self._opening = False
-        self._tell_situation()
 
     def _neighbour(self, image_id: int, step: int) -> Row | None:
         other = self.model.beside(image_id, step)
