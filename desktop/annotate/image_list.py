@@ -10,23 +10,21 @@ from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.project.labels import ImageState
 from desktop.annotate.painting import ClassStyle, chip_font, chip_width, paint_class_chip, style_of
+from desktop.annotate.photo_area import Index, PhotoArea
 from desktop.theme import icon, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
-
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desktop.annotate.listing import Row
     from desktop.thumbnails import Thumbnails
@@ -50,8 +48,6 @@ STATE_ICONS = {
     ImageState.NOISE: ("warning", "warning"),
 }
 FLAG_ICON = ("flag", "accent")
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ImageListModel(QAbstractListModel):
@@ -313,28 +309,22 @@ def _fill_rounded(painter: QPainter, place: QRectF, colour: str) -> None:
     painter.drawRoundedRect(place, 6, 6)
 
 
-class ImageListView(QListView):
-    """The list. Letters and digits are the annotator's keys, not a search for a name, so they are passed on."""
+class ImageListView(PhotoArea):
+    """The list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Photographs"))
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # The photograph shown was perhaps chosen before the list had its size.
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+    def cell_size(self) -> QSize:
+        return QSize(self.viewport().width(), ROW_HEIGHT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+    def paint_cell(self, painter: QPainter, place: QRect, index: QModelIndex, *, chosen: bool, hovered: bool) -> None:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = place
+        if chosen:
+            option.state |= QStyle.StateFlag.State_Selected
+        if hovered:
+            option.state |= QStyle.StateFlag.State_MouseOver
+        self.itemDelegate().paint(painter, option, index)

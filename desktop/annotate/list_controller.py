@@ -70,7 +70,6 @@ class ListController(QObject):
         self._filter = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
-        self.tell_words()
 
     def tell_words(self) -> None:
         """Let the search field complete the classes, models and annotators there are now."""

@@ -268,12 +268,14 @@ class ListPanel(QFrame):
 
     def ask_filter(self) -> None:
         """Ask for what the fields say."""
+        # Qt hands enums of strings back as strings.
+        state, split = self._state.currentData(), self._split.currentData()
         self.filter_asked.emit(
             ListFilter(
                 text=self.query.text,
                 class_id=self._class.currentData(),
-                state=self._state.currentData(),
-                split=self._split.currentData(),
+                state=None if state is None else ImageState(state),
+                split=None if split is None else Split(split),
             )
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.project.query_text import Completion
 
 SEARCH_DELAY_MS = 150
+_OF_THE_POPUP = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
 
 
 class QueryField(QLineEdit):
@@ -57,7 +58,10 @@ class QueryField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down or (
+        if self._popup.isVisible() and event.key() in _OF_THE_POPUP:
+            # The completer asks the field first.
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Down or (
             event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         ):
             self._offer(asked=True)
