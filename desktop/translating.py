@@ -8,7 +8,6 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -124,6 +123,8 @@ def told(error: Exception) -> str:
 @lru_cache(maxsize=4)
 def _templates(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Sentences with places to fill, those with most words of their own first. Read when the first one is needed."""
+    from xml.etree import ElementTree
+
     try:
         tree = ElementTree.parse(_folder() / f"dermdesk_{name}.ts")
     except (OSError, ElementTree.ParseError):
