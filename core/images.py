@@ -175,7 +175,9 @@ def _read(path: Path) -> bytes:
 
 def _missing(path: Path) -> ImageMissing:
     return ImageMissing(
-        f"{path.name} is missing.", hint="Was its folder moved or renamed, or a disk not connected?", path=path
+        f"{path.name} is missing.",
+        hint="Is its disk connected? Where its folder was moved, relink it: Project > Relink folder…",
+        path=path,
     )
 
 

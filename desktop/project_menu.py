@@ -65,8 +65,7 @@ class ProjectMenu(QObject):
         """Show the folders of photographs, and let one be linked to where it is now."""
         from desktop.relink_dialog import RelinkDialog
 
-        dialog = RelinkDialog(self._session.project, self._window)
-        dialog.relinked.connect(self._session.images_changed)
+        dialog = RelinkDialog(self._session, self._window)
         dialog.exec()
         dialog.deleteLater()
 

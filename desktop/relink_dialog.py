@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from core.project.project import Project
     from core.project.roots import RelinkPreview, RootState
+    from desktop.session import Session
 
 
 class RelinkDialog(QDialog):
@@ -38,16 +39,12 @@ class RelinkDialog(QDialog):
 
     Looking for files may take long on a share, so a thread does it, with a project of its own that only reads.
 
-    Signals:
-        relinked: Photographs are in another folder now.
     """
 
-    relinked = Signal()
-
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._project = project
-        self._roots = list(project.roots().values())
+        self._session = session
+        self._roots = list(session.project.roots().values())
         self._preview: RelinkPreview | None = None
         self._task: Task | None = None
         self.setWindowTitle(self.tr("Folders of photographs"))
@@ -173,7 +170,7 @@ class RelinkDialog(QDialog):
         from core.project.project import Project
 
         self._stop()
-        folder = self._project.folder
+        folder = self._session.project.folder
 
         def work(progress: Callable[[int, int, str], None]) -> object:
             with Project.open(folder, read_only=True) as project:
@@ -213,7 +210,7 @@ class RelinkDialog(QDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        free = self._task is None and bool(self._roots) and not self._project.read_only
+        free = self._task is None and bool(self._roots) and not self._session.read_only
         self.choose.setEnabled(free)
         self.relink.setEnabled(free and self._preview is not None and self._preview.found > 0)
 
@@ -222,7 +219,7 @@ class RelinkDialog(QDialog):
             return
         row, folder = max(0, self.table.currentRow()), self._preview.folder
         try:
-            number = self._project.relink_root(self._roots[row], folder)
+            number = self._session.relink(self._roots[row], folder)
         except DermDeskError as error:
             self.said.setText(told(error))
             return
@@ -231,6 +228,5 @@ class RelinkDialog(QDialog):
         if item is not None:
             item.setText(str(folder))
             item.setToolTip(str(folder))
-        self.relinked.emit()
         self._look()
         self.said.setText(self.tr("{0} photographs are linked to {1}").format(f"{number:,}", folder))

@@ -15,6 +15,7 @@ from desktop.undo import StepCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from core.classes import ClassTable
     from core.project.labels import Edit
@@ -54,6 +55,7 @@ class Session(QObject):
         runs_changed: A training run appeared, ended, or was renamed.
         classes_changed: The class table is another one.
         images_changed: Photographs were added, or their splits changed.
+        photos_moved: Files may be in other places now, so what could not be read is worth another try.
         images_filtered: Show only these image ids (a tuple), for this reason; None clears it.
         saved: An edit of this photograph is now on disk; 0 for one of classes or of many photographs.
         save_failed: An edit of this photograph is not; `message` says why.
@@ -69,6 +71,7 @@ class Session(QObject):
     runs_changed = Signal()
     classes_changed = Signal()
     images_changed = Signal()
+    photos_moved = Signal()
     images_filtered = Signal(object, str)
     saved = Signal(int)
     save_failed = Signal(int)
@@ -154,6 +157,18 @@ class Session(QObject):
         project.who = self._annotator or project.who
         self.classes_changed.emit()
         self.images_changed.emit()
+        self.photos_moved.emit()
+
+    def relink(self, old: Path, new: Path) -> int:
+        """Say that the photographs of a folder are in another one now; returns how many.
+
+        Raises:
+            ProjectError: None of them is there, or the folder is one of the project's already.
+        """
+        number = self.project.relink_root(old, new)
+        self.images_changed.emit()
+        self.photos_moved.emit()
+        return number
 
     def select_image(self, image_id: int) -> None:
         """Make this the current photograph."""

@@ -78,6 +78,11 @@ class Thumbnails(QObject):
         """Whether making this thumbnail was tried and failed."""
         return record.sha256 in self._kept and self._kept[record.sha256] is None
 
+    def try_again(self) -> None:
+        """Forget which could not be read: their files may be elsewhere now."""
+        for sha256 in [key for key, picture in self._kept.items() if picture is None]:
+            del self._kept[sha256]
+
     def stop(self) -> None:
         """End the threads."""
         self._stopped.set()

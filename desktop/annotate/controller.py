@@ -210,6 +210,14 @@ class AnnotateController(QObject):
 
     # The photograph shown
 
+    def open_anew(self) -> None:
+        """Read the file of the photograph shown again: it may be in another place now."""
+        self._loader.forget()
+        if self.photo.record is not None:
+            image_id = self.photo.record.id
+            self.photo.show(None, ImageLabels())
+            self._open(image_id)
+
     def _open(self, image_id: int) -> None:
         project = self._session.project
         row = self.model.row(image_id)

@@ -29,6 +29,8 @@ class AnnotateWorkspace(QWidget):
             session, self.view, loader=self.loader, thumbnails=self.thumbnails, parent=self
         )
         self.controller.connect_actions(actions)
+        session.photos_moved.connect(self.thumbnails.try_again)
+        session.photos_moved.connect(self.controller.open_anew)
         inspector = self.view.inspector
         self.history = HistoryController(
             session, inspector.history, is_open=lambda: inspector.history_open, parent=self
