@@ -11,7 +11,7 @@ import click
 from core.cli.errors import TellingCommand, ToldError
 from core.cli.interrupt import INTERRUPTED, stop_on_interrupt
 from core.cli.output import LiveLine, counted, percent, table
-from core.cli.parameters import command, device_option, project_argument
+from core.cli.parameters import FILE, command, device_option, project_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from core.jobs.job import RunResult, RunState
     from core.jobs.protocol import EpochEnd, Event
     from core.jobs.run_folder import RunFolder
+    from core.jobs.slurm import SlurmRequest
 
 
+_OF_A_NEW_RUN = ("epochs", "preset", "changes", "device", "devices", "initial_weights")
+_OF_A_SCRIPT = ("nodes", "gpus", "cpus", "time")
 _STOPPING = "Stopping: finishing the step and keeping the best model. Ctrl-C again ends it at once."
 
 
@@ -70,6 +73,19 @@ class _TrainCommand(TellingCommand):
     help="What to start from: auto, the file imported for this model; none, from scratch; or a file.",
 )
 @click.option("--resume", "resumed", metavar="RUN", help="Go on with a run that was stopped, killed or lost instead.")
+@click.option(
+    "--write-slurm",
+    "script",
+    type=FILE,
+    metavar="FILE",
+    help="Train nothing now, but make the run and write a script for sbatch that trains it on a cluster.",
+)
+@click.option("--nodes", type=int, default=1, show_default=True, help="With --write-slurm: machines.")
+@click.option("--gpus", type=int, help="With --write-slurm: GPUs of each machine; else as --devices.  [default: 1]")
+@click.option("--cpus", type=int, default=8, show_default=True, help="With --write-slurm: cores for each GPU.")
+@click.option(
+    "--time", default="12:00:00", show_default=True, metavar="HH:MM:SS", help="With --write-slurm: longest time."
+)
 @click.pass_context
 def train(
     context: click.Context,
@@ -82,6 +98,11 @@ def train(
     devices: str | None,
     initial_weights: str,
     resumed: str | None,
+    script: Path | None,
+    nodes: int,
+    gpus: int | None,
+    cpus: int,
+    time: str,
 ) -> None:
     """Train a model on the photographs of PROJECT as they are labelled now.
 
@@ -90,22 +111,55 @@ def train(
     """
     if (model is None) == (resumed is None):
         raise click.UsageError("Say which model to train with --model, or which run to go on with by --resume.")
+    wanted = _slurm_request(context, script, nodes, _gpus(gpus, device, devices), cpus, time)
     if model is None:
         assert resumed is not None
-        given = [
-            name for name in ("epochs", "preset", "changes", "device", "devices", "initial_weights") if _is_given(context, name)
-        ]
-        if given:
+        if any(_is_given(context, name) for name in _OF_A_NEW_RUN):
             raise click.UsageError("A resumed run goes on with the recipe it has: leave the other options out.")
         run = _resumable(project, resumed)
     else:
         texts = _with_options(_texts(changes), epochs=epochs, devices="0" if devices == "all" else devices)
         run = _new_run(project, model, preset=preset, texts=texts, device=device, initial_weights=initial_weights)
+    if script is not None:
+        _write_script(script, run, wanted)
+        return
     context.exit(_follow(run, project))
 
 
 def _is_given(context: click.Context, name: str) -> bool:
     return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+
+
+def _gpus(gpus: int | None, device: str, devices: str | None) -> int:
+    """GPUs a machine, as the script shall ask for: what --gpus says, else --device and --devices."""
+    if gpus is not None:
+        return gpus
+    if device == "cpu":
+        return 0
+    return int(devices) if devices is not None and devices.isdecimal() and int(devices) else 1
+
+
+def _slurm_request(
+    context: click.Context, script: Path | None, nodes: int, gpus: int, cpus: int, time: str
+) -> SlurmRequest:
+    from core.jobs.slurm import SlurmRequest
+
+    if script is None and any(_is_given(context, name) for name in _OF_A_SCRIPT):
+        raise click.UsageError("--nodes, --gpus, --cpus and --time are for --write-slurm FILE.")
+    if script is not None and script.exists():
+        raise ToldError("There is such a file already.", path=str(script), hint="Choose another name, or delete it.")
+    if script is not None and not script.absolute().parent.is_dir():
+        raise ToldError("There is no such folder.", path=str(script.absolute().parent))
+    return SlurmRequest(nodes=nodes, gpus=gpus, cpus=cpus, time=time)
+
+
+def _write_script(script: Path, run: RunFolder, wanted: SlurmRequest) -> None:
+    from core.jobs.slurm import slurm_script
+
+    # With its real path, since a cluster's machines may mount links elsewhere.
+    script.write_text(slurm_script(type(run)(run.path.resolve()), wanted), encoding="utf-8")
+    click.echo(f"Run {run.name} in {run.path}, not started.")
+    click.echo(f"Next: sbatch {script}")
 
 
 def _texts(changes: Sequence[str]) -> dict[str, str]:

@@ -173,3 +173,33 @@ def test_training_without_a_split_is_refused_at_once_with_the_next_step(tmp_path
     assert "in the training split" in result.stderr
     assert "dermdesk split" in result.stderr
     assert not list((folder / "runs").glob("*"))
+
+
+def test_a_script_for_a_cluster_is_written_and_its_run_waits(project, run_cli, tmp_path):
+    script = tmp_path / "job.sh"
+    more = ("--write-slurm", script, "--nodes", "2", "--gpus", "4", "--time", "1-00:00:00")
+    shown = run_cli("train", project, "--model", "resnet18", *more).stdout
+    assert f"sbatch {script}" in shown
+    run = RunFolder(project / "runs" / "resnet18-1")
+    assert run.state is RunState.QUEUED
+    text = script.read_text(encoding="utf-8")
+    assert "--nodes=2" in text
+    assert str(run.path.resolve()) in text
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    again = run_cli("train", project, "--model", "resnet18", *more, code=1)
+    assert "such a file already" in again.stderr
+    assert not (project / "runs" / "resnet18-2").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "said"),
+    [
+        (["--nodes", "2"], 2, "--write-slurm"),
+        (["--write-slurm", "job.sh", "--time", "soon"], 1, "HH:MM:SS"),
+        (["--write-slurm", "nowhere/job.sh"], 1, "no such folder"),
+    ],
+)
+def test_a_script_that_cannot_be_written_makes_no_run(project, run_cli, tmp_path, monkeypatch, wrong, code, said):
+    monkeypatch.chdir(tmp_path)
+    assert said in run_cli("train", project, "--model", "resnet18", *wrong, code=code).stderr
+    assert not any((project / "runs").iterdir())
