@@ -169,7 +169,9 @@ class MarkPlot(ThemedPlot):
             colour = QColor(line.colour) if line.colour else self.theme.muted
             style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
             xs, ys = [x for x, _ in line.points], [y for _, y in line.points]
-            self._add(pg.PlotDataItem(xs, ys, pen=pg.mkPen(colour, width=1 if line.dashed else 2, style=style)))
+            item = pg.PlotDataItem(xs, ys, pen=pg.mkPen(colour, width=1.4 if line.dashed else 2, style=style))
+            item.setZValue(8)  # over bars, under points
+            self._add(item)
         for mark in (mark for mark in self.data.marks if mark.width):
             fill = QColor(mark.colour)
             self._add(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.theme import theme
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 26
 WIDEST = 420
+PADDING = 26
+MEASURED = 300
+"""Rows whose texts set the widths; the others of a long table are alike."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -167,13 +170,19 @@ class Sheet(QTableView):
         self._model.set_sheet(sheet)
         self.setAccessibleName(sheet.title)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.resizeColumnsToContents()
         header = self.horizontalHeader()
+        font = QFont(header.font())
+        font.setBold(True)  # as the style sheet has it
+        metrics = QFontMetrics(font)
         for column, heading in enumerate(sheet.headings):
-            # A heading's text is narrower than its cells only sometimes; both must be read in full.
-            wide = header.fontMetrics().horizontalAdvance(heading.title) + 34
-            self.setColumnWidth(column, min(WIDEST, max(self.columnWidth(column) + 14, wide)))
+            texts = [row[column].text for row in sheet.rows[:MEASURED]]
+            wide = max(map(metrics.horizontalAdvance, texts), default=0)
+            self.setColumnWidth(column, min(WIDEST, max(wide, metrics.horizontalAdvance(heading.title)) + PADDING))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def wanted_width(self) -> int:
+        """The width at which no column is cut."""
+        return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 4
 
     @property
     def sheet(self) -> SheetData:

@@ -12,6 +12,7 @@ from core.metrics.calibration import BINS, confidence_bins, reliability
 from core.metrics.curves import ThresholdCurve, threshold_curve
 from core.metrics.ranking import auroc
 from desktop.charts.marks import Axis, Line, Mark, PlotData
+from desktop.evaluate.curve_points import SHARES, share_axis, spread, thinned
 from desktop.evaluate.models import title_of
 from desktop.evaluate.page import Chooser, PageContent
 from desktop.evaluate.shown import model_options
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from desktop.evaluate.shown import Shown
 
 translate = QCoreApplication.translate
-POINTS = 24
-"""Thresholds that can be clicked on a curve."""
-MOST_LINE = 400
-SHARES = tuple((value / 5, f"{value / 5:g}") for value in range(6))
 
 
 def present(shown: Shown) -> PageContent:
@@ -84,7 +81,7 @@ def _reliability(shown: Shown, model: ModelEvaluation, colour: str) -> PlotData:
     )
     return PlotData(
         translate("Evaluate", "Reliability"),
-        Axis(translate("Evaluate", "probability of the class it chose"), 0, 1, SHARES),
+        share_axis(translate("Evaluate", "probability of the class it chose")),
         Axis(translate("Evaluate", "share right"), 0, 1.02, SHARES),
         (Line(((0, 0), (1, 1)), dashed=True),),
         tuple(marks),
@@ -98,16 +95,16 @@ def _curves(shown: Shown, model: ModelEvaluation, column: int, colour: str) -> t
     positive = model.truth == column
     curve = threshold_curve(positive, scores)
     name = model.classes.names[column]
-    axis = Axis(translate("Evaluate", "share of the class found"), 0, 1.0, SHARES)
+    axis = share_axis(translate("Evaluate", "share of the class found"))
     recall, fall_out, precision = curve.recall, curve.fall_out, curve.precision
     area = auroc(positive, scores)
     roc = PlotData(
         translate("Evaluate", "ROC of {0}").format(name),
-        Axis(translate("Evaluate", "share of others called it"), 0, 1.0, SHARES),
-        Axis(axis.title, 0, 1.02, SHARES),
+        share_axis(translate("Evaluate", "share of others called it")),
+        axis,
         (
             Line(((0, 0), (1, 1)), dashed=True),
-            Line(((0.0, 0.0), *_thinned(fall_out, recall)), colour),
+            Line(((0.0, 0.0), *thinned(fall_out, recall)), colour),
         ),
         _marks(shown, model, curve, fall_out, recall, scores, name, colour),
         note=translate("Evaluate", "ROC of {0}; area {1}").format(name, _number(area)),
@@ -116,8 +113,8 @@ def _curves(shown: Shown, model: ModelEvaluation, column: int, colour: str) -> t
     pr = PlotData(
         translate("Evaluate", "Precision and recall of {0}").format(name),
         axis,
-        Axis(translate("Evaluate", "share of those called it that are"), 0, 1.02, SHARES),
-        (Line(((0, frequency), (1, frequency)), dashed=True), Line(_thinned(recall, precision), colour)),
+        share_axis(translate("Evaluate", "share of those called it that are")),
+        (Line(((0, frequency), (1, frequency)), dashed=True), Line(thinned(recall, precision), colour)),
         _marks(shown, model, curve, recall, precision, scores, name, colour),
         note=translate("Evaluate", "Precision and recall of {0}; average precision {1}").format(
             name, _number(curve.average_precision)
@@ -137,7 +134,7 @@ def _marks(
     colour: str,
 ) -> tuple[Mark, ...]:
     marks = []
-    for place in _spread(curve.recall):
+    for place in spread(curve.recall):
         least = float(curve.thresholds[place])
         tip = translate("Evaluate", "At {0} %: {1} called {2}, {3} of them rightly; {4} of {5} found").format(
             f"{100 * least:.1f}",
@@ -153,22 +150,6 @@ def _marks(
         photos = shown.photos(model.image_ids, scores >= least, what)
         marks.append(Mark(float(x[place]), float(y[place]), colour, tip, photos))
     return tuple(mark for mark in marks if not math.isnan(mark.x) and not math.isnan(mark.y))
-
-
-def _spread(recall: NDArray[np.float64]) -> list[int]:
-    """Places on a curve evenly along its recall, the last among them."""
-    if not len(recall) or math.isnan(recall[0]):
-        return []
-    wanted = np.searchsorted(recall, np.linspace(0, 1, POINTS), side="left")
-    return sorted({min(int(place), len(recall) - 1) for place in wanted})
-
-
-def _thinned(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
-    """As many points as a screen can show, both ends among them."""
-    if not len(x) or np.isnan(x).any() or np.isnan(y).any():
-        return ()
-    places = np.unique(np.linspace(0, len(x) - 1, MOST_LINE).round().astype(np.int64))
-    return tuple(zip(x[places].tolist(), y[places].tolist(), strict=True))
 
 
 def _number(value: float) -> str:

@@ -14,6 +14,7 @@ from core.metrics.box_scores import MATCH_SCORE, best_ious, box_matches
 from core.metrics.classification import NO_DETECTION
 from desktop.charts.marks import Axis, Line, Mark, PlotData
 from desktop.charts.sheet import Cell, Heading, SheetData
+from desktop.evaluate.curve_points import share_axis, spread, thinned
 from desktop.evaluate.page import Chooser, PageContent
 from desktop.evaluate.shown import model_options
 
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 IOUS = ("0.3", "0.5", "0.75", "0.9")
 BINS = 20
-POINTS = 24
 ALL = "all"
-SHARES = tuple((value / 5, f"{value / 5:g}") for value in range(6))
 
 
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
@@ -90,7 +89,7 @@ def _histogram(shown: Shown, model: ModelEvaluation, column: int | None, colour:
     mean = float(ious[looked_at].mean()) if looked_at.any() else math.nan
     return PlotData(
         translate("Evaluate", "IoU of the surest box"),
-        Axis(translate("Evaluate", "IoU of the surest box; no box is 0"), 0, 1, SHARES),
+        share_axis(translate("Evaluate", "IoU of the surest box; no box is 0")),
         Axis(translate("Evaluate", "photos"), 0, max(1.0, 1.08 * float(counts.max(initial=1)))),
         marks=tuple(marks),
         note=translate("Evaluate", "{0} photos with human boxes; mean IoU {1}").format(
@@ -107,9 +106,8 @@ def _curve(shown: Shown, model: ModelEvaluation, column: int | None, iou: float,
     curve = detection_curve(human, found, column=column, iou=iou)
     marks = []
     if len(curve.scores) and not math.isnan(curve.recall[0]):
-        wanted = np.unique(np.linspace(0, len(curve.scores) - 1, POINTS).round().astype(np.int64))
         mine = np.ones(len(found), dtype=bool) if column is None else found.classes == column
-        for place in wanted.tolist():
+        for place in spread(curve.recall / max(curve.recall[-1], 1e-12)):
             least = float(curve.scores[place])
             sure = np.zeros(model.n, dtype=bool)
             sure[looked_at[found.photos[mine & (found.scores >= least)]]] = True
@@ -124,11 +122,11 @@ def _curve(shown: Shown, model: ModelEvaluation, column: int | None, iou: float,
             what = translate("Evaluate", "{0} with a box of score {1} or more").format(model.name, f"{least:.2f}")
             photos = shown.photos(model.image_ids, sure, what)
             marks.append(Mark(float(curve.recall[place]), float(curve.precision[place]), colour, tip, photos))
-    line = tuple((mark.x, mark.y) for mark in marks)
+    line = thinned(curve.recall, curve.precision)
     return PlotData(
         translate("Evaluate", "Precision and recall of boxes"),
-        Axis(translate("Evaluate", "share of lesions found"), 0, 1, SHARES),
-        Axis(translate("Evaluate", "share of boxes on a lesion of their class"), 0, 1.02, SHARES),
+        share_axis(translate("Evaluate", "share of lesions found")),
+        share_axis(translate("Evaluate", "share of boxes on a lesion of their class")),
         (Line(line, colour),),
         tuple(marks),
         note=translate("Evaluate", "Average precision at IoU {0}: {1}").format(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 
 from core.metrics.classification import truth_ranks
 from core.metrics.ensemble import subsets
-from core.metrics.intervals import wilson_interval
 from core.metrics.model_evaluation import combine
 from core.metrics.report import ENSEMBLE
 from core.metrics.summary import TOP_KS
@@ -58,7 +57,7 @@ def present(shown: Shown) -> PageContent:
     rows, marks = [], []
     for place, (judged, hits) in enumerate(ranked, start=1):
         members = " + ".join(judged.members)
-        low, high = wilson_interval(hits[1], judged.n)
+        low, high = judged.patient_interval or judged.interval
         wrong = shown.photos(judged.image_ids, ~judged.hits, translate("Evaluate", "Wrong by {0}").format(members))
         share = hits[1] / judged.n if judged.n else float("nan")
         tip = translate("Evaluate", "{0}\n{1} of {2} right; a click opens the {3} wrong").format(
@@ -80,7 +79,10 @@ def present(shown: Shown) -> PageContent:
         Heading(translate("Evaluate", "Ensemble of"), number=False),
         Heading(translate("Evaluate", "Size")),
         *(Heading(translate("Evaluate", "Top-{0}, %").format(k)) for k in ks),
-        Heading(translate("Evaluate", "95 % interval"), translate("Evaluate", "Wilson interval of the top-1 accuracy")),
+        Heading(
+            translate("Evaluate", "95 % interval"),
+            translate("Evaluate", "Of the top-1 accuracy"),
+        ),
         Heading(translate("Evaluate", "Wrong")),
     )
     largest = max(len(judged.members) for judged, _ in ranked)

@@ -15,6 +15,12 @@ from desktop.charts.sheet import Sheet, SheetData
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
+
+LEAST_PLOT = 300
+"""Pixels that a plot keeps beside a wide sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Photos:
@@ -99,8 +105,25 @@ class PageView(QWidget):
             else:
                 assert isinstance(widget, Sheet)
                 widget.set_sheet(shown)
+        self._share_width()
         self._note.setText(content.note)
         self._note.setVisible(bool(content.note))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Sheets get what they need, plots the rest; where that is too little, all shrink alike."""
+        room = max(1, self._body.width())
+        sheets = [part.wanted_width() if isinstance(part, Sheet) else 0 for part in self._parts]
+        plots = sum(not isinstance(part, Sheet) for part in self._parts)
+        most = room - plots * LEAST_PLOT
+        scale = min(1.0, most / max(1, sum(sheets)))
+        left = max(0, room - round(scale * sum(sheets)))
+        sizes = [round(scale * wide) if wide else left // max(1, plots) for wide in sheets]
+        if sizes:
+            self._body.setSizes(sizes)
 
     def plots(self) -> list[MarkChart]:
         """The plots shown, in order."""

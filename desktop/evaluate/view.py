@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -87,10 +86,8 @@ class EvaluateView(QWidget):
         self.bars = self.bars_page.bars
         self.confusion = self.confusion_page.grid
         self.confusion_model = self.confusion_page.model
-        self.save_button = QToolButton(self)
-        self.save_button.setText(self.tr("Save…"))
+        self.save_button = QPushButton(self.tr("Save"), self)
         self.save_button.setToolTip(self.tr("Save charts as pictures and tables as CSV"))
-        self.save_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.save_menu = QMenu(self.save_button)
         self.save_button.setMenu(self.save_menu)
         self._pages: list[str] = []
