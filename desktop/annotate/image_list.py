@@ -22,6 +22,7 @@ from core.project.labels import ImageState
 from desktop.annotate.painting import ClassStyle, chip_font, chip_width, paint_class_chip, style_of
 from desktop.annotate.photo_area import Index, PhotoArea
 from desktop.theme import icon, theme
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -245,7 +246,7 @@ class ImageDelegate(QStyledItemDelegate):
         boxes = row.record.box_count
         facts = [boxes_text(boxes)]
         if row.record.split is not None:
-            facts.append(row.record.split.value)
+            facts.append(core_text(row.record.split.value))
         if row.record.state is ImageState.NEW:
             facts.append(state_text(row.record.state))
         text = QFontMetrics(small).elidedText(" · ".join(facts), Qt.TextElideMode.ElideRight, int(right - left))

@@ -140,7 +140,7 @@ class Inspector(QScrollArea):
         self._no_boxes = QLabel(self.tr("No box yet: drag over the lesion, or press W."))
         self._no_boxes.setObjectName("muted")
         self._no_boxes.setWordWrap(True)
-        self._attributes = {name: QCheckBox(name.capitalize()) for name in ATTRIBUTES}
+        self._attributes = {name: QCheckBox(core_text(name.capitalize())) for name in ATTRIBUTES}
         self.predictions = PredictionPanel()
         self.history = HistoryPanel()
         self._lay_out()

@@ -26,6 +26,7 @@ from desktop.annotate.listing import ListFilter
 from desktop.annotate.query_bar import QueryBar
 from desktop.annotate.thumbnail_grid import ThumbnailGrid
 from desktop.theme import SPACE, icon
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,7 @@ class ListPanel(QFrame):
         self._split = _filter_combo(self.tr("Split"))
         self._split.addItem(self.tr("Any split"), None)
         for split in Split:
-            self._split.addItem(split.value.capitalize(), split)
+            self._split.addItem(core_text(split.value).capitalize(), split)
         for combo in (self._class, self._state, self._split):
             combo.activated.connect(lambda _index: self.ask_filter())
         self.set_classes({})

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from core.project.query import InState, OfClass, OnSide, Or, both
 from core.project.query_text import parse, quoted
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,12 +104,16 @@ def facts(record: ImageRecord) -> list[str]:
     return [
         *([folder] if folder else []),
         f"{record.width} × {record.height} px",
-        *([f"patient\u00a0{record.patient}"] if record.patient else []),
-        *([record.split.value] if record.split is not None else []),
-        *(["turned upright"] if record.orientation != 1 else []),
+        *([_tr("patient\u00a0{0}").format(record.patient)] if record.patient else []),
+        *([core_text(record.split.value)] if record.split is not None else []),
+        *([_tr("turned upright")] if record.orientation != 1 else []),
     ]
 
 
 def read_rows(project: Project, ids: Collection[int]) -> list[Row]:
     """The rows of some photographs, in no order that matters; those the project doesn't have are left out."""
     return [Row(record, record.image_class) for record in project.images(ids=ids)]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Listing", text)

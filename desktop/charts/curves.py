@@ -91,7 +91,8 @@ class CurvesPanel(QWidget):
         self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
         rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
         self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
-        ticks = _thinned(rates)
+        ends = [run.lr[-1][1] for run in runs if run.lr and run.lr[-1][1] > 0]
+        ticks = _apart([*rates[-1:], *rates[:1], *ends])
         self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:.2g}") for rate in ticks]])
         if ticks:
             # Room above and below, or the outermost numbers don't fit and aren't drawn.
@@ -103,11 +104,13 @@ def _logarithms(points: Points) -> Points:
     return tuple((x, math.log10(y)) for x, y in points if y > 0)
 
 
-def _thinned(values: list[float], most: int = 3) -> list[float]:
-    """At most some of the values, the first and the last among them."""
-    if len(values) <= most:
-        return values
-    return [values[round(index * (len(values) - 1) / (most - 1))] for index in range(most)]
+def _apart(values: list[float]) -> list[float]:
+    """Values to be written at a logarithmic axis, sorted: of those that lie close together the first in the list."""
+    kept: list[float] = []
+    for value in values:
+        if all(abs(math.log10(value) - math.log10(other)) > 0.35 for other in kept):
+            kept.append(value)
+    return sorted(kept)
 
 
 def _stairs(points: Points) -> Points:

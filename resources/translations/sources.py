@@ -145,6 +145,9 @@ def table_texts() -> Iterator[Text]:
     for state in (*ImageState, *Split):
         yield Text(CORE, state.value)
         yield Text(CORE, f"Mark {state.value}")
+    for name in ("difficult", "truncated", "occluded", "locked"):
+        yield Text(CORE, name.capitalize())
+        yield Text(CORE, f"Not {name}")
     for what in ("Copy box from previous photo", "Copy {0} boxes from previous photo"):
         yield Text(CORE, what)
     for what in ("Undo: {0}", "on or off", "one of {0}", "a whole number from {0} to {1}", "a number from {0} to {1}"):

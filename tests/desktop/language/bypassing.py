@@ -73,6 +73,10 @@ def _walk(node: ast.AST, *, shown: bool) -> Iterator[tuple[int, str]]:
             said = (WORD if shown else SENTENCE).search(child.value)
             if said and child.value not in PLAIN and not _is_markup(child.value):
                 yield child.lineno, child.value
+        elif isinstance(child, ast.Dict):
+            # Keys are looked up, not shown.
+            for value in child.values:
+                yield from _walk(ast.Tuple(elts=[value]), shown=shown)
         elif isinstance(child, (ast.Lambda, ast.keyword, ast.Starred, ast.IfExp, ast.JoinedStr, ast.Tuple, ast.List)):
             yield from _walk(child, shown=shown)
         else:
