@@ -30,6 +30,7 @@ from desktop.annotate.painting import ClassStyle, style_of
 from desktop.annotate.prediction_panel import PredictionPanel
 from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, icon
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
