@@ -353,8 +353,12 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>ClassPalette</name>
         <message>
-            <source>Class name or code</source>
-            <translation>类别名称或代码</translation>
+            <source>Class name, code or number</source>
+            <translation>类别名称、代码或编号</translation>
+        </message>
+        <message>
+            <source>No such class. Project &gt; Classes… adds one.</source>
+            <translation>没有这个类别。可用“项目 &gt; 类别…”添加。</translation>
         </message>
     </context>
     <context>
@@ -843,6 +847,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>未划分</translation>
         </message>
         <message>
+            <source>Of the top-1 accuracy</source>
+            <translation>首选准确率的</translation>
+        </message>
+        <message>
             <source>Only first right</source>
             <translation>仅第一个判对</translation>
         </message>
@@ -1005,10 +1013,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Validation</source>
             <translation>验证集</translation>
-        </message>
-        <message>
-            <source>Wilson interval of the top-1 accuracy</source>
-            <translation>首选准确率的 Wilson 区间</translation>
         </message>
         <message>
             <source>Wrong</source>
@@ -1429,10 +1433,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Save charts as pictures and tables as CSV</source>
             <translation>将图表存为图片，将表格存为 CSV</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>保存…</translation>
         </message>
         <message>
             <source>{0} as CSV…</source>
@@ -2044,6 +2044,17 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0} photos</source>
             <translation>{0} 张照片</translation>
+        </message>
+    </context>
+    <context>
+        <name>Listing</name>
+        <message>
+            <source>patient {0}</source>
+            <translation>患者 {0}</translation>
+        </message>
+        <message>
+            <source>turned upright</source>
+            <translation>已转正</translation>
         </message>
     </context>
     <context>
@@ -4262,6 +4273,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>排序必须恰好列出每个类别一次。</translation>
         </message>
         <message>
+            <source>Another process holds the queue.</source>
+            <translation>另一个进程占用了队列。</translation>
+        </message>
+        <message>
+            <source>Another process of the run ended, or can't be reached any more.</source>
+            <translation>该训练的另一个进程已结束，或无法再联系到。</translation>
+        </message>
+        <message>
+            <source>Another process works through this queue.</source>
+            <translation>另一个进程正在处理此队列。</translation>
+        </message>
+        <message>
             <source>Another program holds the project file.</source>
             <translation>另一个程序正占用项目文件。</translation>
         </message>
@@ -4454,6 +4477,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>删除病灶框</translation>
         </message>
         <message>
+            <source>Delete the file: the runs themselves stay.</source>
+            <translation>请删除该文件：训练本身会保留。</translation>
+        </message>
+        <message>
             <source>Delete {0} boxes</source>
             <translation>删除 {0} 个病灶框</translation>
         </message>
@@ -4468,6 +4495,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Differences (project against model): {0}. Train it again with these classes.</source>
             <translation>差异（项目对模型）：{0}。请用这些类别重新训练。</translation>
+        </message>
+        <message>
+            <source>Difficult</source>
+            <translation>难辨</translation>
         </message>
         <message>
             <source>Draw box</source>
@@ -4590,6 +4621,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>如果内存不足，请选择更小的批大小或图像尺寸。</translation>
         </message>
         <message>
+            <source>If memory ran out, choose a smaller batch or image size. Starting the run again goes on from its last checkpoint.</source>
+            <translation>如果内存不足，请选择更小的批大小或图像尺寸。重新开始该训练会从最近的检查点继续。</translation>
+        </message>
+        <message>
             <source>If memory ran out, close other programs or predict with fewer models at once.</source>
             <translation>如果内存不足，请关闭其他程序，或一次用更少的模型预测。</translation>
         </message>
@@ -4620,6 +4655,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Import with the format voc or auto.</source>
             <translation>请用 voc 或 auto 格式导入。</translation>
+        </message>
+        <message>
+            <source>Is its disk connected? Where its folder was moved, relink it: Project &gt; Relink folder…</source>
+            <translation>其磁盘是否已连接？若其文件夹被移动，请重新链接：项目 &gt; 重新链接文件夹…</translation>
         </message>
         <message>
             <source>Is the disk with them connected?</source>
@@ -4708,6 +4747,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Loading threads</source>
             <translation>加载线程数</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>已锁定</translation>
         </message>
         <message>
             <source>Longest gradient a step may take; longer ones are shortened. 0 means no limit, as in the paper. Try 10 when the loss becomes infinite.</source>
@@ -4870,8 +4913,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 张验证照片都无法使用。</translation>
         </message>
         <message>
+            <source>Not difficult</source>
+            <translation>非难辨</translation>
+        </message>
+        <message>
             <source>Not even one photograph at a time fits into the memory.</source>
             <translation>内存连一次处理一张照片都不够。</translation>
+        </message>
+        <message>
+            <source>Not locked</source>
+            <translation>未锁定</translation>
+        </message>
+        <message>
+            <source>Not occluded</source>
+            <translation>未遮挡</translation>
+        </message>
+        <message>
+            <source>Not truncated</source>
+            <translation>未截断</translation>
         </message>
         <message>
             <source>Nothing improved for {0} epochs: training is done.</source>
@@ -4880,6 +4939,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Nothing in {0} fits this project.</source>
             <translation>{0} 中没有与此项目相符的内容。</translation>
+        </message>
+        <message>
+            <source>Occluded</source>
+            <translation>遮挡</translation>
         </message>
         <message>
             <source>Only RetinaNet's and Faster R-CNN's operations are: nms, RoIAlign and sigmoid focal loss.</source>
@@ -4990,6 +5053,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将类别 {0} 重命名为 {1}</translation>
         </message>
         <message>
+            <source>Rename it.</source>
+            <translation>请重命名它。</translation>
+        </message>
+        <message>
             <source>Rename the file.</source>
             <translation>请重命名文件。</translation>
         </message>
@@ -5008,6 +5075,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Run `dermdesk doctor`.</source>
             <translation>请运行 `dermdesk doctor`。</translation>
+        </message>
+        <message>
+            <source>SLURM can't be told a folder of this name.</source>
+            <translation>无法向 SLURM 给出这样名称的文件夹。</translation>
+        </message>
+        <message>
+            <source>SLURM understands no time {0}.</source>
+            <translation>SLURM 不理解时间 {0}。</translation>
         </message>
         <message>
             <source>Sampling</source>
@@ -5104,6 +5179,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Stop it first.</source>
             <translation>请先停止它。</translation>
+        </message>
+        <message>
+            <source>Stop it instead.</source>
+            <translation>请改为停止它。</translation>
         </message>
         <message>
             <source>Take another name, or merge the two classes.</source>
@@ -5394,6 +5473,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>查询嵌套过深。</translation>
         </message>
         <message>
+            <source>The queue can't be read: {0}.</source>
+            <translation>无法读取队列：{0}。</translation>
+        </message>
+        <message>
+            <source>The queue can't be started: {0}.</source>
+            <translation>无法启动队列：{0}。</translation>
+        </message>
+        <message>
             <source>The run can't go on from its checkpoint: {0} is missing.</source>
             <translation>无法从其检查点继续训练：缺少 {0}。</translation>
         </message>
@@ -5420,6 +5507,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The run {0} is already running.</source>
             <translation>训练 {0} 已在运行。</translation>
+        </message>
+        <message>
+            <source>The run {0} is {1}: there is nothing to wait for.</source>
+            <translation>训练 {0} 处于 {1} 状态：没有可等待的内容。</translation>
         </message>
         <message>
             <source>The size of boxes is compared with &lt;, &lt;=, &gt; or &gt;=.</source>
@@ -5546,6 +5637,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此文件夹中已有项目。</translation>
         </message>
         <message>
+            <source>There is a run {0} already.</source>
+            <translation>已有训练 {0}。</translation>
+        </message>
+        <message>
             <source>There is no architecture {0}.</source>
             <translation>没有架构 {0}。</translation>
         </message>
@@ -5580,6 +5675,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>There is no process {0}.</source>
             <translation>没有进程 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no run {0}.</source>
+            <translation>没有训练 {0}。</translation>
         </message>
         <message>
             <source>There is no such folder.</source>
@@ -5706,6 +5805,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>从零训练：没有为 {0} 导入权重。模型还一无所知，需要多得多的照片和轮次。请导入：`dermdesk weights import FILE --model {1}`。</translation>
         </message>
         <message>
+            <source>Truncated</source>
+            <translation>截断</translation>
+        </message>
+        <message>
+            <source>Try again.</source>
+            <translation>请重试。</translation>
+        </message>
+        <message>
             <source>Two classes answer to the name {0}.</source>
             <translation>有两个类别使用名称 {0}。</translation>
         </message>
@@ -5758,10 +5865,6 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>预热</translation>
         </message>
         <message>
-            <source>Was its folder moved or renamed, or a disk not connected?</source>
-            <translation>其文件夹是否被移动或重命名，或磁盘未连接？</translation>
-        </message>
-        <message>
             <source>Weight decay</source>
             <translation>权重衰减</translation>
         </message>
@@ -5796,6 +5899,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Write it as #rrggbb, such as #0072b2.</source>
             <translation>请写成 #rrggbb，例如 #0072b2。</translation>
+        </message>
+        <message>
+            <source>Write minutes, HH:MM:SS, or days as 2-12:00:00.</source>
+            <translation>请写分钟数、HH:MM:SS，或天数如 2-12:00:00。</translation>
         </message>
         <message>
             <source>Write note</source>
@@ -5946,6 +6053,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 不能与 {1} 比较。</translation>
         </message>
         <message>
+            <source>{0} can't be read and is left out: {1}</source>
+            <translation>无法读取 {0}，已略过：{1}</translation>
+        </message>
+        <message>
             <source>{0} can't be read: {1}.</source>
             <translation>无法读取 {0}：{1}。</translation>
         </message>
@@ -5956,6 +6067,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} can't be written: {1}.</source>
             <translation>无法写入 {0}：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} can't be {1}: it is a whole number from {2} to {3}.</source>
+            <translation>{0} 不能是 {1}：应为 {2} 到 {3} 之间的整数。</translation>
         </message>
         <message>
             <source>{0} defines its own XML entities, which no annotation needs; it was not opened.</source>
@@ -6032,6 +6147,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} is a run of this project.</source>
             <translation>{0} 是此项目的一个训练。</translation>
+        </message>
+        <message>
+            <source>{0} is being trained.</source>
+            <translation>{0} 正在训练。</translation>
         </message>
         <message>
             <source>{0} is cut short: the end of the picture is missing.</source>
@@ -6126,6 +6245,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 不能向模型询问。</translation>
         </message>
         <message>
+            <source>{0} isn't in the queue.</source>
+            <translation>{0} 不在队列中。</translation>
+        </message>
+        <message>
             <source>{0} isn't what DermDesk writes.</source>
             <translation>{0} 不是 DermDesk 写入的内容。</translation>
         </message>
@@ -6166,8 +6289,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 个进程无法平均分配到每台 {1} 个的机器上。</translation>
         </message>
         <message>
+            <source>{0} started on {1}</source>
+            <translation>{0} 已在 {1} 上开始</translation>
+        </message>
+        <message>
             <source>{0} takes {1}, and {2} is none.</source>
             <translation>{0} 需要 {1}，而 {2} 不是。</translation>
+        </message>
+        <message>
+            <source>{0} vanished {1} times and is left out.</source>
+            <translation>{0} 消失了 {1} 次，已略过。</translation>
         </message>
         <message>
             <source>{0} was changed after the snapshot was taken.</source>
