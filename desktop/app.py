@@ -68,6 +68,8 @@ def make_application() -> QApplication:
 
 def _read_ahead() -> None:
     from core.project import project  # noqa: F401
+    from desktop import predictions  # noqa: F401
+    from desktop.annotate import workspace  # noqa: F401
 
 
 def _clear_foreign_plugin_path() -> None:
