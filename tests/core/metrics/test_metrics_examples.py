@@ -15,6 +15,8 @@ MODULES = [
     "calibration",
     "classification",
     "comparison",
+    "confused_groups",
+    "curves",
     "detection",
     "ensemble",
     "ensemble_weights",

@@ -1,0 +1,130 @@
+"""Plots of marks, sheets of cells, and charts saved as pictures, under a real mouse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from desktop.charts import mark_plot
+from desktop.charts.export import ChartNotSaved, save_chart
+from desktop.charts.mark_plot import MarkChart
+from desktop.charts.marks import Axis, Line, Mark, PlotData, hit
+from desktop.charts.sheet import Cell, Heading, Sheet, SheetData, sheet_csv
+
+BARS = tuple(Mark(x, x * 10.0, "#0072b2", f"bar {x}", f"photos {x}", width=0.8) for x in range(4))
+POINTS = (
+    Mark(0.2, 0.5, "#0072b2", "first", "one", low=0.3, high=0.7),
+    Mark(0.8, 0.9, "#d55e00", "second", "two"),
+    Mark(0.5, 0.1, "#d55e00", "nobody"),
+)
+SHEET = SheetData(
+    "Groups",
+    (Heading("Group", number=False), Heading("Share"), Heading("Photos")),
+    (
+        (Cell("b"), Cell("50.0", 50.0), Cell("7", 7, "seven")),
+        (Cell("a"), Cell("9.5", 9.5), Cell("–", 0)),
+        (Cell("c, d"), Cell("–", math.nan), Cell("12", 12, "twelve")),
+    ),
+)
+
+
+@pytest.fixture
+def chart(qtbot):
+    chart = MarkChart()
+    qtbot.addWidget(chart)
+    chart.resize(500, 300)
+    chart.show()
+    qtbot.waitExposed(chart)
+    return chart
+
+
+@pytest.fixture
+def sheet(qtbot):
+    sheet = Sheet()
+    qtbot.addWidget(sheet)
+    sheet.resize(500, 300)
+    sheet.set_sheet(SHEET)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    return sheet
+
+
+def test_the_nearest_point_within_reach_is_meant():
+    assert hit(POINTS, 0.21, 0.5, per_x=0.002, per_y=0.002) == 0
+    assert hit(POINTS, 0.3, 0.5, per_x=0.002, per_y=0.002) is None
+    assert hit(BARS, 2.39, 25, per_x=0.01, per_y=0.1) == 2
+    assert hit(BARS, 2.45, 25, per_x=0.01, per_y=0.1) is None
+
+
+@pytest.mark.parametrize("marks", [BARS, POINTS])
+def test_a_click_hands_on_what_the_mark_stands_for(chart, qtbot, marks):
+    high = 40 if marks is BARS else 1
+    axis = Axis("x", -0.6, 3.6) if marks is BARS else Axis("x", 0, 1)
+    chart.set_plot(PlotData("marks", axis, Axis("y", 0, high), (Line(((0, 0), (1, 1))),), marks))
+    qtbot.wait(30)
+    for place, mark in enumerate(marks):
+        at = chart.plot.point_of(place)
+        if mark.payload is None:
+            with qtbot.assertNotEmitted(chart.mark_chosen):
+                qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        else:
+            with qtbot.waitSignal(chart.mark_chosen) as chosen:
+                qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            assert chosen.args == [mark.payload]
+
+
+def test_keys_reach_every_mark(chart, qtbot, monkeypatch):
+    tips = []
+    monkeypatch.setattr(mark_plot.QToolTip, "showText", lambda _place, text, *_: tips.append(text))
+    chart.set_plot(PlotData("marks", Axis("x", 0, 1), Axis("y", 0, 1), marks=POINTS))
+    chart.plot.setFocus()
+    qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
+    qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
+    with qtbot.waitSignal(chart.mark_chosen) as chosen:
+        qtbot.keyClick(chart.plot, Qt.Key.Key_Return)
+    assert chosen.args == ["two"]
+    assert tips == ["first", "second"]
+    assert chart.plot.accessibleName() == "marks"
+
+
+def test_cells_with_photos_are_clicked_in_any_order(sheet, qtbot):
+    sheet.horizontalHeader().setSortIndicator(2, Qt.SortOrder.DescendingOrder)
+    assert [sheet.model().index(row, 2).data() for row in range(3)] == ["12", "7", "–"]
+    for row, payload in ((0, "seven"), (2, "twelve")):
+        with qtbot.waitSignal(sheet.cell_chosen) as chosen:
+            place = sheet.visualRect(sheet.index_of(row, 2)).center()
+            qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert chosen.args == [payload]
+    with qtbot.assertNotEmitted(sheet.cell_chosen):
+        place = sheet.visualRect(sheet.index_of(0, 0)).center()
+        qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_numbers_sort_as_numbers_and_unknown_ones_as_least(sheet):
+    sheet.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+    assert [sheet.model().index(row, 1).data() for row in range(3)] == ["–", "9.5", "50.0"]
+    sheet.set_sheet(SHEET)
+    assert [sheet.model().index(row, 0).data() for row in range(3)] == ["b", "a", "c, d"]
+
+
+def test_a_sheet_as_csv_has_the_values_in_full():
+    rows = list(csv.reader(io.StringIO(sheet_csv(SHEET))))
+    assert rows == [["Group", "Share", "Photos"], ["b", "50.0", "7"], ["a", "9.5", "0"], ["c, d", "", "12"]]
+
+
+def test_charts_are_saved_as_png_and_svg(chart, tmp_path):
+    chart.set_plot(PlotData("marks", Axis("share", 0, 1), Axis("y", 0, 1), marks=POINTS))
+    picture = save_chart(chart, tmp_path / "marks.png")
+    assert QImage(str(picture)).size() == chart.size() * 2
+    assert save_chart(chart, tmp_path / "marks").name == "marks.png"
+    drawing = save_chart(chart, tmp_path / "marks.svg", title="Marks").read_text()
+    assert "<title>Marks</title>" in drawing
+    assert "share" in drawing  # text as text
+    assert drawing.count("<poly") + drawing.count("<path") > 5
+    with pytest.raises(ChartNotSaved):
+        save_chart(chart, tmp_path / "no" / "marks.png")

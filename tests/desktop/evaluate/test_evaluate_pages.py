@@ -1,0 +1,226 @@
+"""Every mark and cell of every page opens exactly the photographs it counts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+import desktop.evaluate
+from core.geometry import Box
+from core.project.arrays import StoredArrays
+from core.project.labels import Edit, Split, new_box, with_boxes
+from desktop.evaluate.page import Photos
+from desktop.evaluate.pages import PAGES
+from desktop.evaluate.reading import read
+from desktop.evaluate.shown import Shown
+
+COLOURS = dict.fromkeys(("resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "ensemble"), "#0072b2")
+
+
+@pytest.fixture
+def drawn(predicted):
+    """The predicted project with lesion boxes on most test photographs, and metadata."""
+    for place, image in enumerate(predicted.images(split=Split.TEST)[:15]):
+        labels = predicted.labels(image.id)
+        if labels.image_class is not None:
+            box = new_box(Box(10, 10, 90, 90 + 9 * place), labels.image_class)
+            predicted.apply(Edit(image.id, labels, with_boxes(labels, (box,)), "Draw box"))
+    return predicted
+
+
+@pytest.fixture
+def shown(drawn):
+    reading = read(drawn, Split.TEST).with_ensemble(["resnet18-1", "mobilenet_v3_small-1"])
+    return Shown(reading, tuple(reading.models), COLOURS, "test split")
+
+
+def content(project, spec, shown, **choices):
+    from dataclasses import replace
+
+    loaded = None if spec.load is None else spec.load(project, shown.reading, shown.drawn, StoredArrays())
+    return spec.present(replace(shown, loaded=loaded, choices=choices))
+
+
+def options(page):
+    """Each option of each chooser of a page, one at a time."""
+    yield {}
+    for chooser in page.choosers:
+        for key, _ in chooser.options:
+            yield {chooser.key: key}
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
+def test_marks_and_cells_open_what_they_count(drawn, shown, spec):
+    known = {image.id for image in drawn.images()}
+    opened = 0
+    for choices in options(content(drawn, spec, shown)):
+        for part in content(drawn, spec, shown, **choices).parts:
+            marks = getattr(part, "marks", ())
+            cells = [cell for row in getattr(part, "rows", ()) for cell in row]
+            for entry in (*marks, *cells):
+                if entry.payload is None:
+                    continue
+                photos = entry.payload
+                assert isinstance(photos, Photos)
+                ids = photos.find()
+                assert len(ids) == len(set(ids)) == photos.count > 0
+                assert known.issuperset(ids)
+                opened += 1
+            for cell in cells:
+                # A cell that shows a plain count and can be clicked shows the count of what it opens.
+                if cell.payload is not None and isinstance(cell.value, int) and re.fullmatch(r"[\d,]+", cell.text):
+                    assert cell.value == cell.payload.count
+    assert opened > 3
+
+
+def test_cells_of_table_iv_open_the_right_ones_behind_their_percentages(drawn, shown):
+    (spec,) = [spec for spec in PAGES if spec.key == "tables"]
+    (sheet,) = content(drawn, spec, shown, table="IV").parts
+    row = next(row for row in sheet.rows if row[0].text.startswith("ResNet18"))
+    model = shown.reading.model("resnet18-1")
+    for column, count in enumerate(model.per_class):
+        assert row[column + 1].value == pytest.approx(100 * count.correct / count.n)
+        assert row[column + 1].payload.count == count.correct
+
+
+def test_before_and_after_add_up(drawn, shown):
+    (spec,) = [spec for spec in PAGES if spec.key == "versus"]
+    _, sheet = content(drawn, spec, shown, before="mobilenet_v3_small-1", after="resnet18-1").parts
+    everything, *classes = sheet.rows
+    one, other = shown.reading.model("mobilenet_v3_small-1"), shown.reading.model("resnet18-1")
+    mended, broken = everything[5], everything[6]
+    assert mended.value == (~one.hits & other.hits).sum() == sum(row[5].value for row in classes)
+    assert broken.value == (one.hits & ~other.hits).sum()
+    assert mended.value - broken.value == other.correct - one.correct
+    truth = dict(zip(other.image_ids, zip(one.hits, other.hits, strict=True), strict=True))
+    assert all(truth[image_id] == (False, True) for image_id in mended.payload.find())
+
+
+def test_histogram_bins_hold_all_photographs_with_boxes(drawn, shown):
+    (spec,) = [spec for spec in PAGES if spec.key == "detectors"]
+    histogram, _, sheet = content(drawn, spec, shown).parts
+    assert sum(mark.y for mark in histogram.marks) == 15
+    silent = sheet.rows[0][2].payload
+    (image_id,) = silent.find()
+    assert drawn.predictions(image_id, models=["retinanet_r18-1"])[0].boxes == ()
+
+
+def test_groups_of_few_photographs_are_marked(drawn, shown):
+    (spec,) = [spec for spec in PAGES if spec.key == "groups"]
+    page = content(drawn, spec, shown, column="patient", model="resnet18-1")
+    assert [key for key, _ in page.choosers[0].options] == ["patient"]
+    rows = page.parts[1].rows
+    assert len(rows) == 20
+    assert all(row[3].doubtful and row[6].text == "few photos" for row in rows)
+    assert [row[3].value for row in rows] == sorted(row[3].value for row in rows)
+
+
+@pytest.fixture
+def workspace(drawn, session, make_service, qtbot):
+    session.prediction_service = make_service()
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1216, 660)
+    view = desktop.evaluate.build(session, host)
+    view.resize(1216, 660)
+    host.show()
+    qtbot.waitExposed(host)
+    qtbot.waitUntil(lambda: len(view.models.rows()) == 4, timeout=10_000)
+    yield view
+    host.close()
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
+def test_a_click_in_the_window_opens_them(workspace, session, qtbot, spec):
+    workspace.show_page(spec.key)
+    page = workspace.page_view(spec.key)
+    qtbot.waitUntil(lambda: bool(page.plots() or page.sheets()), timeout=10_000)
+    qtbot.wait(60)
+    for chart in page.plots():
+        marks = chart.data.marks
+        place = next((place for place, mark in enumerate(marks) if mark.payload is not None), None)
+        if place is not None:
+            with qtbot.waitSignal(session.images_filtered) as opened:
+                at = chart.plot.point_of(place)
+                qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            assert len(opened.args[0]) in {mark.payload.count for mark in marks if mark.payload is not None}
+    for sheet in page.sheets():
+        for row, cells in enumerate(sheet.sheet.rows[:2]):
+            for column, cell in enumerate(cells):
+                if cell.payload is not None:
+                    sheet.scrollTo(sheet.index_of(row, column))
+                    with qtbot.waitSignal(session.images_filtered) as opened:
+                        at = sheet.visualRect(sheet.index_of(row, column)).center()
+                        qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=at)
+                    assert opened.args[0] == cell.payload.find()
+                    assert opened.args[1] == cell.payload.reason
+
+
+def test_names_of_rows_and_columns_open_theirs(workspace, session, qtbot):
+    workspace.show_confusion()
+    grid = workspace.confusion
+    qtbot.waitUntil(grid.isVisible)
+    table = grid.table()
+    for row, counts in enumerate(table.rows):
+        with qtbot.waitSignal(session.images_filtered) as opened:
+            grid.verticalHeader().sectionClicked.emit(row)
+        assert len(opened.args[0]) == sum(counts)
+    for column in range(len(table.column_ids)):
+        count = sum(row[column] for row in table.rows)
+        if count:
+            with qtbot.waitSignal(session.images_filtered) as opened:
+                grid.horizontalHeader().sectionClicked.emit(column)
+            assert len(opened.args[0]) == count
+
+
+def test_the_matrix_is_shown_in_percent_of_rows_or_columns(workspace, qtbot):
+    scale = workspace.confusion_page.scale
+    model = workspace.confusion.model()
+    workspace.confusion_chosen.emit("resnet18-1")
+    assert model.index(1, 0).data() == "1"
+    scale.setCurrentIndex(scale.findData("row"))
+    scale.activated.emit(scale.currentIndex())
+    assert model.index(1, 0).data() == "14 %"  # one of seven
+    scale.setCurrentIndex(scale.findData("column"))
+    scale.activated.emit(scale.currentIndex())
+    assert model.index(1, 0).data() == "9 %"  # one of the eleven that were called so
+
+
+def test_classes_are_ordered_by_size_accuracy_and_gain(workspace):
+    page = workspace.bars_page
+
+    def order(key, first="", second=""):
+        page.order.setCurrentIndex(page.order.findData(key))
+        for box, name in ((page.first, first), (page.second, second)):
+            if name:
+                box.setCurrentIndex(box.findData(name))
+        page.order.activated.emit(page.order.currentIndex())
+        return [group.name for group in workspace.bars.plot._groups]
+
+    assert order("table") == order("size") == ["Basal Cell Carcinoma", "Nevus", "Rosacea"]
+    assert order("accuracy", "mobilenet_v3_small-1")[0] == "Nevus"
+    assert order("gain", "resnet18-1", "mobilenet_v3_small-1")[-1] == "Nevus"
+
+
+def test_pages_and_charts_are_saved(workspace, qtbot, tmp_path, monkeypatch):
+    saved = []
+
+    def ask(name, kinds):
+        saved.append(tmp_path / name)
+        return saved[-1]
+
+    monkeypatch.setattr(workspace, "ask_file", ask)
+    for key in ("bars", "confusion", "versus"):
+        workspace.show_page(key)
+        qtbot.wait(30)
+        workspace.save_menu.aboutToShow.emit()
+        for action in workspace.save_menu.actions():
+            action.trigger()
+    assert [path.suffix for path in saved] == [".png", ".csv"] * 3
+    assert all(path.stat().st_size > 100 for path in saved)
+    bars = saved[1].read_text(encoding="utf-8-sig").splitlines()
+    assert bars[0].startswith("class,photos,resnet18-1 judged,resnet18-1 accuracy %")
+    assert bars[1].startswith("Basal Cell Carcinoma,9,9,100.0")
