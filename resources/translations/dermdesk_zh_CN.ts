@@ -2474,7 +2474,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>new, labelled, verified, rejected, noise</source>
-            <translation>new、labelled、verified、rejected、noise</translation>
+            <translation>new、labelled、verified、rejected 或 noise</translation>
         </message>
         <message>
             <source>number of boxes</source>
@@ -4361,6 +4361,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请用 `--name` 换一个名称。</translation>
         </message>
         <message>
+            <source>Choose fewer folds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose the architecture these weights were made for.</source>
             <translation>请选择这些权重所对应的架构。</translation>
         </message>
@@ -4901,6 +4905,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有为 {0} 导入权重。</translation>
         </message>
         <message>
+            <source>None of the folds of {0} is done.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>None of the {0} photographs is in the new folder.</source>
             <translation>{0} 张照片都不在新文件夹中。</translation>
         </message>
@@ -5197,6 +5205,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模板：{0}；或给出每行一个类别名称的文本文件。</translation>
         </message>
         <message>
+            <source>The answers of the fold can't be read: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The backbone isn't frozen first, since it starts from scratch and has to learn itself.</source>
             <translation>主干网络没有先冻结，因为它从零开始，需要自己学习。</translation>
         </message>
@@ -5363,6 +5375,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The model's zip file can't be read: {0}.</source>
             <translation>无法读取模型的 zip 文件：{0}。</translation>
+        </message>
+        <message>
+            <source>The number of folds is from {0} to {1}, not {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The others are stored.</source>
@@ -5615,6 +5631,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The zip file holds several models.</source>
             <translation>zip 文件中有多个模型。</translation>
+        </message>
+        <message>
+            <source>There are no folds {0} that can be read: {1}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are no predictions of {0}.</source>
@@ -6075,6 +6095,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} defines its own XML entities, which no annotation needs; it was not opened.</source>
             <translation>{0} 定义了自己的 XML 实体，标注并不需要；因此未打开。</translation>
+        </message>
+        <message>
+            <source>{0} folds need at least {1} patients; there are {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} has 32 bits a channel, which is no photograph.</source>
