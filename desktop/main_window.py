@@ -290,8 +290,9 @@ class MainWindow(QMainWindow):
             self.annotate.view.set_notice("")
 
     def _set_save_state(self, text: str, severity: str) -> None:
-        self._save_state.setText(text)
-        _restyle(self._save_state, severity)
+        if text != self._save_state.text():  # dressing a label anew costs a part of each edit
+            self._save_state.setText(text)
+            _restyle(self._save_state, severity)
 
     def _tell_zoom(self, zoom: float) -> None:
         self._zoom.setText(f"{zoom * 100:.0f} %")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from desktop.annotate.screen_controller import ScreenController
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from core.project.labels import Edit
     from core.project.records import ImageRecord
@@ -69,7 +70,7 @@ class AnnotateController(QObject):
         self._loader = loader
         self._at_hand = AtHand(session, self)
         self.photo = OpenPhoto(session, self._at_hand)
-        self._opening = False
+        self._quiet = False
         self.list = ListController(session, view, thumbnails=thumbnails, parent=self)
         self.boxes = BoxController(session, view, self.photo, self)
         self.copying = CopyController(
@@ -228,12 +229,8 @@ class AnnotateController(QObject):
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return
-        self._opening = True
-        try:
+        with self._telling_once():
             self._show(record, labels)
-        finally:
-            self._opening = False
-        self._tell_situation()
 
     def _show(self, record: ImageRecord, labels: ImageLabels) -> None:
         before = self.photo.record
@@ -274,9 +271,18 @@ class AnnotateController(QObject):
         self._tell_situation()
 
     def _tell_situation(self) -> None:
-        # Opening a photograph changes the situation part by part; it is told once, at the end.
-        if not self._opening:
+        if not self._quiet:
             self.situation_changed.emit()
+
+    @contextmanager
+    def _telling_once(self) -> Iterator[None]:
+        """What changes the situation part by part tells so once, at its end."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+            self._tell_situation()
 
     def _selection_changed(self) -> None:
         if self.photo.selected:
@@ -314,9 +320,10 @@ class AnnotateController(QObject):
         self.model.replace_row(Row(record, labels.image_class))
         self.boxes.labels_changed(image_id, labels)
         if self._shows(image_id):
-            self.photo.show(record, labels)
-            self.boxes.show()
-            self.predictions.show_labels(record, labels)
+            with self._telling_once():
+                self.photo.show(record, labels)
+                self.boxes.show()
+                self.predictions.show_labels(record, labels)
 
     # What is said of the whole photograph
 
