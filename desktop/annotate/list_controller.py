@@ -12,6 +12,7 @@ from core.project.labels import ImageState
 from core.project.query import EVERYTHING, Flag, InState, Marked, Or
 from desktop.annotate.image_list import ImageListModel
 from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, query_of, read_rows
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -102,7 +103,7 @@ class ListController(QObject):
             return read_rows(self._session.project, ids)
         except DermDeskError as error:
             # Painting must go on; the rows stay empty and are asked for again with the next painting.
-            self._session.set_status(str(error), "error")
+            self._session.set_status(told(error), "error")
             return []
 
     def _found(self) -> Container[int] | None:
@@ -156,7 +157,7 @@ class ListController(QObject):
             self._view.set_query_error(error)
             return False
         except DermDeskError as error:
-            self._session.set_status(str(error), "error")
+            self._session.set_status(told(error), "error")
             return False
         self._view.set_query_error(None)
         self.model.show(found)

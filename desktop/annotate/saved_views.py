@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from core.errors import DermDeskError
 from desktop.annotate.listing import ListFilter, as_text
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,5 +106,5 @@ class SavedViewsController(QObject):
         try:
             write_views(self._session.project, change(self.views))
         except DermDeskError as error:
-            self._session.set_status(str(error), "error")
+            self._session.set_status(told(error), "error")
         self.tell()

@@ -32,6 +32,7 @@ from desktop.evaluate.shown import Shown
 from desktop.evaluate.view import BARS, CONFUSION
 from desktop.evaluate.weights import load_weights, store_weights
 from desktop.jobs.background import Errand
+from desktop.translating import told
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
@@ -455,7 +456,7 @@ class EvaluateController(QObject):
             self._tell(error)
 
     def _tell(self, error: Exception) -> None:
-        self._session.message.emit(str(error), "error")
+        self._session.message.emit(told(error), "error")
 
     def _schedule(self, *_: object) -> None:
         self._refresh.start()
