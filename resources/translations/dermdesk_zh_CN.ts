@@ -1617,7 +1617,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>ImageList</name>
         <message>
             <source>1 box</source>
-            <translation>1 个病灶框</translation>
+            <translation>1 框</translation>
         </message>
         <message>
             <source>flagged</source>
@@ -1649,7 +1649,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0} boxes</source>
-            <translation>{0} 个病灶框</translation>
+            <translation>{0} 框</translation>
         </message>
     </context>
     <context>
@@ -4362,7 +4362,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Choose fewer folds.</source>
-            <translation type="unfinished" />
+            <translation>请选择更少的折数。</translation>
         </message>
         <message>
             <source>Choose the architecture these weights were made for.</source>
@@ -4661,6 +4661,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请用 voc 或 auto 格式导入。</translation>
         </message>
         <message>
+            <source>Is its disk connected?</source>
+            <translation>其磁盘是否已连接？</translation>
+        </message>
+        <message>
             <source>Is its disk connected? Where its folder was moved, relink it: Project &gt; Relink folder…</source>
             <translation>其磁盘是否已连接？若其文件夹被移动，请重新链接：项目 &gt; 重新链接文件夹…</translation>
         </message>
@@ -4906,7 +4910,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>None of the folds of {0} is done.</source>
-            <translation type="unfinished" />
+            <translation>{0} 的各折均未完成。</translation>
         </message>
         <message>
             <source>None of the {0} photographs is in the new folder.</source>
@@ -5206,7 +5210,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The answers of the fold can't be read: {0}.</source>
-            <translation type="unfinished" />
+            <translation>无法读取该折的回答：{0}。</translation>
         </message>
         <message>
             <source>The backbone isn't frozen first, since it starts from scratch and has to learn itself.</source>
@@ -5378,7 +5382,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The number of folds is from {0} to {1}, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>折数应为 {0} 到 {1}，而不是 {2}。</translation>
         </message>
         <message>
             <source>The others are stored.</source>
@@ -5634,7 +5638,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>There are no folds {0} that can be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>没有可读取的折 {0}：{1}。</translation>
         </message>
         <message>
             <source>There are no predictions of {0}.</source>
@@ -6098,7 +6102,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} folds need at least {1} patients; there are {2}.</source>
-            <translation type="unfinished" />
+            <translation>{0} 折至少需要 {1} 位患者；现有 {2} 位。</translation>
         </message>
         <message>
             <source>{0} has 32 bits a channel, which is no photograph.</source>
