@@ -84,7 +84,6 @@ class ListPanel(QFrame):
         self._views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._views_menu = QMenu(self._views)
         self._views.setMenu(self._views_menu)
-        self.query.buttons.addWidget(self._views)
         self._make_combos()
         self._make_banner()
         self._count = QLabel()
@@ -102,6 +101,11 @@ class ListPanel(QFrame):
         for page in (self.list, self.grid, self._nothing):
             self._stack.addWidget(page)
 
+        beside = QHBoxLayout()
+        beside.setSpacing(SPACE // 2)
+        beside.addWidget(self._class, 1)
+        beside.addWidget(self._views)
+        beside.addWidget(self.query.help_button)
         combos = QHBoxLayout()
         combos.setSpacing(SPACE // 2)
         combos.addWidget(self._state, 1)
@@ -110,7 +114,7 @@ class ListPanel(QFrame):
         top.setContentsMargins(SPACE, SPACE, SPACE, 0)
         top.setSpacing(SPACE)
         top.addWidget(self.query)
-        top.addWidget(self._class)
+        top.addLayout(beside)
         top.addLayout(combos)
         top.addWidget(self._banner)
         foot = QHBoxLayout()

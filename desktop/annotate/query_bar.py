@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from core.project.query_text import complete
 from desktop.annotate.query_help import QueryHelp
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.project.query_text import Completion
 
 SEARCH_DELAY_MS = 150
+POPUP_WIDTH = 240
 _OF_THE_POPUP = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
 
 
@@ -41,6 +42,8 @@ class QueryField(QLineEdit):
         self._completer.setMaxVisibleItems(12)
         self._popup = QListView()
         self._popup.setAccessibleName(self.tr("Completions"))
+        self._popup.setProperty("framed", True)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._completer.setPopup(self._popup)
         self._completer.activated.connect(self._take)
         self.textEdited.connect(lambda _text: self._offer(asked=False))
@@ -88,7 +91,7 @@ class QueryField(QLineEdit):
             return
         self._options.setStringList(list(self._completion.options))
         self._completer.setCompletionPrefix("")
-        self._completer.complete(QRect(0, self.height(), self.width(), 0))
+        self._completer.complete(QRect(0, self.height(), max(self.width(), POPUP_WIDTH), 0))
 
     def _take(self, option: str) -> None:
         found, self._completion = self._completion, None
@@ -103,7 +106,7 @@ class QueryField(QLineEdit):
 
 
 class QueryBar(QWidget):
-    """The field with its error line and help.
+    """The field with its error line; `help_button` opens the help and is placed by the panel.
 
     Signals:
         changed: The text is another one, and the person has paused.
@@ -116,34 +119,28 @@ class QueryBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QueryField()
-        self.field.setPlaceholderText(self.tr("Search, or state:new boxes>1 …"))
+        self.field.setPlaceholderText(self.tr("Search, or state:new …"))
         self.field.setAccessibleName(self.tr("Search photographs"))
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("search", tone="muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.help = QueryHelp(self)
         self.help.example_chosen.connect(self._show_example)
-        explain = QToolButton()
-        explain.setObjectName("inPanel")
-        explain.setText("?")
-        explain.setFixedSize(QSize(28, 28))
-        explain.setToolTip(self.tr("What can be asked for"))
-        explain.setAccessibleName(explain.toolTip())
-        explain.clicked.connect(lambda: self.help.open_below(self))
+        self.help_button = QToolButton()
+        self.help_button.setObjectName("inPanel")
+        self.help_button.setText("?")
+        self.help_button.setFixedSize(QSize(28, 28))
+        self.help_button.setToolTip(self.tr("What can be asked for"))
+        self.help_button.setAccessibleName(self.help_button.toolTip())
+        self.help_button.clicked.connect(lambda: self.help.open_below(self))
         self._error = QLabel()
         self._error.setObjectName("problem")
         self._error.setWordWrap(True)
         self._error.setTextFormat(Qt.TextFormat.PlainText)
         self._error.hide()
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE // 2)
-        line.addWidget(self.field, 1)
-        line.addWidget(explain)
-        self.buttons = line
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(line)
+        layout.addWidget(self.field)
         layout.addWidget(self._error)
 
         # Typing narrows the list once the person pauses, not at every letter.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import SPACE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 def _examples() -> list[tuple[str, str]]:
@@ -30,6 +35,16 @@ def _examples() -> list[tuple[str, str]]:
     ]
 
 
+class _Example(QPushButton):
+    """A button that Return presses, outside a dialog too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class QueryHelp(QFrame):
     """The sheet.
 
@@ -49,9 +64,8 @@ class QueryHelp(QFrame):
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(0)
         for place, (example, meaning) in enumerate(_examples()):
-            button = QPushButton(example)
+            button = _Example(example)
             button.setProperty("flat", True)
-            button.setAutoDefault(True)
             button.clicked.connect(lambda _on=False, example=example: self._choose(example))
             told = QLabel(meaning)
             told.setObjectName("muted")

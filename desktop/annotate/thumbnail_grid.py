@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.annotate.listing import Row
     from desktop.thumbnails import Thumbnails
 
-SMALLEST_CELL = 104
+SMALLEST_CELL = 92
 """Logical pixels a thumbnail takes at least; what a row has left over is shared out."""
 
 

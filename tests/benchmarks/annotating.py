@@ -3,8 +3,8 @@
 Projects of 640 x 480 JPEGs with three lesion boxes each are made in a temporary folder (sixteen files under as many
 names as needed), with a history row for every third photograph and one classifier's predictions. Each opening is a
 process of its own, offscreen, window 1600 x 1000, from the click on the start page until the photograph is painted.
-Files are in the page cache. CPU is the window's thread alone. The peers' figures are those of X-AnyLabeling 4.2.1, labelme
-7.9.1 and LabelImg 1.8.6 on a machine of the same kind, with 10,000 images.
+Files are in the page cache. CPU is the window's thread alone. The peers' figures are those of X-AnyLabeling 4.2.1,
+labelme 7.9.1 and LabelImg 1.8.6 on a machine of the same kind, with 10,000 images.
 
 Two baselines run beside in the same process: filling the list by reading every record, as it was done before, and the
 reading alone of what a query needs without columns and indexes for it (records and labels; predictions where asked).
