@@ -133,7 +133,10 @@ def choose_runs(project: Project, names: Sequence[str] | None = None) -> list[Ru
     usable = [
         run
         for run in list_runs(project.runs_folder)
-        if run.has_model and run.state.is_finished and not project.classes.differences(run.card.classes)
+        if run.has_model
+        and run.state.is_finished
+        and not run.job.fold_of  # it left out photographs on purpose
+        and not project.classes.differences(run.card.classes)
     ]
     latest = {run.job.architecture: run for run in reversed(usable)}
     if not latest:

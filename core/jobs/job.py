@@ -62,6 +62,7 @@ class Job:
         snapshot_digest: Digest of the snapshot beside it.
         initial_weights: `auto`, `none`, or the path of a weights file.
         device: `auto`, `cpu`, `cuda` or `cuda:1`.
+        fold_of: Name of the folds it is one of; empty for a run of its own.
         created_at: UTC.
     """
 
@@ -72,6 +73,7 @@ class Job:
     snapshot_digest: str
     initial_weights: str = AUTO
     device: str = AUTO
+    fold_of: str = ""
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def to_json(self) -> dict[str, Any]:
@@ -85,6 +87,7 @@ class Job:
             "snapshot_digest": self.snapshot_digest,
             "initial_weights": self.initial_weights,
             "device": self.device,
+            "fold_of": self.fold_of,
             "created_at": self.created_at.isoformat(),
         }
 
@@ -107,6 +110,7 @@ class Job:
                 snapshot_digest=str(data["snapshot_digest"]),
                 initial_weights=str(data["initial_weights"]),
                 device=str(data["device"]),
+                fold_of=str(data.get("fold_of", "")),
                 created_at=datetime.fromisoformat(data["created_at"]),
             )
         except (KeyError, TypeError, AttributeError) as error:

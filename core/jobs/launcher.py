@@ -16,7 +16,7 @@ from core.errors import JobError
 from core.jobs.protocol import Failed, Heartbeat, Hello, Stop, decode, encode_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from core.jobs.job import RunState
     from core.jobs.protocol import Event
@@ -42,8 +42,18 @@ def worker_command(run_folder: RunFolder, *, detached: bool = False) -> list[str
     return [*command, "--detached"] if detached else command
 
 
-def start_detached(run_folder: RunFolder, *, command: Sequence[str] | None = None) -> int:
+def start_detached(
+    run_folder: RunFolder,
+    *,
+    command: Sequence[str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> int:
     """Start the run so that it outlives this program; its folder tells how it fares.
+
+    Args:
+        run_folder: The run, queued or resumable.
+        command: What to start instead of the real worker.
+        environment: Variables it gets besides this program's.
 
     Returns:
         Its process number.
@@ -51,7 +61,9 @@ def start_detached(run_folder: RunFolder, *, command: Sequence[str] | None = Non
     Raises:
         JobError: It runs already, or can't be started.
     """
-    process = _start(run_folder, command or worker_command(run_folder, detached=True), detached=True)
+    process = _start(
+        run_folder, command or worker_command(run_folder, detached=True), detached=True, environment=environment
+    )
     # While this program lives, it reaps the process and notes how it ended; afterwards the folder's files tell.
     reaper = threading.Thread(
         target=lambda: run_folder.close_after_exit(process.wait()), daemon=True, name="job reaper"
@@ -141,7 +153,9 @@ def abort(run_folder: RunFolder) -> None:
         abort_tree(process.pid)
 
 
-def _start(run_folder: RunFolder, command: Sequence[str], *, detached: bool) -> subprocess.Popen[bytes]:
+def _start(
+    run_folder: RunFolder, command: Sequence[str], *, detached: bool, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     run_folder.prepare_start()
     # A session of its own: Ctrl-C in the terminal reaches the launcher alone, which then stops the run decently.
     new_group = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP
@@ -152,7 +166,7 @@ def _start(run_folder: RunFolder, command: Sequence[str], *, detached: bool) -> 
                 stdin=subprocess.DEVNULL if detached else subprocess.PIPE,
                 stdout=subprocess.DEVNULL if detached else subprocess.PIPE,
                 stderr=log,
-                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                env={**os.environ, **(environment or {}), "PYTHONIOENCODING": "utf-8"},
                 start_new_session=True,
                 creationflags=new_group,
             )

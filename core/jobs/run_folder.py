@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 REMOTE_SILENCE = 120.0
 """Seconds without a heartbeat after which a run on another machine counts as lost."""
+DELETED = ".deleted"
+"""Folder among the runs with an empty file a deleted run, so that no name is given twice."""
 
 
 class RunFolder:
@@ -73,6 +75,8 @@ class RunFolder:
         *,
         initial_weights: str = AUTO,
         device: str = AUTO,
+        name: str = "",
+        fold_of: str = "",
     ) -> RunFolder:
         """Make the folder of a new run, queued: `densenet121-1`, then `-2`, and so on.
 
@@ -83,13 +87,16 @@ class RunFolder:
             snapshot: What to train on.
             initial_weights: `auto` (the imported file, else from scratch), `none`, or the path of a weights file.
             device: `auto`, `cpu`, `cuda` or `cuda:1`.
+            name: Name of the folder in place of the next number.
+            fold_of: Name of the folds it is one of.
 
         Raises:
             UnknownModel: There is no such architecture.
+            JobError: There is a run of that name already.
         """
         chosen = find_architecture(architecture)
         runs_folder.mkdir(parents=True, exist_ok=True)
-        path = _new_folder(runs_folder, chosen.name)
+        path = _named_folder(runs_folder, name) if name else _new_folder(runs_folder, chosen.name)
         folder = cls(path)
         write_snapshot(snapshot, folder.snapshot_path)
         job = Job(
@@ -100,6 +107,7 @@ class RunFolder:
             snapshot_digest=snapshot.digest,
             initial_weights=initial_weights,
             device=device,
+            fold_of=fold_of,
         )
         write_json(job.to_json(), path / "job.json")
         return folder
@@ -339,10 +347,22 @@ def _new_folder(runs_folder: Path, architecture: str) -> Path:
     """Make `ARCHITECTURE-N` with the number after the highest one there; two programs never get the same."""
     pattern = re.compile(re.escape(architecture) + r"-(\d+)")
     while True:
-        taken = [int(found[1]) for entry in runs_folder.iterdir() if (found := pattern.fullmatch(entry.name))]
+        names = [entry.name for entry in runs_folder.iterdir()]
+        if (runs_folder / DELETED).is_dir():  # what was predicted by a deleted run stays under its name
+            names += [entry.name for entry in (runs_folder / DELETED).iterdir()]
+        taken = [int(found[1]) for name in names if (found := pattern.fullmatch(name))]
         path = runs_folder / f"{architecture}-{max(taken, default=0) + 1}"
         try:
             path.mkdir()
         except FileExistsError:
             continue
         return path
+
+
+def _named_folder(runs_folder: Path, name: str) -> Path:
+    path = runs_folder / name
+    try:
+        path.mkdir()
+    except FileExistsError:
+        raise JobError(f"There is a run {name!r} already.", path=path) from None
+    return path

@@ -75,7 +75,7 @@ def find_run(runs_folder: Path, name: str) -> RunFolder:
         if folder.name == name:
             return folder
     for folder in usable:
-        if folder.job.architecture == name and folder.state.is_finished:
+        if folder.job.architecture == name and folder.state.is_finished and not folder.job.fold_of:
             return folder
     if (runs_folder / name / "job.json").is_file():
         raise UnknownModel(

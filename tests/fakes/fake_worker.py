@@ -1,4 +1,4 @@
-"""A training process that only pretends: `python tests/fakes/fake_worker.py MODE RUN_DIR`.
+"""A training process that only pretends: `python tests/fakes/fake_worker.py MODE RUN_DIR [--detached]`.
 
 | mode          | what it does                                                                              |
 |---------------|-------------------------------------------------------------------------------------------|
@@ -36,13 +36,13 @@ METRICS = {"weighted_accuracy": 0.75, "top_3": 0.9}
 OUT_OF_MEMORY = Failed("out_of_memory", "The GPU has no memory left.", "Choose a smaller batch or image size.")
 
 
-def main(mode: str, run_dir: str) -> int:
+def main(mode: str, run_dir: str, *options: str) -> int:
     folder = RunFolder(Path(run_dir))
     if mode == "mute":
         time.sleep(3600)
     if mode in ("silent", "children"):
         return hang(folder, children=mode == "children")
-    with EventChannel(folder) as channel:
+    with EventChannel(folder, detached=True) if "--detached" in options else EventChannel(folder) as channel:
         channel.emit(Hello(os.getpid(), "pretended", {"fake": "1"}))
         channel.emit(Phase("training", "Training"))
         if mode == "slow":
