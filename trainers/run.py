@@ -24,6 +24,7 @@ from trainers.checkpoints import Checkpoints, load_last
 from trainers.classification import ClassificationTask
 from trainers.detection import DetectionTask
 from trainers.device import cpu_threads, loading_threads
+from trainers.disk_cache import user_disk_cache
 from trainers.loading import Loader
 from trainers.loop import Ending, Loop, Wishes
 from trainers.photos import Budget, read_all, roomy_cache, stretched_cache
@@ -110,8 +111,10 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     for note in selection.notes:
         channel.emit(Warned(note))
     size = (job.recipe.image_size, job.recipe.image_size)
-    budget = Budget()
-    train_photos, val_photos = roomy_cache(size, budget), stretched_cache(size, budget)
+    budget, disk = Budget(processes=device.on_machine), user_disk_cache()
+    if disk is not None and ranks.is_first:
+        _log.info("training cache: %.0f MB of unused photographs dropped", disk.trim() / 1e6)
+    train_photos, val_photos = roomy_cache(size, budget, disk), stretched_cache(size, budget, disk)
     # The first process looks at all photographs; the others are told what it found, and read theirs when needed.
     found = _read(selection, train_photos, val_photos, channel) if ranks.is_first else None
     usable = ranks.told(found)
