@@ -124,12 +124,14 @@ def fit_temperatures(
     }
 
 
-def split_sizes(project: Project) -> tuple[ClassTable, dict[Split | None, tuple[int, ...]]]:
+def split_sizes(
+    project: Project, *, stored: StoredArrays | None = None
+) -> tuple[ClassTable, dict[Split | None, tuple[int, ...]]]:
     """The classes, and for each split how many photographs of each class it has; those left out are not counted.
 
     A split without photographs is no key; None stands for photographs that are on no side.
     """
-    classes, labels = project.label_arrays(StoredArrays())
+    classes, labels = project.label_arrays(StoredArrays() if stored is None else stored)
     counted, _ = _counted(labels)
     columns = _columns(labels.classes, classes)
     sizes = {}

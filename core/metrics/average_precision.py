@@ -61,6 +61,23 @@ class DetectionCurve:
     average: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedBoxes:
+    """Boxes ready to be matched within their class; see `prepare_boxes`.
+
+    Attributes:
+        truth: Human boxes.
+        found: Those of a detector's that count.
+        pairs: Overlapping ones of one class.
+        turns: `(B,)` of each in `found`, see `core.metrics.box_table.ranks`.
+    """
+
+    truth: BoxTable
+    found: BoxTable
+    pairs: Pairs
+    turns: NDArray[np.int64]
+
+
 def average_precision(truth: BoxTable, predicted: BoxTable, *, classes: int) -> AveragePrecision:
     """COCO's box average precision over photographs.
 
@@ -82,30 +99,31 @@ def average_precision(truth: BoxTable, predicted: BoxTable, *, classes: int) -> 
     (1.0, 0.7, [1.0, nan])
     """
     lesions = np.bincount(truth.classes, minlength=classes)
-    found, pairs, turns = _prepared(truth, predicted)
+    prepared = prepare_boxes(truth, predicted)
+    found = prepared.found
     table = np.full((len(IOUS), classes), math.nan)
     order = np.argsort(-found.scores, kind="stable")
     columns = [order[found.classes[order] == column] for column in range(classes)]
     for row, iou in enumerate(IOUS):
-        hits = _hits(pairs, turns, iou, len(truth))
+        hits = _hits(prepared, iou)
         for column in np.flatnonzero(lesions):
             table[row, column] = _area(hits[columns[column]], int(lesions[column]))
     return AveragePrecision(table[0], table.mean(axis=0))
 
 
-def detection_curve(truth: BoxTable, predicted: BoxTable, *, column: int | None, iou: float) -> DetectionCurve:
+def detection_curve(boxes: PreparedBoxes, *, column: int | None, iou: float) -> DetectionCurve:
     """Precision against recall of one class's boxes; of all classes, each box matched within its own, for None.
 
     >>> from core.metrics.box_table import box_table
     >>> human = box_table([0], [[0, 0, 10, 10]], [0], photographs=1)
     >>> boxes = box_table([0, 0], [[0, 0, 10, 9], [50, 50, 60, 60]], [0, 0], [0.9, 0.4], photographs=1)
-    >>> curve = detection_curve(human, boxes, column=0, iou=0.5)
+    >>> curve = detection_curve(prepare_boxes(human, boxes), column=0, iou=0.5)
     >>> curve.scores.tolist(), curve.precision.tolist(), curve.recall.tolist(), round(curve.average, 6)
     ([0.9, 0.4], [1.0, 0.5], [1.0, 1.0], 1.0)
     """
-    found, pairs, turns = _prepared(truth, predicted)
+    truth, found = boxes.truth, boxes.found
     lesions = len(truth) if column is None else int((truth.classes == column).sum())
-    hits = _hits(pairs, turns, iou, len(truth))
+    hits = _hits(boxes, iou)
     order = np.argsort(-found.scores, kind="stable")
     if column is not None:
         order = order[found.classes[order] == column]
@@ -120,17 +138,18 @@ def detection_curve(truth: BoxTable, predicted: BoxTable, *, column: int | None,
     )
 
 
-def _prepared(truth: BoxTable, predicted: BoxTable) -> tuple[BoxTable, Pairs, NDArray[np.int64]]:
-    """Boxes that count, their pairs with human boxes of their class, and their turns."""
+def prepare_boxes(truth: BoxTable, predicted: BoxTable) -> PreparedBoxes:
+    """Work that no IoU and no class changes, done once for several curves."""
     found = predicted.where(ranks(predicted, by_class=True) < MAX_BOXES)
     pairs = overlapping(found, truth)
     alike = pairs.where(found.classes[pairs.predicted] == truth.classes[pairs.truth])
-    return found, alike, ranks(found, by_class=True)
+    return PreparedBoxes(truth, found, alike, ranks(found, by_class=True))
 
 
-def _hits(pairs: Pairs, turns: NDArray[np.int64], iou: float, humans: int) -> NDArray[np.bool_]:
+def _hits(boxes: PreparedBoxes, iou: float) -> NDArray[np.bool_]:
     # COCO's code lets a pair a hair below the threshold pass, and prefers the last of equally good boxes.
-    matched = match_greedily(pairs, turns, iou=min(iou, 1 - 1e-10), humans=humans, last_of_equals=True)
+    least = min(iou, 1 - 1e-10)
+    matched = match_greedily(boxes.pairs, boxes.turns, iou=least, humans=len(boxes.truth), last_of_equals=True)
     right: NDArray[np.bool_] = matched != UNMATCHED
     return right
 

@@ -73,6 +73,23 @@ def box_matches(
     return BoxScores(found, len(truth) - found, len(sure) - found)
 
 
+def found_lesions(
+    truth: BoxTable, predicted: BoxTable, *, iou: float = MATCH_IOU, least_score: float = MATCH_SCORE
+) -> NDArray[np.bool_]:
+    """`(T,)` whether each human box is matched, as `box_matches` counts them.
+
+    >>> from core.metrics.box_table import box_table
+    >>> human = box_table([0, 0], [[0, 0, 10, 10], [50, 50, 60, 60]], [0, 0], photographs=1)
+    >>> found_lesions(human, box_table([0], [[0, 0, 10, 8]], [0], [0.9], photographs=1)).tolist()
+    [True, False]
+    """
+    sure = predicted.where(predicted.scores >= least_score)
+    matched = match_greedily(overlapping(sure, truth), ranks(sure), iou=iou, humans=len(truth))
+    found = np.zeros(len(truth), dtype=bool)
+    found[matched[matched != UNMATCHED]] = True
+    return found
+
+
 def best_ious(truth: BoxTable, predicted: BoxTable) -> NDArray[np.float64]:
     """`(N,)` how well each photograph's surest box lies on a human box, 0 to 1.
 

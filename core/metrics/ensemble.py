@@ -41,7 +41,9 @@ def ensemble_probabilities(
     factors = np.ones(len(arrays)) if weights is None else np.asarray(weights, dtype=np.float64)
     if factors.shape != (len(arrays),) or (factors < 0).any() or not factors.sum() > 0:
         raise ValueError("weights must be one number a member, none negative and not all 0")
-    summed = np.tensordot(factors, np.stack(arrays), axes=1)
+    summed = factors[0] * arrays[0]
+    for factor, array in zip(factors[1:], arrays[1:], strict=True):
+        summed += factor * array
     total = summed.sum(axis=1, keepdims=True)
     if not (total > 0).all():
         raise ValueError("a row of probabilities adds up to 0")

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.evaluation import with_boxes
-from core.metrics.average_precision import detection_curve
-from core.metrics.box_scores import MATCH_SCORE, best_ious, box_matches
+from core.metrics.average_precision import detection_curve, prepare_boxes
+from core.metrics.box_scores import MATCH_SCORE, best_ious, found_lesions
 from core.metrics.classification import NO_DETECTION
 from desktop.charts.marks import Axis, Line, Mark, PlotData
 from desktop.charts.sheet import Cell, Heading, SheetData
@@ -34,13 +34,25 @@ ALL = "all"
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
     """The ticked detectors with their boxes, by name."""
     detectors = [reading.model(name) for name in drawn if reading.model(name).detects]
-    return {model.name: with_boxes(project, model, stored) for model in detectors}
+    return {model.name: _Boxes(with_boxes(project, model, stored)) for model in detectors}
+
+
+class _Boxes:
+    """A detector, with what no choice on the page changes worked out."""
+
+    def __init__(self, model: ModelEvaluation) -> None:
+        assert model.drawn is not None
+        assert model.found is not None
+        self.model, self.drawn, self.found = model, model.drawn, model.found
+        self.looked_at = np.flatnonzero(model.drawn.counts)
+        self.ious = best_ious(model.drawn, model.found)
+        self.prepared = prepare_boxes(model.drawn.of_photos(self.looked_at), model.found.of_photos(self.looked_at))
 
 
 def present(shown: Shown) -> PageContent:
     """IoU of the surest box, precision and recall at the chosen IoU, and photographs without a detection."""
-    judged: dict[str, ModelEvaluation] = shown.loaded
-    models = [model for model in judged.values() if model.n]
+    judged: dict[str, _Boxes] = shown.loaded
+    models = [boxes.model for boxes in judged.values() if boxes.model.n]
     if not models:
         return PageContent(note=translate("Evaluate", "Tick a detector that has predicted to judge its boxes."))
     name = shown.chosen("model", [model.name for model in models])
@@ -60,21 +72,20 @@ def present(shown: Shown) -> PageContent:
             column,
         ),
     )
-    model, colour = judged[name], shown.colours[name]
+    boxes, colour = judged[name], shown.colours[name]
     chosen = None if column == ALL else int(column)
     parts = (
-        _histogram(shown, model, chosen, colour),
-        _curve(shown, model, chosen, float(iou), colour),
-        _sheet(shown, model, float(iou)),
+        _histogram(shown, boxes, chosen, colour),
+        _curve(shown, boxes, chosen, float(iou), colour),
+        _sheet(shown, boxes, float(iou)),
     )
     return PageContent(choosers, parts, _note())
 
 
-def _histogram(shown: Shown, model: ModelEvaluation, column: int | None, colour: str) -> PlotData:
-    assert model.drawn is not None
-    assert model.found is not None
-    ious = best_ious(model.drawn, model.found)
-    looked_at = model.drawn.counts > 0
+def _histogram(shown: Shown, boxes: _Boxes, column: int | None, colour: str) -> PlotData:
+    model, ious = boxes.model, boxes.ious
+    looked_at = np.zeros(model.n, dtype=bool)
+    looked_at[boxes.looked_at] = True
     if column is not None:
         looked_at &= model.truth == column
     places = np.minimum((ious * BINS).astype(np.int64), BINS - 1)
@@ -98,12 +109,9 @@ def _histogram(shown: Shown, model: ModelEvaluation, column: int | None, colour:
     )
 
 
-def _curve(shown: Shown, model: ModelEvaluation, column: int | None, iou: float, colour: str) -> PlotData:
-    assert model.drawn is not None
-    assert model.found is not None
-    looked_at = np.flatnonzero(model.drawn.counts)
-    human, found = model.drawn.of_photos(looked_at), model.found.of_photos(looked_at)
-    curve = detection_curve(human, found, column=column, iou=iou)
+def _curve(shown: Shown, boxes: _Boxes, column: int | None, iou: float, colour: str) -> PlotData:
+    model, looked_at, found = boxes.model, boxes.looked_at, boxes.prepared.found
+    curve = detection_curve(boxes.prepared, column=column, iou=iou)
     marks = []
     if len(curve.scores) and not math.isnan(curve.recall[0]):
         mine = np.ones(len(found), dtype=bool) if column is None else found.classes == column
@@ -135,26 +143,26 @@ def _curve(shown: Shown, model: ModelEvaluation, column: int | None, iou: float,
     )
 
 
-def _sheet(shown: Shown, model: ModelEvaluation, iou: float) -> SheetData:
-    assert model.drawn is not None
-    assert model.found is not None
+def _sheet(shown: Shown, boxes: _Boxes, iou: float) -> SheetData:
+    model = boxes.model
+    lesions = found_lesions(boxes.drawn, boxes.found, iou=iou)
     silent = model.predicted == NO_DETECTION
     rows = []
     for column, entry in enumerate([None, *model.classes]):
         here = np.ones(model.n, dtype=bool) if entry is None else model.truth == column - 1
         name = translate("Evaluate", "All classes") if entry is None else entry.name
-        chosen = np.flatnonzero(here)
-        matches = box_matches(model.drawn.of_photos(chosen), model.found.of_photos(chosen), iou=iou)
+        mine = lesions[here[boxes.drawn.photos]]
+        found, missed = int(mine.sum()), int((~mine).sum())
         count, nothing = int(here.sum()), int((here & silent).sum())
         what = translate("Evaluate", "{0} on which {1} found nothing").format(name, model.name)
-        recall = matches.recall
+        recall = found / len(mine) if len(mine) else math.nan
         rows.append(
             (
                 Cell(name, strong=entry is None),
                 Cell(f"{count:,}", count, shown.photos(model.image_ids, here, name)),
                 Cell(f"{nothing:,}", nothing, shown.photos(model.image_ids, here & silent, what)),
-                Cell(f"{matches.found:,}", matches.found),
-                Cell(f"{matches.missed:,}", matches.missed),
+                Cell(f"{found:,}", found),
+                Cell(f"{missed:,}", missed),
                 Cell("–" if math.isnan(recall) else f"{100 * recall:.1f}", 100 * recall),
             )
         )

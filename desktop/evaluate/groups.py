@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 FEW = 30
 """Photographs below which a group's accuracy is shown as doubtful: its interval is then 35 points wide or more."""
 MOST_GROUPS = 200
-"""A column with more values than this says who a photograph is, not what group it is in; patients may have more."""
+"""A column with more values says which photograph it is, not what group it is in; of patients the worst are shown."""
 MOST_MARKS = 40
 MOST_LETTERS = 14
 
@@ -64,8 +64,9 @@ def present(shown: Shown) -> PageContent:
         ),
         Chooser("model", translate("Evaluate", "Model"), model_options(models), name),
     )
-    groups = _groups(shown.reading.model(name), columns[column])
-    parts = (_plot(shown, name, groups, titles.get(column, column)), _sheet(shown, name, groups, column, titles))
+    groups, number = _groups(shown.reading.model(name), columns[column])
+    title = titles.get(column, column)
+    parts = (_plot(shown, name, groups, title, number), _sheet(shown, name, groups, title))
     note = translate(
         "Evaluate", "Groups of fewer than {0} photos are shown muted: their intervals are too wide to tell much."
     ).format(FEW)
@@ -73,38 +74,45 @@ def present(shown: Shown) -> PageContent:
 
 
 class _Group:
-    """A model on the photographs of one group."""
+    """A model on the photographs of one group, by their rows."""
 
-    def __init__(self, name: str, model: ModelEvaluation, here: NDArray[np.bool_]) -> None:
-        self.name, self.here = name, here
-        self.wrong = here & ~model.hits
-        self.n = int(here.sum())
-        self.right = self.n - int(self.wrong.sum())
-        self.share = self.right / self.n
-        self.patients = None if model.patients is None else len(np.unique(model.patients[here]))
+    def __init__(self, name: str, model: ModelEvaluation, rows: NDArray[np.int64]) -> None:
+        self.name, self.n = name, len(rows)
+        hits = model.hits[rows]
+        self.ids = [model.image_ids[row] for row in rows.tolist()]
+        self.right = int(hits.sum())
+        self.hits, self.share = hits, self.right / self.n
+        self.patients = None if model.patients is None else len(np.unique(model.patients[rows]))
         if model.patients is None:
             self.low, self.high = wilson_interval(self.right, self.n)
         else:
-            self.low, self.high = grouped_wilson_interval(model.hits[here], model.patients[here])
+            self.low, self.high = grouped_wilson_interval(hits, model.patients[rows])
 
 
-def _groups(model: ModelEvaluation, values: dict[int, str]) -> list[_Group]:
-    """The groups that the model judged, the worst first; photographs in no group come last."""
-    said = [values.get(image_id, "") for image_id in model.image_ids]
-    names, numbers = np.unique(np.array(said, dtype=object).astype(str), return_inverse=True)
+def _groups(model: ModelEvaluation, values: dict[int, str]) -> tuple[list[_Group], int]:
+    """The groups that the model judged, the worst first and photographs in none last, and how many there are.
+
+    Of very many groups, as patients are, only the worst `MOST_GROUPS`.
+    """
     unknown = translate("Evaluate", "not known")
-    found = [_Group(str(name) or unknown, model, numbers == place) for place, name in enumerate(names)]
-    return sorted(found, key=lambda group: (group.name == unknown, group.share, -group.n))
+    numbers: dict[str, int] = {}
+    said = [numbers.setdefault(values.get(image_id, ""), len(numbers)) for image_id in model.image_ids]
+    names, groups = list(numbers), np.array(said, dtype=np.int64)
+    sizes = np.bincount(groups, minlength=len(names))
+    shares = np.bincount(groups, weights=model.hits, minlength=len(names)) / np.maximum(sizes, 1)
+    order = sorted(range(len(names)), key=lambda place: (names[place] == "", shares[place], -sizes[place]))
+    rows = np.split(np.argsort(groups, kind="stable"), np.cumsum(sizes)[:-1]) if names else []
+    return [_Group(names[place] or unknown, model, rows[place]) for place in order[:MOST_GROUPS]], len(names)
 
 
-def _plot(shown: Shown, name: str, groups: list[_Group], title: str) -> PlotData:
+def _plot(shown: Shown, name: str, groups: list[_Group], title: str, number: int) -> PlotData:
     model = shown.reading.model(name)
     marks = []
     for place, group in enumerate(groups[:MOST_MARKS]):
         tip = translate("Evaluate", "{0}: {1} of {2} right, {3} to {4} %; a click opens the photos").format(
             group.name, f"{group.right:,}", f"{group.n:,}", f"{100 * group.low:.0f}", f"{100 * group.high:.0f}"
         )
-        photos = shown.photos(model.image_ids, group.here, f"{title} {group.name}")
+        photos = shown.photos(group.ids, np.ones(group.n, dtype=bool), f"{title} {group.name}")
         colour = shown.colours[name] if group.n >= FEW else "#9aa4af"
         marks.append(Mark(place, 100 * group.share, colour, tip, photos, low=100 * group.low, high=100 * group.high))
     last = max(0.6, len(marks) - 0.4)
@@ -112,8 +120,8 @@ def _plot(shown: Shown, name: str, groups: list[_Group], title: str) -> PlotData
     ticks = tuple((place, _short(group.name)) for place, group in enumerate(groups[:MOST_MARKS]))
     every = max(1, round(len(ticks) / 12))
     note = translate("Evaluate", "{0} by group with 95 % intervals; dashed: all photos").format(title_of(name))
-    if len(groups) > MOST_MARKS:
-        note += translate("Evaluate", "; the {0} worst of {1}").format(MOST_MARKS, f"{len(groups):,}")
+    if number > MOST_MARKS:
+        note += translate("Evaluate", "; the {0} worst of {1}").format(MOST_MARKS, f"{number:,}")
     return PlotData(
         translate("Evaluate", "Accuracy by group"),
         Axis(title, -0.6, last, ticks[::every]),
@@ -128,16 +136,16 @@ def _short(name: str) -> str:
     return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
 
 
-def _sheet(shown: Shown, name: str, groups: list[_Group], column: str, titles: dict[str, str]) -> SheetData:
-    model = shown.reading.model(name)
+def _sheet(shown: Shown, name: str, groups: list[_Group], title: str) -> SheetData:
     rows = []
     for group in groups:
         few = group.n < FEW
-        wrong = int(group.wrong.sum())
+        wrong = group.n - group.right
+        whole = np.ones(group.n, dtype=bool)
         rows.append(
             (
                 Cell(group.name, tip=group.name),
-                Cell(f"{group.n:,}", group.n, shown.photos(model.image_ids, group.here, group.name)),
+                Cell(f"{group.n:,}", group.n, shown.photos(group.ids, whole, group.name)),
                 Cell("" if group.patients is None else f"{group.patients:,}", group.patients),
                 Cell(f"{100 * group.share:.1f}", 100 * group.share, doubtful=few),
                 Cell(f"{100 * group.low:.1f} – {100 * group.high:.1f}", 100 * group.low, doubtful=few),
@@ -145,8 +153,8 @@ def _sheet(shown: Shown, name: str, groups: list[_Group], column: str, titles: d
                     f"{wrong:,}",
                     wrong,
                     shown.photos(
-                        model.image_ids,
-                        group.wrong,
+                        group.ids,
+                        ~group.hits,
                         translate("Evaluate", "{0} that {1} got wrong").format(group.name, title_of(name)),
                     ),
                 ),
@@ -154,7 +162,7 @@ def _sheet(shown: Shown, name: str, groups: list[_Group], column: str, titles: d
             )
         )
     headings = (
-        Heading(titles.get(column, column), number=False),
+        Heading(title, number=False),
         Heading(translate("Evaluate", "Photos")),
         Heading(translate("Evaluate", "Patients")),
         Heading(translate("Evaluate", "Accuracy, %")),

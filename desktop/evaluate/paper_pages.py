@@ -41,7 +41,7 @@ def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: Sto
         reading.left_out,
     )
     paper = paper_numbers(reading.classes)
-    classes, sizes = split_sizes(project)
+    classes, sizes = split_sizes(project, stored=stored)
     tables = {
         "II": table_ii(classes, sizes, paper),
         "III": table_iii(evaluation, paper),

@@ -15,7 +15,7 @@ import pytest
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from core.metrics.average_precision import average_precision, detection_curve
+from core.metrics.average_precision import average_precision, detection_curve, prepare_boxes
 from core.metrics.box_scores import box_matches, evaluate_boxes
 from core.metrics.box_table import BoxTable, box_table
 from core.metrics.matching import match_boxes
@@ -185,12 +185,14 @@ def test_all_photographs_at_once_are_matched_as_one_by_one(seed, iou):
 def test_the_curve_ends_where_all_boxes_count():
     images = photographs()
     human, found = tables(images)
-    curve = detection_curve(human, found, column=1, iou=0.5)
+    curve = detection_curve(prepare_boxes(human, found), column=1, iou=0.5)
     assert curve.average == pytest.approx(average_precision(human, found, classes=CLASSES).at_50[1])
     mine = found.classes == 1
     assert curve.scores[-1] == found.scores[mine].min()
     assert curve.recall[-1] * (human.classes == 1).sum() == pytest.approx(curve.precision[-1] * mine.sum())
     assert (np.diff(curve.scores) < 0).all()
     assert (np.diff(curve.recall) >= 0).all()
-    assert math.isnan(detection_curve(human, found, column=3, iou=0.5).average)
-    assert len(detection_curve(human, found, column=None, iou=0.5).scores) == len(np.unique(found.scores))
+    assert math.isnan(detection_curve(prepare_boxes(human, found), column=3, iou=0.5).average)
+    assert len(detection_curve(prepare_boxes(human, found), column=None, iou=0.5).scores) == len(
+        np.unique(found.scores)
+    )
