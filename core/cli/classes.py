@@ -8,7 +8,7 @@ import click
 
 from core.cli.errors import TellingGroup
 from core.cli.output import counted, table
-from core.cli.parameters import FOLDER
+from core.cli.parameters import FOLDER, TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ class _ProjectFirst(TellingGroup):
 
 @click.group(cls=_ProjectFirst, invoke_without_command=True, short_help="List and change the classes of a project.")
 @click.argument("project", type=FOLDER, metavar="PROJECT")
-@click.option("--add", "added", multiple=True, metavar="NAME", help="Add a class; may be given several times.")
+@click.option("--add", "added", multiple=True, type=TEXT, metavar="NAME", help="Add a class; may be repeated.")
 @click.pass_context
 def classes(context: click.Context, project: Path, added: tuple[str, ...]) -> None:
     """List the classes of PROJECT with what uses them, or change them.
@@ -52,8 +52,8 @@ def classes(context: click.Context, project: Path, added: tuple[str, ...]) -> No
 
 
 @classes.command()
-@click.argument("name")
-@click.option("--code", default="", help="One to four characters shown on boxes; made from the name if left out.")
+@click.argument("name", type=TEXT)
+@click.option("--code", type=TEXT, default="", help="1 to 4 characters shown on boxes; made from the name if left out.")
 @click.option("--colour", default="", metavar="#RRGGBB", help="The least used of the palette if left out.")
 @click.pass_obj
 def add(project: Path, name: str, code: str, colour: str) -> None:
@@ -66,8 +66,8 @@ def add(project: Path, name: str, code: str, colour: str) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
-@click.argument("name")
+@click.argument("class_", type=TEXT, metavar="CLASS")
+@click.argument("name", type=TEXT)
 @click.pass_obj
 def rename(project: Path, class_: str, name: str) -> None:
     """Give a class another name; its boxes and diagnoses stay with it."""
@@ -82,8 +82,8 @@ def rename(project: Path, class_: str, name: str) -> None:
 
 
 @classes.command()
-@click.argument("source", metavar="CLASS")
-@click.argument("target", metavar="INTO")
+@click.argument("source", type=TEXT, metavar="CLASS")
+@click.argument("target", type=TEXT, metavar="INTO")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @click.pass_obj
 def merge(project: Path, source: str, target: str, yes: bool) -> None:
@@ -92,8 +92,8 @@ def merge(project: Path, source: str, target: str, yes: bool) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
-@click.option("--to", "target", metavar="CLASS", help="The class that its boxes and diagnoses get.")
+@click.argument("class_", type=TEXT, metavar="CLASS")
+@click.option("--to", "target", type=TEXT, metavar="CLASS", help="The class that its boxes and diagnoses get.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @click.pass_obj
 def remove(project: Path, class_: str, target: str | None, yes: bool) -> None:
@@ -111,8 +111,8 @@ def remove(project: Path, class_: str, target: str | None, yes: bool) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
-@click.argument("code")
+@click.argument("class_", type=TEXT, metavar="CLASS")
+@click.argument("code", type=TEXT)
 @click.pass_obj
 def code(project: Path, class_: str, code: str) -> None:
     """Give a class another short code, one to four characters."""
@@ -126,7 +126,7 @@ def code(project: Path, class_: str, code: str) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
+@click.argument("class_", type=TEXT, metavar="CLASS")
 @click.argument("colour", metavar="#RRGGBB")
 @click.pass_obj
 def colour(project: Path, class_: str, colour: str) -> None:
@@ -141,7 +141,7 @@ def colour(project: Path, class_: str, colour: str) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
+@click.argument("class_", type=TEXT, metavar="CLASS")
 @click.argument("place", type=click.IntRange(min=1))
 @click.pass_obj
 def move(project: Path, class_: str, place: int) -> None:
@@ -156,8 +156,8 @@ def move(project: Path, class_: str, place: int) -> None:
 
 
 @classes.command()
-@click.argument("class_", metavar="CLASS")
-@click.argument("aliases", nargs=-1, metavar="[ALIAS]...")
+@click.argument("class_", type=TEXT, metavar="CLASS")
+@click.argument("aliases", nargs=-1, type=TEXT, metavar="[ALIAS]...")
 @click.pass_obj
 def alias(project: Path, class_: str, aliases: tuple[str, ...]) -> None:
     """Say by which other names imports know a class; without any, it has none."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from core.cli.classes import classes
@@ -16,6 +19,7 @@ from core.cli.projects import info, init, split
 from core.cli.query import query
 from core.cli.relink import relink
 from core.cli.report import report
+from core.cli.review import review
 from core.cli.tables import tables
 from core.cli.train import runs, train
 from core.cli.weights import weights
@@ -28,10 +32,14 @@ def cli() -> None:
 
     Without a command, the window opens.
     """
+    # A console that lacks a letter gets its number. Else a command would fail at telling what it has done.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 for command in (
     *(init, import_, split, classes, relink, info, query, weights, train, runs),
-    *(predict, predictions, explain, evaluate, tables, report, doctor),
+    *(predict, predictions, explain, evaluate, tables, report, review, doctor),
 ):
     cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +20,30 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 SPLITS = ("train", "val", "test", "all")
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Text(click.ParamType[str]):
+    """Text a person typed, also in a locale whose encoding Python can't name: it is read as UTF-8 then."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """The text.
+
+        Raises:
+            click.BadParameter: It is no text in UTF-8 either.
+        """
+        try:
+            return os.fsencode(str(value)).decode("utf-8") if _has_surrogates(str(value)) else str(value)
+        except UnicodeDecodeError:
+            self.fail("This is no text in UTF-8.", param, ctx)
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+TEXT = _Text()
 
 
 def command(name: str | None = None, **more: Any) -> Callable[[_F], click.Command]:  # noqa: ANN401 - as click's
