@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from desktop.actions import ACTIONS, ActionSpec, Scope, duplicate_keys, scopes_overlap
@@ -112,3 +115,19 @@ def test_the_rest_of_a_partly_bad_file_is_kept():
     assert bindings.keys_of(ONE) == ("F6",)
     assert bindings.keys_of(TWO) == ("X",)
     assert len(problems) == 1
+
+
+def test_nothing_but_the_table_sets_keys():
+    repository = Path(__file__).resolve().parents[3]
+    found = [
+        str(path.relative_to(repository))
+        for path in (repository / "desktop").rglob("*.py")
+        if path.name != "actions.py" and {"QShortcut", "setShortcut", "setShortcuts"} & _names(path)
+    ]
+    assert found == []
+
+
+def _names(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return attributes | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
