@@ -9,7 +9,7 @@ import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.main_window import MainWindow
@@ -42,8 +42,10 @@ def run(project: Path | None = None) -> int:
     shell = Shell(window)
     window.show()
     if project is None:
-        # While a person looks at the start page, what opening a project needs is read.
-        threading.Thread(target=_read_ahead, name="read ahead").start()
+        # While a person looks at the start page, what opening a project needs is imported, then built.
+        prepared = _Prepared(application)
+        prepared.imported.connect(lambda: window.annotate, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=prepared.read_ahead, name="read ahead").start()
     else:
         # After the first painting, so that a person sees the window while the project is read.
         QTimer.singleShot(0, lambda: shell.open_project(project))
@@ -66,10 +68,22 @@ def make_application() -> QApplication:
     return application
 
 
-def _read_ahead() -> None:
-    from core.project import project  # noqa: F401
-    from desktop import predictions  # noqa: F401
-    from desktop.annotate import workspace  # noqa: F401
+class _Prepared(QObject):
+    """Imports in a thread what the first project needs.
+
+    Signals:
+        imported: All of it is there; said in that thread.
+    """
+
+    imported = Signal()
+
+    def read_ahead(self) -> None:
+        from core import images  # noqa: F401 - brings in OpenCV, for which the first photograph would wait
+        from core.project import project  # noqa: F401
+        from desktop import predictions  # noqa: F401
+        from desktop.annotate import workspace  # noqa: F401
+
+        self.imported.emit()
 
 
 def _clear_foreign_plugin_path() -> None:
