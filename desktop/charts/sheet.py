@@ -182,7 +182,7 @@ class Sheet(QTableView):
 
     def wanted_width(self) -> int:
         """The width at which no column is cut."""
-        return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 4
+        return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 16
 
     @property
     def sheet(self) -> SheetData:

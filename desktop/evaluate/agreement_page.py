@@ -100,8 +100,8 @@ def _tests(shown: Shown, models: list[ModelEvaluation]) -> SheetData:
                     shown.photos(ids, second & ~first, only.format(*names[::-1])),
                 ),
                 Cell(f"{entry.n:,}", entry.n),
-                Cell(_p_text(entry.test.p_value), entry.test.p_value),
-                Cell(_p_text(entry.adjusted), entry.adjusted, strong=sure),
+                Cell(p_text(entry.test.p_value), entry.test.p_value),
+                Cell(p_text(entry.adjusted), entry.adjusted, strong=sure),
             )
         )
     headings = (
@@ -116,5 +116,6 @@ def _tests(shown: Shown, models: list[ModelEvaluation]) -> SheetData:
     return SheetData(translate("Evaluate", "McNemar's test"), headings, tuple(rows))
 
 
-def _p_text(value: float) -> str:
+def p_text(value: float) -> str:
+    """A p-value to three places, never as 0."""
     return "< 0.001" if value < 0.001 else f"{value:.3f}"

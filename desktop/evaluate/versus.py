@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from core.metrics.agreement import mcnemar
 from desktop.charts.marks import Axis, Line, Mark, PlotData
 from desktop.charts.sheet import Cell, Heading, SheetData
-from desktop.evaluate.agreement_page import common
+from desktop.evaluate.agreement_page import common, p_text
 from desktop.evaluate.models import NONE, title_of
 from desktop.evaluate.page import Chooser, PageContent
 from desktop.evaluate.shown import model_options
@@ -45,7 +45,7 @@ def present(shown: Shown) -> PageContent:
     test = mcnemar(first, second)
     gain = 100 * (float(second.mean()) - float(first.mean()))
     note = translate(
-        "Evaluate", "From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p = {6}."
+        "Evaluate", "From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p {6}."
     ).format(
         title_of(before),
         title_of(after),
@@ -53,7 +53,7 @@ def present(shown: Shown) -> PageContent:
         f"{len(ids):,}",
         f"{test.only_second:,}",
         f"{test.only_first:,}",
-        f"{test.p_value:.3f}",
+        p_text(test.p_value),
     )
     rows = _Rows(shown, one, other, ids, first, second, truth)
     return PageContent(choosers, (rows.plot(), rows.sheet()), note)
