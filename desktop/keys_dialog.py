@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -113,6 +113,7 @@ class KeysDialog(QDialog):
         for row in range(self.table.rowCount()):
             if self._spec_at(row).id == action_id:
                 self.table.selectRow(row)
+                self.table.scrollToItem(self.table.item(row, ACTION))
 
     # Table
 
@@ -255,6 +256,9 @@ class KeysDialog(QDialog):
     def _show_answers(self, shown: bool) -> None:
         for button in (self.take, self.leave):
             button.setVisible(shown)
+        if self.table.currentItem() is not None:
+            # The buttons take their height from the table.
+            QTimer.singleShot(0, self, lambda: self.table.scrollToItem(self.table.currentItem()))
 
     def _say_usual(self) -> None:
         self._instead = True

@@ -92,7 +92,7 @@ class CurvesPanel(QWidget):
         rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
         self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
         ends = [run.lr[-1][1] for run in runs if run.lr and run.lr[-1][1] > 0]
-        ticks = _apart([*rates[-1:], *rates[:1], *ends])
+        ticks = _apart([*rates[-1:], *ends, *rates[:1]])
         self.lr.getAxis("left").setTicks([[(math.log10(rate), f"{rate:.2g}") for rate in ticks]])
         if ticks:
             # Room above and below, or the outermost numbers don't fit and aren't drawn.
