@@ -12,14 +12,13 @@ from desktop.annotate import interaction
 from desktop.annotate.canvas_surface import CanvasSurface
 from desktop.annotate.cursors import cursor_over
 from desktop.annotate.gestures import Drawing, Marquee, Moving, Panning, Resizing, Scaling, reshaped
-from desktop.annotate.interaction import GROUP
+from desktop.annotate.interaction import GROUP, HitTarget, Part
 from desktop.annotate.painting import style_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 
     from core.project.labels import LesionBox
-    from desktop.annotate.interaction import HitTarget
 
 GRAB = 8.0
 DRAG_AFTER = 4.0
@@ -231,24 +230,24 @@ class Canvas(CanvasSurface):
             self._take_hold(hit, x, y)
 
     def _hit(self, x: float, y: float) -> HitTarget | None:
-        """What lies under the pointer; several selected boxes that may be changed have their handles in common."""
-        free = {entry.uid for entry in self._free()}
-        selected = free if len(free) > 1 else self._selected
+        """What lies under the pointer; only selected boxes that may be changed have handles."""
         shown = () if self._boxes_hidden else self._boxes
-        return interaction.hit_test(shown, x, y, grab=GRAB / self._view.zoom, selected=selected)
+        free = {entry.uid for entry in self._free()}
+        if free:
+            return interaction.hit_test(shown, x, y, grab=GRAB / self._view.zoom, selected=free)
+        under = interaction.boxes_at(shown, x, y)
+        uid = next((uid for uid in under if uid in self._selected), under[0] if under else None)
+        return None if uid is None else HitTarget(uid, Part.BODY)
 
     def _take_hold(self, hit: HitTarget, x: float, y: float) -> None:
         if hit.uid == GROUP:
-            free = self._free()
-            if free:
-                handle_x, handle_y = interaction.handle_point(
-                    interaction.surrounding([entry.box for entry in free]), hit.part
-                )
-                boxes = tuple((entry.uid, entry.box) for entry in free)
-                self._gesture = Scaling(hit.part, boxes, (handle_x - x, handle_y - y))
+            boxes = tuple((entry.uid, entry.box) for entry in self._free())
+            around = interaction.surrounding([box for _, box in boxes])
+            handle_x, handle_y = interaction.handle_point(around, hit.part)
+            self._gesture = Scaling(hit.part, boxes, (handle_x - x, handle_y - y))
             return
         entry = self._box(hit.uid)
-        if hit.part.is_handle and self._editable and not entry.locked:
+        if hit.part.is_handle:
             handle_x, handle_y = interaction.handle_point(entry.box, hit.part)
             self._gesture = Resizing(hit.uid, hit.part, entry.box, (handle_x - x, handle_y - y))
             return

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from desktop.annotate.chips import Chip, marks_of
 from desktop.annotate.gestures import Drawing, Marquee, Panning
 from desktop.annotate.interaction import drawn_box
-from desktop.annotate.painting import canvas_rect, paint_handles, paint_outline, paint_rubber, style_of
+from desktop.annotate.painting import canvas_rect, paint_frame, paint_outline, paint_rubber, style_of
 from desktop.theme import theme
 
 if TYPE_CHECKING:
@@ -113,19 +113,10 @@ def predicted_chips(view: Viewport, shapes: Sequence[PredictedShape], styles: di
 
 
 def paint_group(painter: QPainter, view: Viewport, around: Box) -> None:
-    """Draw the box around several selected ones, with its handles."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    """Draw the box around several selected ones; its handles come after the labels."""
     rect = canvas_rect(view, around)
-    # Smoothing the many dashes of an upright line shows nothing and costs milliseconds.
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 3.0))
-    painter.drawRect(rect)
-    line = QPen(QColor(255, 255, 255, 220), 1.2)
-    line.setDashPattern([4.0, 4.0])
-    painter.setPen(line)
-    painter.drawRect(rect)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_handles(painter, view, around)
+    paint_frame(painter, rect, QColor(0, 0, 0, 110), 3.0)
+    paint_frame(painter, rect, QColor(255, 255, 255, 220), 1.0, dashes=(4.0, 4.0))
 
 
 def paint_loupe(painter: QPainter, lens: QRectF, skin: QPixmap) -> None:

@@ -310,6 +310,9 @@ class CanvasSurface(QWidget):
             painter, view, self._boxes, styles=styles, moved=moved, selected=self._selected, hovered=hovered
         )
         paint_ghosts(painter, view, self._ghosts, styles)
+        free = [moved.get(entry.uid, entry.box) for entry in self._free()]
+        if len(free) > 1:
+            paint_group(painter, view, interaction.surrounding(free))
         # Labels after all outlines, so that no line crosses one; a person's come first where there is little room.
         first = sorted(self._boxes, key=lambda entry: entry.uid not in self._selected)
         chips = [
@@ -318,11 +321,8 @@ class CanvasSurface(QWidget):
             *predicted_chips(view, self._predictions, styles),
         ]
         paint_chips(painter, chips, QRectF(self.rect()))
-        free = [moved.get(entry.uid, entry.box) for entry in self._free()]
-        if len(free) > 1:
-            paint_group(painter, view, interaction.surrounding(free))
-        elif free and len(self._selected) == 1:
-            paint_handles(painter, view, free[0])
+        if free:
+            paint_handles(painter, view, interaction.surrounding(free))
 
     def _free(self) -> list[LesionBox]:
         """The selected boxes that may be moved and resized."""

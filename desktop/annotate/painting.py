@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from desktop.annotate.interaction import HANDLES, handle_point
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QFontMetrics
 
     from core.classes import ClassTable
@@ -92,18 +94,37 @@ def paint_outline(
     ghost: bool = False,
 ) -> None:
     """Draw one box without its chip; predicted boxes are dashed, those only previewed have long dashes."""
-    # Never a fill, however faint: the colour of the skin inside is what the annotator looks at. And not smoothed:
-    # upright lines don't show it, and it takes four times as long.
+    # Never a fill, however faint: the colour of the skin inside is what the annotator looks at.
+    paint_frame(painter, rect, halo(colour), 5.0 if selected or hovered else 4.0)
+    dashes = (4.0, 3.0) if predicted else (9.0, 5.0) if ghost else ()
+    paint_frame(painter, rect, QColor(colour), 3.0 if selected or hovered else 2.0, dashes=dashes)
+
+
+def paint_frame(
+    painter: QPainter, rect: QRectF, colour: QColor, width: float, *, dashes: Sequence[float] = ()
+) -> None:  # fmt: skip
+    """Draw an upright rectangle's lines as whole device pixels: sharper than smoothed ones, and several times faster.
+
+    Args:
+        painter: Whose smoothing is left on.
+        rect: In logical pixels.
+        colour: Of the lines.
+        width: In logical pixels.
+        dashes: Lengths of dash and gap, in widths.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    thickness = max(1, round(width * ratio))
+    # Lines an odd number of pixels thick have their middle within a pixel, others between two.
+    shift = 0.5 * (thickness % 2)
+    left, top = (round(rect.left() * ratio) + shift) / ratio, (round(rect.top() * ratio) + shift) / ratio
+    right, bottom = (round(rect.right() * ratio) + shift) / ratio, (round(rect.bottom() * ratio) + shift) / ratio
+    pen = _pen(colour, thickness / ratio)
+    if dashes:
+        pen.setDashPattern(list(dashes))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    width = 3.0 if selected else 2.4 if hovered else 1.8
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(halo(colour), width + 2.2))
-    painter.drawRect(rect)
-    line = _pen(QColor(colour), width)
-    if predicted or ghost:
-        line.setDashPattern([4.0, 3.0] if predicted else [9.0, 5.0])
-    painter.setPen(line)
-    painter.drawRect(rect)
+    painter.setPen(pen)
+    painter.drawRect(QRectF(left, top, right - left, bottom - top))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 

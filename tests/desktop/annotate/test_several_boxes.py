@@ -94,6 +94,15 @@ def test_a_locked_box_refuses_to_be_moved_resized_nudged_or_deleted_and_says_so(
     assert len(pair.boxes) == 1
 
 
+def test_a_locked_box_among_the_selected_stays_while_the_others_are_resized(pair):
+    pair.key(Qt.Key.Key_L)
+    pair.key(Qt.Key.Key_A, CTRL)
+    locked = pair.boxes[1]
+    pair.drag((80, 100), (110, 160))
+    assert pair.boxes[0].box.as_tuple() == pytest.approx((40, 40, 110, 160), abs=1)
+    assert pair.boxes[1] == locked
+
+
 def test_deleting_all_deletes_the_unlocked_and_tells_of_the_locked(pair, said):
     pair.key(Qt.Key.Key_L)
     pair.key(Qt.Key.Key_A, CTRL)
