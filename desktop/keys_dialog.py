@@ -113,7 +113,7 @@ class KeysDialog(QDialog):
         for row in range(self.table.rowCount()):
             if self._spec_at(row).id == action_id:
                 self.table.selectRow(row)
-                self.table.scrollToItem(self.table.item(row, ACTION))
+                self._bring_into_sight()
 
     # Table
 
@@ -256,9 +256,12 @@ class KeysDialog(QDialog):
     def _show_answers(self, shown: bool) -> None:
         for button in (self.take, self.leave):
             button.setVisible(shown)
-        if self.table.currentItem() is not None:
-            # The buttons take their height from the table.
-            QTimer.singleShot(0, self, lambda: self.table.scrollToItem(self.table.currentItem()))
+        # The buttons take their height from the table.
+        QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        if (item := self.table.currentItem()) is not None:
+            self.table.scrollToItem(item)
 
     def _say_usual(self) -> None:
         self._instead = True
