@@ -767,8 +767,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>第一个</translation>
         </message>
         <message>
-            <source>From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p = {6}.</source>
-            <translation>从 {0} 到 {1}：在 {3} 张照片上变化 {2} 个百分点；改正 {4} 张，变差 {5} 张；McNemar 检验 p = {6}。</translation>
+            <source>From {0} to {1}: {2} points on {3} photos; {4} mended, {5} broken; McNemar's p {6}.</source>
+            <translation>从 {0} 到 {1}：在 {3} 张照片上变化 {2} 个百分点；改正 {4} 张，变差 {5} 张；McNemar 检验 p {6}。</translation>
         </message>
         <message>
             <source>Gain</source>
@@ -2411,8 +2411,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>搜索照片</translation>
         </message>
         <message>
-            <source>Search, or state:new boxes&gt;1 …</source>
-            <translation>搜索，或 state:new boxes&gt;1 …</translation>
+            <source>Search, or state:new …</source>
+            <translation>搜索，或 state:new …</translation>
         </message>
         <message>
             <source>What can be asked for</source>
@@ -4209,6 +4209,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>演示至少需要 16 张照片，而不是 {0}。</translation>
         </message>
         <message>
+            <source>A file in the zip file is too large to be a model's.</source>
+            <translation>zip 文件中有一个文件太大，不可能属于模型。</translation>
+        </message>
+        <message>
             <source>A newer DermDesk wrote this.</source>
             <translation>这是由更新版本的 DermDesk 写入的。</translation>
         </message>
@@ -4229,8 +4233,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 的一个预测需要为每个类别给出一个有限的概率。</translation>
         </message>
         <message>
-            <source>A recipe has no field {0}. Its fields are {1}.</source>
-            <translation>训练方案没有 {0} 字段。其字段为 {1}。</translation>
+            <source>A recipe has no field {0}.{1} Its fields are {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A recipe is a table of fields, not {0}.</source>
@@ -4297,6 +4301,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请在命令行询问：dermdesk predict PROJECT --models {0} --tta {1}</translation>
         </message>
         <message>
+            <source>Asks the model to be surer of a rare class than of a common one while it learns, in proportion to how rare it is; 1 suits a fair share of every class, 0 is off, as in the paper. Use this, class weights or balanced sampling, not two of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Augment</source>
             <translation>启用增强</translation>
         </message>
@@ -4307,6 +4315,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Batch size</source>
             <translation>批大小</translation>
+        </message>
+        <message>
+            <source>Best model by</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Both are from 0 to 1, and their sum is below 1.</source>
@@ -4359,6 +4371,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Choose another name with `--name`.</source>
             <translation>请用 `--name` 换一个名称。</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>请换一个名称。</translation>
         </message>
         <message>
             <source>Choose fewer folds.</source>
@@ -4421,6 +4437,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请关闭它后重试。</translation>
         </message>
         <message>
+            <source>Close it elsewhere.</source>
+            <translation>请在别处关闭它。</translation>
+        </message>
+        <message>
             <source>Close it there, or open it read-only here.</source>
             <translation>请在那里关闭它，或在此以只读方式打开。</translation>
         </message>
@@ -4463,6 +4483,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Copy or download it again.</source>
             <translation>请重新复制或下载。</translation>
+        </message>
+        <message>
+            <source>Copy the model anew from where it was.</source>
+            <translation>请从原处重新复制该模型。</translation>
         </message>
         <message>
             <source>Copy {0} boxes</source>
@@ -4535,6 +4559,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Explain a classifier.</source>
             <translation>请解释一个分类器。</translation>
+        </message>
+        <message>
+            <source>Export one with `dermdesk runs PROJECT export RUN FILE.zip`.</source>
+            <translation>请用 `dermdesk runs PROJECT export RUN FILE.zip` 导出一个。</translation>
         </message>
         <message>
             <source>First problem, {0}: {1}</source>
@@ -4753,6 +4781,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请让它训练一轮，或查看其 log.txt。</translation>
         </message>
         <message>
+            <source>Let it train for an epoch.</source>
+            <translation>请让它训练一轮。</translation>
+        </message>
+        <message>
             <source>Loading threads</source>
             <translation>加载线程数</translation>
         </message>
@@ -4783,6 +4815,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Make room, then start the run again: it resumes.</source>
             <translation>请腾出空间，然后重新开始该训练：它会继续。</translation>
+        </message>
+        <message>
+            <source>Margin for rare classes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mark labelled</source>
@@ -5085,6 +5121,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请继续它。</translation>
         </message>
         <message>
+            <source>Review: accept predicted box</source>
+            <translation>复核：接受预测框</translation>
+        </message>
+        <message>
+            <source>Review: accept {0} predicted boxes</source>
+            <translation>复核：接受 {0} 个预测框</translation>
+        </message>
+        <message>
             <source>Run `dermdesk doctor`.</source>
             <translation>请运行 `dermdesk doctor`。</translation>
         </message>
@@ -5345,6 +5389,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 的内存不够用 {1} 进行解释。</translation>
         </message>
         <message>
+            <source>The model can't be copied: {0}.</source>
+            <translation>无法复制模型：{0}。</translation>
+        </message>
+        <message>
+            <source>The model can't be written: {0}.</source>
+            <translation>无法写入模型：{0}。</translation>
+        </message>
+        <message>
             <source>The model card can't be read: {0}.</source>
             <translation>无法读取模型卡：{0}。</translation>
         </message>
@@ -5367,6 +5419,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The model has no checkpoint.</source>
             <translation>该模型没有检查点。</translation>
+        </message>
+        <message>
+            <source>The model has no {0}.</source>
+            <translation>该模型没有 {0}。</translation>
+        </message>
+        <message>
+            <source>The model was exported by a newer DermDesk.</source>
+            <translation>该模型由更新版本的 DermDesk 导出。</translation>
         </message>
         <message>
             <source>The model {0} answers with numbers that aren't finite.</source>
@@ -5473,6 +5533,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目以只读方式打开，无法更改。</translation>
         </message>
         <message>
+            <source>The project is open read-only.</source>
+            <translation>项目以只读方式打开。</translation>
+        </message>
+        <message>
             <source>The project is open read-only: predictions can't be stored.</source>
             <translation>项目以只读方式打开：无法保存预测。</translation>
         </message>
@@ -5501,6 +5565,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>无法启动队列：{0}。</translation>
         </message>
         <message>
+            <source>The run can't be deleted: {0}.</source>
+            <translation>无法删除训练：{0}。</translation>
+        </message>
+        <message>
             <source>The run can't go on from its checkpoint: {0} is missing.</source>
             <translation>无法从其检查点继续训练：缺少 {0}。</translation>
         </message>
@@ -5527,6 +5595,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The run {0} is already running.</source>
             <translation>训练 {0} 已在运行。</translation>
+        </message>
+        <message>
+            <source>The run {0} is being trained.</source>
+            <translation>训练 {0} 正在进行。</translation>
         </message>
         <message>
             <source>The run {0} is {1}: there is nothing to wait for.</source>
@@ -5625,6 +5697,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此训练应使用的起始权重文件不存在。</translation>
         </message>
         <message>
+            <source>The zip file can't be read: {0}.</source>
+            <translation>无法读取 zip 文件：{0}。</translation>
+        </message>
+        <message>
             <source>The zip file holds no model.</source>
             <translation>zip 文件中没有模型。</translation>
         </message>
@@ -5635,6 +5711,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The zip file holds several models.</source>
             <translation>zip 文件中有多个模型。</translation>
+        </message>
+        <message>
+            <source>The zip file holds {0} exported models, not one.</source>
+            <translation>zip 文件中有 {0} 个导出的模型，而不是一个。</translation>
+        </message>
+        <message>
+            <source>The zip file lacks {0}.</source>
+            <translation>zip 文件缺少 {0}。</translation>
         </message>
         <message>
             <source>There are no folds {0} that can be read: {1}.</source>
@@ -5677,6 +5761,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有设备 {0}。</translation>
         </message>
         <message>
+            <source>There is no exported model here: it has no {0}.</source>
+            <translation>这里没有导出的模型：缺少 {0}。</translation>
+        </message>
+        <message>
             <source>There is no folder {0}.</source>
             <translation>没有文件夹 {0}。</translation>
         </message>
@@ -5693,8 +5781,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此文件夹中没有照片。</translation>
         </message>
         <message>
-            <source>There is no preset {0}: it is one of {1}.</source>
-            <translation>没有预设 {0}：可选 {1}。</translation>
+            <source>There is no preset {0}.{1} It is one of {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no process {0}.</source>
@@ -5703,6 +5791,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>There is no run {0}.</source>
             <translation>没有训练 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no such file or folder.</source>
+            <translation>没有这样的文件或文件夹。</translation>
         </message>
         <message>
             <source>There is no such folder.</source>
@@ -5719,6 +5811,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>There is nothing between the quotes.</source>
             <translation>引号之间没有内容。</translation>
+        </message>
+        <message>
+            <source>There is something of this name already.</source>
+            <translation>已有同名的内容。</translation>
         </message>
         <message>
             <source>These were: {0}.</source>
@@ -5969,6 +6065,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>均衡</translation>
         </message>
         <message>
+            <source>balanced_accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>bf16-mixed</source>
             <translation>bf16-mixed</translation>
         </message>
@@ -6057,6 +6157,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>已核验</translation>
         </message>
         <message>
+            <source>weighted_accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weighted_accuracy: the epoch that is right most often is kept, as in the paper. balanced_accuracy: the one that is right most often in the mean of all classes, rare ones included.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} ({1}) can't be {2}: it is {3}.</source>
             <translation>{0}（{1}）不能是 {2}：应为{3}。</translation>
         </message>
@@ -6099,6 +6207,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} defines its own XML entities, which no annotation needs; it was not opened.</source>
             <translation>{0} 定义了自己的 XML 实体，标注并不需要；因此未打开。</translation>
+        </message>
+        <message>
+            <source>{0} does {1}, not {2}.</source>
+            <translation>{0} 执行{1}，而不是{2}。</translation>
         </message>
         <message>
             <source>{0} folds need at least {1} patients; there are {2}.</source>
@@ -6275,6 +6387,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} isn't in the queue.</source>
             <translation>{0} 不在队列中。</translation>
+        </message>
+        <message>
+            <source>{0} isn't the file that was exported.</source>
+            <translation>{0} 不是导出的那个文件。</translation>
         </message>
         <message>
             <source>{0} isn't what DermDesk writes.</source>
