@@ -33,28 +33,34 @@ ClassSample = tuple["Tensor", int]
 
 
 class ClassifierNetwork(TrainingNetwork):
-    """A CNN with cross-entropy, each class with its weight.
+    """A CNN with cross-entropy, each class with its weight and its margin.
 
     Args:
         model: The CNN.
         weights: `(classes,)`.
+        margins: `(classes,)`, added to the logits while learning (Menon et al. 2021, arXiv 2007.07314, equation 10).
         mean: Of the architecture.
         std: Of the architecture.
     """
 
     weights: Tensor
+    margins: Tensor
 
-    def __init__(self, model: nn.Module, weights: Tensor, *, mean: Sequence[float], std: Sequence[float]) -> None:
+    def __init__(
+        self, model: nn.Module, weights: Tensor, margins: Tensor, *, mean: Sequence[float], std: Sequence[float]
+    ) -> None:
         head = classifier_head(model)
         inside = {id(module) for module in model.get_submodule(head).modules()}
         # Leaves alone: a container would take the head along.
         backbone = [part for part in model.modules() if id(part) not in inside and not any(part.children())]
         super().__init__(model, backbone, mean=mean, std=std)
         self.register_buffer("weights", weights, persistent=False)
+        self.register_buffer("margins", margins, persistent=False)
 
     def forward(self, images: Tensor, classes: Tensor) -> Tensor:
         """Mean loss of a batch, weighted by class; images uint8 `(N, 3, H, W)`."""
-        return functional.cross_entropy(self.model(self.normalise(images)), classes, weight=self.weights)
+        logits = self.model(self.normalise(images)) + self.margins
+        return functional.cross_entropy(logits, classes, weight=self.weights)
 
 
 class ClassificationTask(TrainingTask[ClassSample]):
@@ -85,13 +91,16 @@ class ClassificationTask(TrainingTask[ClassSample]):
         self._val_photos = val_photos
         counts = np.bincount([_class_of(example) for example in train], minlength=classes)
         self._weights = _balanced(counts) if recipe.class_weights == "balanced" else np.ones(classes)
+        shown = np.ones(classes) if recipe.sampling == "balanced" else counts
+        self._margins = recipe.logit_adjustment * _log_shares(shown)
 
     def build(self) -> nn.Module:
         return build_classifier(self.architecture.name, self._classes)
 
     def network(self, model: nn.Module, *, pretrained: bool) -> ClassifierNetwork:
         weights = torch.tensor(self._weights, dtype=torch.float32)
-        return ClassifierNetwork(model, weights, mean=self.architecture.mean, std=self.architecture.std)
+        margins = torch.tensor(self._margins, dtype=torch.float32)
+        return ClassifierNetwork(model, weights, margins, mean=self.architecture.mean, std=self.architecture.std)
 
     def train_sample(self, example: Example, epoch: int) -> ClassSample:
         image = augment_photo(
@@ -113,7 +122,7 @@ class ClassificationTask(TrainingTask[ClassSample]):
         return Batch((torch.stack([image for image, _ in samples]), classes), weight=weight, size=len(samples))
 
     def scorer(self) -> ClassScorer:
-        return ClassScorer(self._classes)
+        return ClassScorer(self._classes, best_by=self.recipe.best_by)
 
     def order(self, examples: Sequence[Example], epoch: int) -> list[Example]:
         if self.recipe.sampling == "natural":
@@ -130,10 +139,12 @@ class ClassScorer(Scorer):
 
     Args:
         classes: Number of classes.
+        best_by: The metric that says which model is better, and that people see first.
     """
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, *, best_by: str = "weighted_accuracy") -> None:
         self._classes = classes
+        self._best_by = best_by
         self._loss = 0.0
         self._truth: list[NDArray[np.int64]] = []
         self._probabilities: list[NDArray[np.float32]] = []
@@ -161,12 +172,19 @@ class ClassScorer(Scorer):
             metrics["top_3"] = top_k(truth, probabilities, k=_TOP)
         loss = self._loss / len(truth)
         finite = loss if math.isfinite(loss) else None
-        return Scores(finite, metrics, (metrics["weighted_accuracy"], -loss if finite is not None else -math.inf))
+        best = metrics.pop(self._best_by)
+        return Scores(finite, {self._best_by: best, **metrics}, (best, -loss if finite is not None else -math.inf))
 
 
 def _class_of(example: Example) -> int:
     assert example.class_index is not None
     return example.class_index
+
+
+def _log_shares(counts: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithms of the classes' shares; a class without any photograph counts as if it had one."""
+    least = np.maximum(counts, 1)
+    return np.asarray(np.log(least / least.sum()), dtype=np.float64)
 
 
 def _balanced(counts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -32,6 +32,7 @@ from trainers.placement import StartedBy, placement, prepare_to_start_others
 from trainers.ranks import PATIENCE, Ranks, UnwrappedStrategy
 from trainers.selection import Selection, select
 from trainers.starting_weights import StartingWeights, load_starting_weights
+from trainers.story import log_job, log_selection
 
 if TYPE_CHECKING:
     import threading
@@ -54,6 +55,11 @@ _ENVIRONMENTS = {
     StartedBy.TORCHRUN: TorchElasticEnvironment,
     StartedBy.SLURM: SLURMEnvironment,
 }
+_WHY = {
+    Ending.COMPLETED: "Training is complete",
+    Ending.STOPPED: "Training was stopped, as asked",
+    Ending.INTERRUPTED: "Training was broken off and saved, since the program that started it has ended",
+}
 _log = logging.getLogger("trainers")
 
 
@@ -65,8 +71,11 @@ class Channel(Protocol):
         parent_gone: Save and end.
     """
 
-    stop_requested: threading.Event
-    parent_gone: threading.Event
+    @property
+    def stop_requested(self) -> threading.Event: ...
+
+    @property
+    def parent_gone(self) -> threading.Event: ...
 
     @property
     def should_end(self) -> bool:
@@ -104,6 +113,8 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     fabric = _launch(device)
     ranks = Ranks(fabric.global_rank, fabric.world_size)
     torch.set_num_threads(cpu_threads())
+    if ranks.is_first:
+        log_job(job)
     channel.emit(Phase("reading", "Reading the snapshot"))
     snapshot = folder.snapshot
     architecture = find_architecture(job.architecture)
@@ -113,7 +124,8 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     size = (job.recipe.image_size, job.recipe.image_size)
     budget, disk = Budget(processes=device.on_machine), user_disk_cache()
     if disk is not None and ranks.is_first:
-        _log.info("training cache: %.0f MB of unused photographs dropped", disk.trim() / 1e6)
+        dropped = disk.trim()
+        _log.info("Training cache: %.0f MB, after %.0f MB were dropped", disk.size / 1e6, dropped / 1e6)
     train_photos, val_photos = roomy_cache(size, budget, disk), stretched_cache(size, budget, disk)
     # The first process looks at all photographs; the others are told what it found, and read theirs when needed.
     found = _read(selection, train_photos, val_photos, channel) if ranks.is_first else None
@@ -121,6 +133,7 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     if usable is None:
         last = load_last(folder, job)
         return Outcome(completed=False, epochs=0 if last is None else last.progress.epoch)
+    log_selection(usable, names=tuple(snapshot.classes.names))
     task = _task(job, architecture, snapshot, usable.train, train_photos, val_photos)
     with Loader(loading_threads(job.recipe.workers, device)) as loader:
         return _train(
@@ -152,7 +165,8 @@ def _train(
         channel.emit(Phase("building", f"Going on after {last.progress.epoch} epochs and {last.progress.step} steps"))
     if start.warning:
         channel.emit(Warned(start.warning))
-    _log.info("starting weights: %s %s", start.name, start.note)
+    if ranks.is_first:
+        _log.info("Starting weights: %s %s", start.name, start.note)
     if job.recipe.freeze_backbone_epochs and not start.pretrained:
         channel.emit(Warned("The backbone isn't frozen first, since it starts from scratch and has to learn itself."))
         task.recipe = replace(task.recipe, freeze_backbone_epochs=0)
@@ -180,7 +194,8 @@ def _train(
     )
     ending = loop.run()
     progress = loop.progress
-    _log.info("%s after %d epochs", ending.value, progress.epoch)
+    if ranks.is_first:
+        _log.info("%s, with %d of %d epochs done", _WHY[ending], progress.epoch, job.recipe.epochs)
     return Outcome(
         completed=ending is Ending.COMPLETED,
         epochs=progress.epoch,

@@ -22,6 +22,7 @@ from core.jobs.protocol import Failed, Finished, Hello, Phase
 from core.jobs.run_folder import RunFolder, write_json
 from core.jobs.worker_side import EventChannel
 from trainers.placement import StartedBy, end_with_parent, placement
+from trainers.story import LoggedChannel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _log_to_stderr()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: channel.stop_requested.set())
-        return work(folder, channel, placed)
+        return work(folder, LoggedChannel(channel), placed)
 
 
 def _log_to_stderr() -> None:

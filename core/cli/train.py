@@ -56,10 +56,11 @@ class _TrainCommand(TellingCommand):
 @click.option("--epochs", metavar="N", help="As --set epochs=N.")
 @click.option(
     "--preset",
-    type=click.Choice(["paper", "quick", "demo"]),
+    type=click.Choice(["paper", "quick", "long-tail", "demo"]),
     default="paper",
     show_default=True,
-    help="Where the recipe starts: paper; quick, minutes on a CPU; demo, for the project of `dermdesk demo`.",
+    help="Where the recipe starts: paper; quick, minutes on a CPU; long-tail, for many rare classes; demo, for the "
+    "project of `dermdesk demo`.",
 )
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change a field of the recipe, see below.")
 @device_option

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields, replace
+from difflib import get_close_matches
 from typing import Any, Self
 
-from core.errors import RecipeError
+from core.errors import RecipeError, UnknownModel
 from core.inference.catalogue import architecture as find_architecture
+from core.inference.catalogue import architectures
 from core.jobs.recipe_field import RecipeField, Value
 
-PRESETS = ("paper", "quick", "demo")
+PRESETS = ("paper", "quick", "long-tail", "demo")
 ALL_DEVICES = 0
 """As number of devices: all GPUs of the machine."""
 
@@ -150,6 +152,26 @@ class Recipe:
         group="Data",
         tasks=_CLASSIFICATION,
     )
+    logit_adjustment: float = _declare(
+        0.0,
+        "Margin for rare classes",
+        "Asks the model to be surer of a rare class than of a common one while it learns, in proportion to how rare it "
+        "is; 1 suits a fair share of every class, 0 is off, as in the paper. Use this, class weights or balanced "
+        "sampling, not two of them.",
+        minimum=0.0,
+        maximum=2.0,
+        group="Data",
+        tasks=_CLASSIFICATION,
+    )
+    best_by: str = _declare(
+        "weighted_accuracy",
+        "Best model by",
+        "weighted_accuracy: the epoch that is right most often is kept, as in the paper. "
+        "balanced_accuracy: the one that is right most often in the mean of all classes, rare ones included.",
+        choices=("weighted_accuracy", "balanced_accuracy"),
+        group="Data",
+        tasks=_CLASSIFICATION,
+    )
     include_noise: bool = _declare(
         False,
         "Use photographs marked as noise",
@@ -249,21 +271,34 @@ class Recipe:
     def for_architecture(cls, name: str, /, *, preset: str = "paper", **overrides: Value) -> Self:
         """The recipe a model starts from: a preset for its kind, with some fields replaced.
 
+        The preset `long-tail` is for class tables with many rare classes. It learns from photographs as often as they
+        occur, since drawing rare ones more often learns them by heart and spoils the features of all (Kang et al.
+        2020, arXiv 1910.09217), and corrects for the classes' frequencies in the loss instead: each logit is raised by
+        the logarithm of its class's share while learning, which minimises the balanced error and does better than
+        weights on the loss (Menon et al. 2021, arXiv 2007.07314, equation 10). The best epoch is chosen by balanced
+        accuracy. For detectors, whose losses weigh boxes and not photographs, it is the paper's.
+
         Args:
             name: An architecture of the catalogue, such as `densenet121`.
-            preset: `paper`; `quick` (minutes on a CPU: small pictures, frozen backbone first); or `demo` (the synthetic
-                demo project, from scratch, within two minutes on a CPU).
+            preset: `paper`; `quick` (minutes on a CPU: small pictures, frozen backbone first); `long-tail`; or `demo`
+                (the synthetic demo project, from scratch, within two minutes on a CPU).
             **overrides: Fields to replace.
 
         Raises:
-            UnknownModel: No such architecture.
+            UnknownModel: No such architecture; the message names the one that was perhaps meant.
             RecipeError: No such preset or field, or a value out of range.
         """
-        chosen = find_architecture(name)
+        try:
+            chosen = find_architecture(name)
+        except UnknownModel as error:
+            known = [entry.name for entry in architectures()]
+            raise UnknownModel(error.message + _perhaps(name, known), hint=error.hint) from error
         if preset not in PRESETS:
-            raise RecipeError(f"There is no preset {preset!r}: it is one of {', '.join(PRESETS)}.")
+            raise RecipeError(
+                f"There is no preset {preset!r}.{_perhaps(preset, PRESETS)} It is one of {', '.join(PRESETS)}."
+            )
         values: dict[str, Value] = {**_PRESET_VALUES[preset][str(chosen.task)]}
-        if preset == "paper":
+        if preset in ("paper", "long-tail"):
             values["image_size"] = chosen.image_size[0]
         return cls(**{**values, **_known(overrides)})
 
@@ -307,6 +342,10 @@ class Recipe:
 _PRESET_VALUES: dict[str, dict[str, dict[str, Value]]] = {
     "paper": {
         "classification": {},
+        "detection": {"lr": 0.001, "batch_size": 4, "image_size": 400},
+    },
+    "long-tail": {
+        "classification": {"logit_adjustment": 1.0, "best_by": "balanced_accuracy"},
         "detection": {"lr": 0.001, "batch_size": 4, "image_size": 400},
     },
     "quick": {
@@ -370,7 +409,15 @@ def recipe_field(name: str) -> RecipeField:
     try:
         return _FIELDS[name]
     except KeyError:
-        raise RecipeError(f"A recipe has no field {name!r}. Its fields are {', '.join(_FIELDS)}.") from None
+        raise RecipeError(
+            f"A recipe has no field {name!r}.{_perhaps(name, _FIELDS)} Its fields are {', '.join(_FIELDS)}."
+        ) from None
+
+
+def _perhaps(written: str, known: Iterable[str]) -> str:
+    """The known name that was perhaps meant, as a question; empty where none is near."""
+    near = get_close_matches(written.lower().replace("-", "_"), list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -206,3 +206,28 @@ def test_natural_sampling_shows_each_once_in_another_order_each_epoch(make_loop)
     orders = [[e.image.id for e in loop._task.order(loop._selection.train, epoch)] for epoch in range(2)]
     assert sorted(orders[0]) == sorted(orders[1]) == [e.image.id for e in loop._selection.train]
     assert orders[0] != orders[1]
+
+
+def test_rare_classes_get_a_margin_while_learning_and_none_when_asked(make_loop):
+    loop, model, _ = make_loop(logit_adjustment=1.0)
+    images, classes = torch.zeros(2, 3, 32, 32, dtype=torch.uint8), torch.tensor([0, 2])
+    network = loop._task.network(model, pretrained=False)
+    logits = model(network.normalise(images))
+    shares = torch.tensor([sum(e.class_index == index for e in loop._selection.train) for index in range(3)]) / 24
+    expected = torch.nn.functional.cross_entropy(logits + shares.log(), classes)
+    assert torch.allclose(network(images, classes), expected)
+    plain = make_loop()[0]._task.network(model, pretrained=False)
+    assert torch.allclose(plain(images, classes), torch.nn.functional.cross_entropy(logits, classes))
+    # Drawn as often as the others, no class is rare any more.
+    assert make_loop(logit_adjustment=1.0, sampling="balanced")[0]._task._margins.std() == 0
+    assert classification._log_shares(torch.tensor([9, 0]).numpy()).tolist() == pytest.approx([-0.10536, -2.30259], abs=1e-4)
+
+
+@pytest.mark.parametrize("best_by", ["weighted_accuracy", "balanced_accuracy"])
+def test_the_best_epoch_is_that_of_the_chosen_metric(best_by):
+    common = classification.ClassScorer(2, best_by=best_by)
+    common._truth, common._loss = [torch.tensor([0, 0, 0, 1]).numpy()], 1.0
+    common._probabilities = [torch.tensor([[1.0, 0.0]] * 4).numpy()]
+    scores = common.scores()
+    assert next(iter(scores.metrics)) == best_by
+    assert scores.rank[0] == {"weighted_accuracy": 0.75, "balanced_accuracy": 0.5}[best_by]

@@ -16,6 +16,7 @@ from core.jobs.run_folder import write_json
 from core.project.labels import ImageState
 from trainers import worker
 from trainers.loop import Loop
+from trainers.story import LoggedChannel
 
 
 class Channel:
@@ -311,3 +312,26 @@ def test_a_loss_that_is_not_finite_ends_the_run_and_the_last_good_checkpoint_sta
     assert "learning rate" in failure.hint
     assert torch.load(run.last_path, weights_only=True)["progress"]["epoch"] == 1
     assert run.has_model
+
+
+def test_the_log_tells_the_story_of_the_run(make_run, make_snapshot, caplog):
+    snapshot = make_snapshot()
+    snapshot.images[5].path.unlink()
+    run = make_run(snapshot=snapshot, epochs=2)
+    channel = Channel()
+    with caplog.at_level("INFO", logger="trainers"):
+        assert worker.work(run, LoggedChannel(channel)) == 0
+    for part in (
+        "Run resnet18-1: resnet18", "batch_size 4 (paper 64)", "Training on CPU", "torch ", "Starting weights: none",
+        "Warning: 1 photograph left out, missing", "Photographs: 8 to learn from (naevus 3, melanoma 3, keratosis 2)",
+        "3 to validate on", "Epoch 1 of 2: train loss", "Epoch 2 of 2: train loss", "the best so far",
+        "Training is complete, with 2 of 2 epochs done", "Ended: completed; the best model is that of epoch",
+    ):  # fmt: skip
+        assert part in caplog.text, part
+    assert caplog.text.count("Reading photographs") == 0
+
+
+def test_the_log_says_why_a_run_failed(make_run, caplog):
+    with caplog.at_level("INFO", logger="trainers"):
+        worker.work(make_run(initial_weights="/nowhere/a.pth"), LoggedChannel(Channel()))
+    assert "Failed (missing_weights): The weights file" in caplog.text

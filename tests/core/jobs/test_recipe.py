@@ -49,14 +49,33 @@ def test_overrides_win_over_the_preset():
 def test_unknown_names_are_refused_with_the_known_ones():
     with pytest.raises(UnknownModel):
         Recipe.for_architecture("vgg")
-    with pytest.raises(RecipeError, match="paper, quick, demo"):
+    with pytest.raises(RecipeError, match="paper, quick, long-tail, demo"):
         Recipe.for_architecture("resnet18", preset="fast")
-    with pytest.raises(RecipeError, match=r"no field 'learning_rate'.*epochs, batch_size.*lr"):
+    with pytest.raises(RecipeError, match=r"no field 'learning_rate'.*Its fields are epochs, batch_size.*lr"):
         Recipe.for_architecture("resnet18", learning_rate=1)
     with pytest.raises(RecipeError, match="no field 'x'"):
         Recipe().replace_text({"x": "1"})
     with pytest.raises(RecipeError, match="no field 'x'"):
         Recipe.from_json({"x": 1})
+
+
+def test_misspelt_names_are_answered_with_the_one_that_was_meant():
+    with pytest.raises(UnknownModel, match=r"Did you mean densenet121\?"):
+        Recipe.for_architecture("DenseNet-121")
+    with pytest.raises(RecipeError, match=r"Did you mean batch_size\?"):
+        Recipe().replace_text({"batchsize": "4"})
+    with pytest.raises(RecipeError, match=r"Did you mean momentum\?"):
+        Recipe().replace(momentun=0.9)
+    with pytest.raises(RecipeError, match=r"Did you mean quick\?"):
+        Recipe.for_architecture("resnet18", preset="quik")
+
+
+def test_the_long_tail_preset_corrects_once_and_judges_by_all_classes():
+    recipe = Recipe.for_architecture("resnet50", preset="long-tail")
+    assert recipe.differences(Recipe.for_architecture("resnet50")) == {
+        "logit_adjustment": (1.0, 0.0),
+        "best_by": ("balanced_accuracy", "weighted_accuracy"),
+    }
 
 
 @pytest.mark.parametrize(
