@@ -18,6 +18,7 @@ from core.cli.predictions import predictions
 from core.cli.projects import info, init, split
 from core.cli.query import query
 from core.cli.relink import relink
+from core.cli.review import review
 from core.cli.report import report
 from core.cli.review import review
 from core.cli.tables import tables

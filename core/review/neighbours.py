@@ -1,0 +1,28 @@
+"""Photographs of which the models say nearly the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def nearest(probabilities: ArrayLike, row: int, *, count: int) -> NDArray[np.int64]:
+    """Rows with the probabilities nearest to those of one row, the nearest first; itself and rows of NaN left out.
+
+    Distance is Hellinger's, which, unlike Euclid's, tells 1 % from 0.1 %.
+
+    >>> nearest([[0.9, 0.1], [0.1, 0.9], [0.8, 0.2], [float("nan")] * 2], 0, count=2).tolist()
+    [2, 1]
+    """
+    values = np.asarray(probabilities, dtype=np.float64)
+    if np.isnan(values[row]).any():
+        return np.zeros(0, dtype=np.int64)
+    known = np.flatnonzero(~np.isnan(values).any(axis=1))
+    known = known[known != row]
+    distance = ((np.sqrt(values[known]) - np.sqrt(values[row])) ** 2).sum(axis=1)
+    found: NDArray[np.int64] = known[np.argsort(distance, kind="stable")[:count]]
+    return found

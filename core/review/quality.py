@@ -1,0 +1,66 @@
+"""Photographs too blurred, dark or glaring to say much, and models that look beside the lesion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.review.suspects import Finding, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from core.review.looks import Look
+    from core.review.opinions import Opinions
+
+BLURRED_SHARE = 0.15
+"""Below this share of the project's median sharpness a photograph is blurred: cameras and distances differ."""
+BLURRED = 40.0
+"""A sharpness at which no photograph is called blurred, however sharp the others are."""
+DARK = 45.0
+GLARING = 0.12
+LITTLE_INSIDE = 0.25
+"""Below this share of the heat inside the boxes a model looks elsewhere."""
+
+
+def quality_findings(opinions: Opinions, looks: Mapping[int, Look]) -> Iterator[tuple[int, Finding]]:
+    """Poor photographs among those looked at."""
+    if not looks:
+        return
+    places = {key: place for place, key in enumerate(opinions.image_ids.tolist())}
+    blurred = min(BLURRED, BLURRED_SHARE * float(np.median([look.sharpness for look in looks.values()])))
+    for image_id, look in looks.items():
+        place = places.get(image_id)
+        if place is None:
+            continue
+        for score, text in _complaints(look, blurred):
+            yield place, Finding(Reason.QUALITY, score, text, evidence=text)
+
+
+def _complaints(look: Look, blurred: float) -> Iterator[tuple[float, str]]:
+    if look.sharpness < blurred:
+        yield 0.6 * (1.0 - look.sharpness / blurred) + 0.1, "The photo is blurred."
+    if look.brightness < DARK:
+        yield 0.6 * (1.0 - look.brightness / DARK) + 0.1, "The photo is very dark."
+    if look.glare > GLARING:
+        yield min(0.7, 0.2 + look.glare), f"Glare or white covers {look.glare:.0%} of the photo."
+
+
+def heat_findings(
+    opinions: Opinions, inside: Mapping[tuple[str, int], float]
+) -> Iterator[tuple[int, Finding]]:  # fmt: skip
+    """Photographs on which a classifier's evidence lies outside the lesion boxes.
+
+    Args:
+        opinions: What people and models say.
+        inside: Share of the heat that lies in the boxes, 0 to 1, by model and image id, of heat maps that were made.
+    """
+    places = {key: place for place, key in enumerate(opinions.image_ids.tolist())}
+    for (model, image_id), share in inside.items():
+        if share < LITTLE_INSIDE and image_id in places:
+            yield places[image_id], Finding(
+                Reason.HEAT, 0.6 * (1.0 - share / LITTLE_INSIDE) + 0.1,
+                f"Only {share:.0%} of what {model} looked at lies in the lesion boxes.",
+                models=(model,), evidence=f"{model} {share:.1f}",
+            )  # fmt: skip
