@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from core.errors import DermDeskError
+from core.errors import DermDeskError, QueryError
 from core.metrics.classification import NO_DETECTION
 from core.project.arrays import StoredArrays
 from core.project.labels import Split
@@ -25,7 +25,7 @@ from desktop.evaluate.class_numbers import (
     confusion_sheet,
     groups_sheet,
 )
-from desktop.evaluate.models import KnownModel, known_models, model_row, title_of
+from desktop.evaluate.models import KnownModel, known_models, missing_photos, model_row, run_of_each, title_of
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
@@ -73,6 +73,7 @@ class EvaluateController(QObject):
         self._unchecked: set[str] = set()
         self._decided: set[str] = set()
         self._confusion = ""
+        self._query = ""
         self._scale = Scale.COUNT
         self._drawn: tuple[str, ...] = ()
         self._whole: Reading | None = None
@@ -95,6 +96,7 @@ class EvaluateController(QObject):
             signal.connect(self._schedule)
         session.project_changed.connect(self.reload)
         view.split_chosen.connect(self.choose_split)
+        view.query_changed.connect(self.narrow)
         view.model_toggled.connect(self.toggle)
         view.weight_chosen.connect(self.weigh)
         view.equal_weights_requested.connect(self.weigh_equally)
@@ -121,7 +123,8 @@ class EvaluateController(QObject):
         """Another project: start over."""
         self._whole = self._reading = None
         self._unchecked, self._decided, self._confusion = set(), set(), ""
-        self._split = Split.TEST.value
+        self._split, self._query = Split.TEST.value, ""
+        self._view.set_query("")
         self._weights = load_weights(self._session.project) if self._session.has_project else {}
         self._pages.forget()
         self._view.set_empty(self.tr("Reading stored predictions…"), "")
@@ -137,16 +140,24 @@ class EvaluateController(QObject):
         counts = project.counts().by_split
         self._view.set_splits(self._split_choices(counts), self._split)
         self._models = known_models(project)
-        folder, split, store = project.folder, None if self._split == ALL else Split(self._split), self._store
-        self._errand = Errand(lambda: store.read(folder, lambda opened, stored: read(opened, split, stored)), self)
+        folder, split = project.folder, None if self._split == ALL else Split(self._split)
+        store, query = self._store, self._query
+        self._errand = Errand(
+            lambda: store.read(folder, lambda opened, stored: read(opened, split, stored, query=query)), self
+        )
         errand = self._errand
         errand.done.connect(lambda outcomes: self._take(errand, outcomes))
-        errand.failed.connect(self._tell)
+        errand.failed.connect(lambda error: self._fail(errand, error))
         errand.start()
 
     def choose_split(self, split: str) -> None:
         """Judge on another split."""
         self._split = split
+        self.read()
+
+    def narrow(self, query: str) -> None:
+        """Judge only on photographs that fulfil a query."""
+        self._query = query
         self.read()
 
     def toggle(self, model: str, checked: bool) -> None:
@@ -311,29 +322,27 @@ class EvaluateController(QObject):
         self._view.set_confusion([(name, title_of(name)) for name in self._drawn], self._confusion, table)
         self._view.set_confused_groups(groups_sheet(Shown(reading, self._drawn, {}, self._where()), chosen))
 
+    def _fail(self, errand: Errand[Reading], error: Exception) -> None:
+        if isinstance(error, QueryError):
+            if errand is self._errand:
+                # What was read before stays: a query is wrong at every second letter while it is typed.
+                self._view.set_query_error(error)
+        else:
+            self._tell(error)
+
     def _take(self, errand: Errand[Reading], reading: Reading) -> None:
         if errand is self._errand:
+            self._view.set_query_error(None)
             self._whole = reading
             self._decide_ticks(reading)
             self.show()
 
     def _decide_ticks(self, reading: Reading) -> None:
-        """Of several runs of an architecture the latest with rows is drawn, else the latest finished one.
-
-        Until the person says otherwise.
-        """
-
-        def rank(model: KnownModel) -> tuple[bool, bool]:
-            return reading.has_rows(model.name), model.finished
-
-        chosen: dict[str, KnownModel] = {}
-        for model in self._models.values():
-            if model.architecture not in chosen or rank(model) >= rank(chosen[model.architecture]):
-                chosen[model.architecture] = model
-        for model in self._models.values():
-            if model.name not in self._decided:
-                ticked = chosen[model.architecture] is model
-                (self._unchecked.discard if ticked else self._unchecked.add)(model.name)
+        """Tick the best run of each architecture, until the person says otherwise."""
+        chosen = run_of_each(self._models, reading)
+        for name in self._models:
+            if name not in self._decided:
+                (self._unchecked.discard if name in chosen else self._unchecked.add)(name)
 
     def _ticked(self, name: str) -> bool:
         return name not in self._unchecked
@@ -348,7 +357,8 @@ class EvaluateController(QObject):
 
     def _where(self) -> str:
         """The photographs judged on, within a sentence."""
-        return self._titles()[self._split].lower()
+        where = self._titles()[self._split].lower()
+        return f"{where} ({self._query})" if self._query else where
 
     def _titles(self) -> dict[str, str]:
         return {
@@ -384,14 +394,9 @@ class EvaluateController(QObject):
         return self._view.page_view(page).sheets()[number].sheet
 
     def _missing(self) -> dict[tuple[int, ...], list[str]]:
-        """Ticked models that can predict, by the photographs they have not seen."""
-        groups: dict[tuple[int, ...], list[str]] = {}
-        if self._reading is not None:
-            for model in self._models.values():
-                ids = self._reading.missing(model.name)
-                if ids and model.can_predict and self._ticked(model.name):
-                    groups.setdefault(ids, []).append(model.name)
-        return groups
+        if self._reading is None:
+            return {}
+        return missing_photos([model for model in self._models.values() if self._ticked(model.name)], self._reading)
 
     def _missing_count(self) -> int:
         return sum(len(ids) * len(names) for ids, names in self._missing().items())
@@ -412,6 +417,10 @@ class EvaluateController(QObject):
             text = self.tr("Tick models in the table to compare them here.")
             self._view.set_chart_hint(self.tr("No model is ticked"), text)
             return
+        if not len(reading):
+            text = self.tr("No photo of the {0} has a diagnosis, so nobody can be right or wrong.")
+            self._view.set_chart_hint(self.tr("No photo with a class"), text.format(self._where()))
+            return
         count = self._missing_count()
         text = self.tr("{0} have not seen the {1} photos of the {2} yet.")
         if len(ticked) == 1:
@@ -431,7 +440,7 @@ class EvaluateController(QObject):
         elif len(reading) == 0 and self._split != ALL and all(split is None for split in counts.by_split):
             text = self.tr("Make a split in the Train dialog or with `dermdesk split`, or judge on all photos.")
             self._offer(self.tr("The photos are not split yet"), text, "train", self.tr("Go to Train"))
-        elif len(reading) == 0:
+        elif len(reading) == 0 and not self._query:
             text = self.tr("No photo of the {0} has a diagnosis, so nobody can be right or wrong.")
             text = text.format(self._where())
             self._offer(self.tr("No photo with a class"), text, "annotate", self.tr("Go to Annotate"))

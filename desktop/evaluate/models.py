@@ -13,7 +13,7 @@ from desktop.evaluate.reading import ENSEMBLE
 from desktop.wording import architecture_title, percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from core.project.project import Project
     from desktop.evaluate.reading import Reading
@@ -55,6 +55,29 @@ def known_models(project: Project) -> dict[str, KnownModel]:
         title = architecture_title(stored.architecture)
         models.setdefault(stored.name, KnownModel(stored.name, title, can_predict=False, finished=True))
     return models
+
+
+def run_of_each(models: Mapping[str, KnownModel], reading: Reading) -> set[str]:
+    """Of several runs of an architecture the latest with rows, else the latest finished one."""
+
+    def rank(model: KnownModel) -> tuple[bool, bool]:
+        return reading.has_rows(model.name), model.finished
+
+    chosen: dict[str, KnownModel] = {}
+    for model in models.values():
+        if model.architecture not in chosen or rank(model) >= rank(chosen[model.architecture]):
+            chosen[model.architecture] = model
+    return {model.name for model in chosen.values()}
+
+
+def missing_photos(models: Sequence[KnownModel], reading: Reading) -> dict[tuple[int, ...], list[str]]:
+    """Models that can predict, by the photographs they have not seen."""
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for model in models:
+        ids = reading.missing(model.name)
+        if ids and model.can_predict:
+            groups.setdefault(ids, []).append(model.name)
+    return groups
 
 
 def title_of(name: str) -> str:

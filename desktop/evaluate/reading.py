@@ -11,6 +11,7 @@ from core.classes import ClassTable
 from core.evaluation import ENSEMBLE, evaluate
 from core.metrics.model_evaluation import combine_seen
 from core.project.arrays import StoredArrays
+from core.project.query_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,10 +82,19 @@ class Reading:
         return replace(self, models=models)
 
 
-def read(project: Project, split: Split | None, stored: StoredArrays | None = None) -> Reading:
+def read(project: Project, split: Split | None, stored: StoredArrays | None = None, *, query: str = "") -> Reading:
     """Judge all models whose classes are the project's on a split, or on all photographs for None.
 
     Detectors' boxes are not read; `core.evaluation.with_boxes` brings them where they are shown.
+
+    Args:
+        project: May be open read-only.
+        split: Photographs of this side.
+        stored: What was read before.
+        query: Only photographs that fulfil it, as in the search of Annotate; empty for all.
+
+    Raises:
+        QueryError: The query can't be understood.
     """
     stored = StoredArrays() if stored is None else stored
     classes, labels = project.label_arrays(stored)
@@ -94,7 +104,8 @@ def read(project: Project, split: Split | None, stored: StoredArrays | None = No
         for entry in predicted
     }
     fitting = [name for name, lines in differences.items() if not lines]
-    evaluation = evaluate(project, split, fitting, boxes=False, stored=stored)
+    among = project.matching(parse(query, project.query_words())) if query.strip() else None
+    evaluation = evaluate(project, split, fitting, boxes=False, among=among, stored=stored)
     return Reading(
         classes=evaluation.classes,
         image_ids=evaluation.image_ids,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.annotate.query_bar import QueryBar
 from desktop.empty_state import EmptyState
 from desktop.evaluate.class_pages import BarsPage, ConfusionPage
 from desktop.evaluate.model_table import ModelTable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from core.errors import QueryError
     from desktop.charts.class_bars import BarSeries, ClassGroup
     from desktop.charts.confusion import ConfusionData
     from desktop.charts.sheet import SheetData
@@ -42,6 +44,7 @@ class EvaluateView(QWidget):
     """Shows numbers and charts and says what was clicked; computes nothing."""
 
     split_chosen = Signal(str)
+    query_changed = Signal(str)
     model_toggled = Signal(str, bool)
     weight_chosen = Signal(str, float)
     equal_weights_requested = Signal()
@@ -67,6 +70,8 @@ class EvaluateView(QWidget):
         self.split = QComboBox(self)
         self.split.setAccessibleName(self.tr("Photos to judge on"))
         self.split.setMinimumWidth(170)
+        self.query = QueryBar(self)
+        self.query.setMaximumWidth(360)
         self._summary = QLabel(self)
         self._summary.setObjectName("muted")
         self.equal_button = QPushButton(self.tr("Equal weights"), self)
@@ -99,6 +104,7 @@ class EvaluateView(QWidget):
         self._lay_out()
         self.set_progress(None)
         self.split.activated.connect(lambda: self.split_chosen.emit(self.split.currentData()))
+        self.query.changed.connect(lambda: self.query_changed.emit(self.query.text))
         self.models.toggled.connect(self.model_toggled)
         self.models.weighted.connect(self.weight_chosen)
         self.models.chosen.connect(self.confusion_chosen)
@@ -151,6 +157,14 @@ class EvaluateView(QWidget):
         for key, title in choices:
             self.split.addItem(title, key)
         self.split.setCurrentIndex(max(0, self.split.findData(chosen)))
+
+    def set_query(self, text: str) -> None:
+        """Show a query without asking for it."""
+        self.query.set_text(text)
+
+    def set_query_error(self, error: QueryError | None) -> None:
+        """Say what is wrong with the query; None for nothing."""
+        self.query.set_error(error)
 
     def set_summary(self, text: str) -> None:
         """Say what is judged on."""
@@ -257,7 +271,9 @@ class EvaluateView(QWidget):
         top.setSpacing(10)
         top.addWidget(QLabel(self.tr("Judge on"), self))
         top.addWidget(self.split)
-        top.addWidget(self._summary, 1)
+        top.addWidget(self.query, 1)
+        top.addWidget(self.query.help_button)
+        top.addWidget(self._summary, 2)
         for widget in (
             self.equal_button,
             self._progress_text,
