@@ -24,7 +24,7 @@ from core.geometry import MIN_SIDE, Box
 from core.images import content_hash, decode, probe
 from core.project.labels import new_box
 from desktop.annotate.canvas import Canvas
-from desktop.annotate.photos import Photo, decode_photo
+from desktop.annotate.photos import SCREEN_SIDE, Photo, decode_photo
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -67,11 +67,18 @@ def test_complaint_9_a_photo_of_50_megapixels_is_read_reduced_and_nothing_is_wri
     path = tmp_path / "large.jpg"
     Image.new("RGB", (8660, 5774), (180, 140, 120)).save(path, quality=80)
     digest = content_hash(path)
-    photo = decode_photo(path, 2048)
-    assert 2048 <= max(photo.levels[0].width(), photo.levels[0].height()) < 4096
+    photo = decode_photo(path, SCREEN_SIDE)
+    assert SCREEN_SIDE <= photo.levels[0].width() < 2 * SCREEN_SIDE
     assert photo.levels[0].width() / photo.levels[0].height() == pytest.approx(8660 / 5774, rel=1e-3)
     assert list(tmp_path.iterdir()) == [path]
     assert content_hash(path) == digest
+
+
+def test_complaint_9_a_photo_of_12_megapixels_is_read_at_half_its_size(tmp_path):
+    path = tmp_path / "camera.jpg"
+    Image.new("RGB", (4032, 3024), (180, 140, 120)).save(path, quality=80)
+    first = decode_photo(path, SCREEN_SIDE).levels[0]
+    assert (first.width(), first.height()) == (2016, 1512)
 
 
 # 10. EXIF orientation was ignored, or the model saw another picture than the person
@@ -98,7 +105,7 @@ def test_complaint_10_the_screen_and_models_see_the_same_upright_pixels(tmp_path
     info = probe(path)
     assert (info.width, info.height) == (80, 60)
     read_by_models = decode(path)
-    shown = decode_photo(path, 2048).levels[0]
+    shown = decode_photo(path, SCREEN_SIDE).levels[0]
     assert (shown.width(), shown.height()) == (80, 60)
     for x, y in ((5, 5), (70, 5), (5, 50), (70, 50), (33, 17)):
         assert shown.pixelColor(x, y).getRgb()[:3] == tuple(read_by_models[y, x])
