@@ -93,7 +93,7 @@ def core_text(text: str) -> str:
     """A sentence or word of `core` in the window's language, as it is where nobody translated it.
 
     `core` knows no Qt and writes English with its values filled in. What it wrote is recognised by the sentence it was
-    made from (`There is no preset {0}: it is one of {1}.`), and the values are put into that sentence's translation.
+    made from (`There is no architecture {0}.`), and the values are put into that sentence's translation.
     """
     if _language == SOURCE or not text:
         return text
@@ -140,7 +140,7 @@ def _templates(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(source: str) -> re.Pattern[str]:
     pieces = _PLACE.split(source)
-    return re.compile("(.+?)".join(re.escape(piece) for piece in pieces[::2]), re.DOTALL)
+    return re.compile("(.*?)".join(re.escape(piece) for piece in pieces[::2]), re.DOTALL)
 
 
 def _folder() -> Path:

@@ -4234,7 +4234,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>A recipe has no field {0}.{1} Its fields are {2}.</source>
-            <translation type="unfinished" />
+            <translation>训练方案没有 {0} 字段。{1} 其字段为 {2}。</translation>
         </message>
         <message>
             <source>A recipe is a table of fields, not {0}.</source>
@@ -4302,7 +4302,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Asks the model to be surer of a rare class than of a common one while it learns, in proportion to how rare it is; 1 suits a fair share of every class, 0 is off, as in the paper. Use this, class weights or balanced sampling, not two of them.</source>
-            <translation type="unfinished" />
+            <translation>让模型在学习时对罕见类别比对常见类别更有把握，程度与罕见程度成比例；1 适合让每个类别得到公平的份额，0 为关闭，与论文一致。此项、类别权重和均衡采样，请只用其一。</translation>
         </message>
         <message>
             <source>Augment</source>
@@ -4318,7 +4318,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Best model by</source>
-            <translation type="unfinished" />
+            <translation>最佳模型依据</translation>
         </message>
         <message>
             <source>Both are from 0 to 1, and their sum is below 1.</source>
@@ -4818,7 +4818,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Margin for rare classes</source>
-            <translation type="unfinished" />
+            <translation>罕见类别的间隔</translation>
         </message>
         <message>
             <source>Mark labelled</source>
@@ -5782,7 +5782,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>There is no preset {0}.{1} It is one of {2}.</source>
-            <translation type="unfinished" />
+            <translation>没有预设 {0}。{1} 可选 {2}。</translation>
         </message>
         <message>
             <source>There is no process {0}.</source>
@@ -6066,7 +6066,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>balanced_accuracy</source>
-            <translation type="unfinished" />
+            <translation>平衡准确率</translation>
         </message>
         <message>
             <source>bf16-mixed</source>
@@ -6158,11 +6158,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>weighted_accuracy</source>
-            <translation type="unfinished" />
+            <translation>加权准确率</translation>
         </message>
         <message>
             <source>weighted_accuracy: the epoch that is right most often is kept, as in the paper. balanced_accuracy: the one that is right most often in the mean of all classes, rare ones included.</source>
-            <translation type="unfinished" />
+            <translation>加权准确率：保留判对次数最多的一轮，与论文一致。平衡准确率：保留各类别（含罕见类别）平均判对率最高的一轮。</translation>
         </message>
         <message>
             <source>{0} ({1}) can't be {2}: it is {3}.</source>
