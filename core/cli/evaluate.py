@@ -30,6 +30,7 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
     show_default=True,
     help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
 )
+@click.option("--where", metavar="QUERY", help="Only photographs that fulfil a query, as in the window's search.")
 @click.option(
     "--weights",
     metavar="NAME=NUMBER,…",
@@ -49,6 +50,7 @@ def evaluate(
     project: Path,
     split: str,
     chosen: str,
+    where: str | None,
     weights: str | None,
     as_json: bool,
     confusion: bool,
@@ -65,14 +67,16 @@ def evaluate(
     from core.evaluation import fit_temperatures
     from core.metrics.ensemble_weights import read_weights
     from core.project.project import Project
+    from core.project.query_text import parse
 
     if bootstrap and not as_json:
         raise click.UsageError("--bootstrap goes with --json.")
     with Project.open(project, read_only=True) as opened:
-        evaluation = judge(opened, split_named(split), names(chosen), weights=read_weights(weights or ""))
+        among = opened.matching(parse(where, opened.query_words())) if where else None
+        evaluation = judge(opened, split_named(split), names(chosen), weights=read_weights(weights or ""), among=among)
         temperatures = fit_temperatures(opened, evaluation) if as_json else {}
     if as_json:
-        report = evaluation.to_json(bootstrap=bootstrap, temperatures=temperatures)
+        report = {**evaluation.to_json(bootstrap=bootstrap, temperatures=temperatures), "where": where}
         if subsets:
             report["subsets"] = [entry.to_json() for entry in evaluation.subsets()]
         click.echo(json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False))

@@ -82,6 +82,15 @@ def test_evaluate_json_is_what_was_promised(with_predictions, run_cli):
     assert [entry["members"] for entry in chosen["subsets"]] == [["resnet18-1"]]
 
 
+def test_evaluate_only_where_a_query_is_fulfilled(with_predictions, run_cli):
+    asked = ("evaluate", with_predictions, "--json", "--where", "diagnosis:Acne")
+    report = json.loads(run_cli(*asked).stdout)
+    assert (report["where"], report["n"]) == ("diagnosis:Acne", 2)
+    assert report["models"]["resnet18-1"]["weighted_accuracy"] == 1.0
+    assert json.loads(run_cli("evaluate", with_predictions, "--json").stdout)["where"] is None
+    assert "no class 'Measles'" in run_cli("evaluate", with_predictions, "--where", "diagnosis:Measles", code=1).stderr
+
+
 def test_evaluate_prints_a_readable_table(with_predictions, run_cli):
     shown = run_cli("evaluate", with_predictions, "--confusion", "--subsets").stdout
     assert "Split test: 6 photographs with a class" in shown
