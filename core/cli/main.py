@@ -17,12 +17,13 @@ from core.cli.predict import predict
 from core.cli.predictions import predictions
 from core.cli.projects import info, init, split
 from core.cli.query import query
+from core.cli.queue import queue
 from core.cli.relink import relink
-from core.cli.review import review
 from core.cli.report import report
 from core.cli.review import review
+from core.cli.runs import runs
 from core.cli.tables import tables
-from core.cli.train import runs, train
+from core.cli.train import train
 from core.cli.weights import weights
 
 
@@ -40,7 +41,7 @@ def cli() -> None:
 
 
 for command in (
-    *(init, import_, split, classes, relink, info, query, weights, train, runs),
+    *(init, import_, split, classes, relink, info, query, weights, train, queue, runs),
     *(predict, predictions, explain, evaluate, tables, report, review, doctor),
 ):
     cli.add_command(command)
