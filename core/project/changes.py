@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     STATE = "state"
     REASON = "reason"
     FLAGGED = "flagged"
+    VERDICTS = "verdicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def label_changes(before: ImageLabels, after: ImageLabels) -> list[Change]:
         (ChangeKind.STATE, before.state, after.state),
         (ChangeKind.REASON, before.reason, after.reason),
         (ChangeKind.FLAGGED, before.flagged, after.flagged),
+        (ChangeKind.VERDICTS, len(before.verdicts), len(after.verdicts)),
     ):
-        if first != second:
+        if first != second or (kind is ChangeKind.VERDICTS and before.verdicts != after.verdicts):
             changes.append(Change(kind, before=first, after=second))
     return changes
 

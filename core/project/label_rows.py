@@ -33,17 +33,27 @@ MANY = 500
 
 
 def read_labels(connection: Connection, ids: Collection[int] | None = None) -> dict[int, ImageLabels]:
-    """Labels by image id, all or those of `ids`, in two queries."""
+    """Labels by image id, all or those of `ids`, in two queries; in two for each `MANY` where there are more."""
     images, boxes = schema.images, schema.boxes
     columns = (images.c.id, images.c.diagnosis, images.c.state, images.c.reason, images.c.flagged, images.c.verdicts)
     of_images = select(*columns).order_by(images.c.id)
     of_boxes = select(boxes).order_by(boxes.c.image_id, boxes.c.position)
-    if ids is not None and len(ids) <= MANY:
-        of_images = of_images.where(images.c.id.in_(ids))
-        of_boxes = of_boxes.where(boxes.c.image_id.in_(ids))
-    wanted = None if ids is None else frozenset(ids)
+    if ids is None:
+        return _labels(connection.execute(of_images).all(), connection.execute(of_boxes).all())
+    found: dict[int, ImageLabels] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), MANY):
+        some = wanted[start : start + MANY]
+        found |= _labels(
+            connection.execute(of_images.where(images.c.id.in_(some))).all(),
+            connection.execute(of_boxes.where(boxes.c.image_id.in_(some))).all(),
+        )
+    return found
+
+
+def _labels(of_images: Sequence[Row[Any]], of_boxes: Sequence[Row[Any]]) -> dict[int, ImageLabels]:
     found: dict[int, list[LesionBox]] = {}
-    for row in connection.execute(of_boxes):
+    for row in of_boxes:
         found.setdefault(row.image_id, []).append(_box(row))
     return {
         row.id: ImageLabels(
@@ -54,8 +64,7 @@ def read_labels(connection: Connection, ids: Collection[int] | None = None) -> d
             row.flagged,
             verdicts_from_json(row.verdicts),
         )
-        for row in connection.execute(of_images)
-        if wanted is None or row.id in wanted
+        for row in of_images
     }
 
 

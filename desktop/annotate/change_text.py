@@ -53,6 +53,8 @@ def _line(change: Change, styles: dict[int, ClassStyle]) -> str:
             return _tr("state {0} → {1}").format(state_text(change.before), state_text(change.after))
         case ChangeKind.REASON:
             return _tr("reason: {0}").format(change.after or _tr("none"))
+        case ChangeKind.VERDICTS:
+            return _tr("another answer to a suspect")
     return _tr("flag set") if change.after else _tr("flag taken away")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from core.errors import DermDeskError
 from core.project.class_editing import moved, recoded, recoloured, renamed, with_aliases, without
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from core.classes import ClassTable
     from desktop.classes.view import ClassesView
     from desktop.session import Session
+
+
+COUNT_AFTER_MS = 300
 
 
 class ClassesController(QObject):
@@ -39,6 +42,11 @@ class ClassesController(QObject):
         session.project_changed.connect(view.close)
         session.classes_changed.connect(self.show)
         session.images_changed.connect(self.show)
+        # Counting takes a glance at all labels, so it follows once the hand rests.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(COUNT_AFTER_MS)
+        self._soon.timeout.connect(self.show)
         # A method and no lambda: Qt lets go of it when the window is closed.
         session.labels_changed.connect(self._labels_changed)
         view.set_problem("")
@@ -52,7 +60,7 @@ class ClassesController(QObject):
         self._view.show_classes(project.classes, project.journal.class_usage(), editable=not project.read_only)
 
     def _labels_changed(self, _image_id: int) -> None:
-        self.show()
+        self._soon.start()
 
     def add(self, name: str) -> None:
         """Add a class and select it."""
@@ -127,12 +135,14 @@ class ClassesController(QObject):
 
         # A failed save is told in the window behind; here it is told where the person looks.
         self._session.message.connect(hear)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # merging thousands of photographs takes seconds
         try:
             done = do()
         except DermDeskError as error:
             done = False
             heard.append(told(error))
         finally:
+            QApplication.restoreOverrideCursor()
             self._session.message.disconnect(hear)
         self._view.set_problem(" ".join(heard))
         return done
