@@ -25,7 +25,7 @@ from desktop.theme import icon, theme
 from desktop.translating import core_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Sequence
 
     from desktop.annotate.listing import Row
     from desktop.thumbnails import Thumbnails
@@ -80,7 +80,7 @@ class ImageListModel(QAbstractListModel):
         ids: Sequence[int],
         read: Callable[[Sequence[int]], Iterable[Row]],
         *,
-        found: Container[int] | None = None,
+        found: Collection[int] | None = None,
     ) -> None:
         """List these photographs and show those in `found`, or all; `read` gives rows once they are needed."""
         self._read = read
@@ -89,14 +89,14 @@ class ImageListModel(QAbstractListModel):
         self._rows = {}
         self.show(found)
 
-    def show(self, found: Container[int] | None) -> None:
+    def show(self, found: Collection[int] | None) -> None:
         """Show those of the photographs that are in `found`; None for all."""
         self.beginResetModel()
-        if found is None:
+        shown = self._all if found is None else [image_id for image_id in self._all if image_id in found]
+        if len(shown) == len(self._all):
             self._shown, self._shown_at = self._all, self._all_at
         else:
-            self._shown = [image_id for image_id in self._all if image_id in found]
-            self._shown_at = {image_id: place for place, image_id in enumerate(self._shown)}
+            self._shown, self._shown_at = shown, {image_id: place for place, image_id in enumerate(shown)}
         self.endResetModel()
 
     def has(self, image_id: int) -> bool:

@@ -15,7 +15,7 @@ from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, que
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Collection, Sequence
 
     from core.project.query import Query
     from desktop.annotate.view import AnnotateView
@@ -106,7 +106,7 @@ class ListController(QObject):
             self._session.set_status(told(error), "error")
             return []
 
-    def _found(self) -> Container[int] | None:
+    def _found(self) -> Collection[int] | None:
         """The photographs to be shown, None for all.
 
         Raises:
