@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.errors import TellingGroup
 from core.cli.output import counted, table
-from core.cli.parameters import FOLDER, TEXT
+from core.cli.parameters import FOLDER, TEXT, ProjectFirst
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,17 +17,7 @@ if TYPE_CHECKING:
     from core.project.project import Project
 
 
-class _ProjectFirst(TellingGroup):
-    """A group whose own options may stand behind PROJECT, as those of commands do."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse them; a group takes what follows its argument for a command."""
-        if len(args) > 1 and not args[0].startswith("-") and args[1].startswith("-"):
-            args = [*args[1:], args[0]]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_ProjectFirst, invoke_without_command=True, short_help="List and change the classes of a project.")
+@click.group(cls=ProjectFirst, invoke_without_command=True, short_help="List and change the classes of a project.")
 @click.argument("project", type=FOLDER, metavar="PROJECT")
 @click.option("--add", "added", multiple=True, type=TEXT, metavar="NAME", help="Add a class; may be repeated.")
 @click.pass_context

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from core.cli.errors import TellingCommand
+from core.cli.errors import TellingCommand, TellingGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,16 @@ def _has_surrogates(text: str) -> bool:
 
 
 TEXT = _Text()
+
+
+class ProjectFirst(TellingGroup):
+    """A group whose own options may stand behind PROJECT, as those of commands do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse them; a group takes what follows its argument for a command."""
+        if len(args) > 1 and not args[0].startswith("-") and args[1].startswith("-"):
+            args = [*args[1:], args[0]]
+        return super().parse_args(ctx, args)
 
 
 def command(name: str | None = None, **more: Any) -> Callable[[_F], click.Command]:  # noqa: ANN401 - as click's

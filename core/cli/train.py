@@ -1,20 +1,21 @@
-"""The commands `train` and `runs`."""
+"""The command `train`."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from core.cli.errors import TellingCommand, ToldError
 from core.cli.interrupt import INTERRUPTED, stop_on_interrupt
-from core.cli.output import LiveLine, counted, percent, table
+from core.cli.making_runs import new_folds, new_run, texts_of
+from core.cli.output import LiveLine, counted, percent
 from core.cli.parameters import FILE, command, device_option, project_argument
+from core.cli.queue import queue_run, work_through
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from core.jobs.job import RunResult, RunState
     from core.jobs.protocol import EpochEnd, Event
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from core.jobs.slurm import SlurmRequest
 
 
-_OF_A_NEW_RUN = ("epochs", "preset", "changes", "device", "devices", "initial_weights")
+_OF_A_NEW_RUN = ("epochs", "preset", "changes", "device", "devices", "initial_weights", "folds")
 _OF_A_SCRIPT = ("nodes", "gpus", "cpus", "time")
 _STOPPING = "Stopping: finishing the step and keeping the best model. Ctrl-C again ends it at once."
 
@@ -73,6 +74,8 @@ class _TrainCommand(TellingCommand):
     metavar="auto|none|FILE",
     help="What to start from: auto, the file imported for this model; none, from scratch; or a file.",
 )
+@click.option("--folds", type=int, metavar="K", help="Train K models by patient; each predicts whom it never saw.")
+@click.option("--queue", "queued", is_flag=True, help="Only put it into the queue: see `dermdesk queue --help`.")
 @click.option("--resume", "resumed", metavar="RUN", help="Go on with a run that was stopped, killed or lost instead.")
 @click.option(
     "--write-slurm",
@@ -98,6 +101,8 @@ def train(
     device: str,
     devices: str | None,
     initial_weights: str,
+    folds: int | None,
+    queued: bool,
     resumed: str | None,
     script: Path | None,
     nodes: int,
@@ -109,20 +114,31 @@ def train(
 
     Ctrl-C stops decently: the step is finished and the best model kept. A second Ctrl-C ends it at once; nothing is
     deleted. Exit code 0 once training is complete, 130 after Ctrl-C, else 1.
+
+    With --folds, K runs are queued and worked through, whatever the splits: each leaves out a K-th of the patients and
+    predicts them, so that label errors can be searched with answers of models that didn't learn the label in question.
     """
     if (model is None) == (resumed is None):
         raise click.UsageError("Say which model to train with --model, or which run to go on with by --resume.")
     wanted = _slurm_request(context, script, nodes, _gpus(gpus, device, devices), cpus, time)
+    if script is not None and (queued or folds is not None):
+        raise click.UsageError("--write-slurm is for one run that a cluster trains: leave --queue and --folds out.")
     if model is None:
         assert resumed is not None
         if any(_is_given(context, name) for name in _OF_A_NEW_RUN):
             raise click.UsageError("A resumed run goes on with the recipe it has: leave the other options out.")
         run = _resumable(project, resumed)
     else:
-        texts = _with_options(_texts(changes), epochs=epochs, devices="0" if devices == "all" else devices)
-        run = _new_run(project, model, preset=preset, texts=texts, device=device, initial_weights=initial_weights)
+        texts = _with_options(texts_of(changes), epochs=epochs, devices="0" if devices == "all" else devices)
+        if folds is not None:
+            name = new_folds(project, model, folds, preset=preset, texts=texts, device=device, weights=initial_weights)
+            context.exit(0 if queued else work_through(project, store=name))
+        run = new_run(project, model, preset=preset, texts=texts, device=device, weights=initial_weights)
     if script is not None:
         _write_script(script, run, wanted)
+        return
+    if queued:
+        queue_run(project, run)
         return
     context.exit(_follow(run, project))
 
@@ -163,51 +179,12 @@ def _write_script(script: Path, run: RunFolder, wanted: SlurmRequest) -> None:
     click.echo(f"Next: sbatch {script}")
 
 
-def _texts(changes: Sequence[str]) -> dict[str, str]:
-    texts = {}
-    for change in changes:
-        name, sign, value = change.partition("=")
-        if not sign or not name.strip():
-            raise click.BadParameter(f"{change!r} isn't of the form NAME=VALUE.", param_hint="--set")
-        texts[name.strip()] = value
-    return texts
-
-
 def _with_options(texts: dict[str, str], **options: str | None) -> dict[str, str]:
     """The fields of --set together with those that have an option of their own; twice the same is no contradiction."""
     for name, value in options.items():
         if value is not None and texts.setdefault(name, value).strip() != value.strip():
             raise click.UsageError(f"--{name} {value} and --set {name}={texts[name]} contradict each other: say one.")
     return texts
-
-
-def _new_run(
-    project: Path, model: str, *, preset: str, texts: dict[str, str], device: str, initial_weights: str
-) -> RunFolder:
-    from core.jobs.job import AUTO, FROM_SCRATCH
-    from core.jobs.recipe import Recipe
-    from core.jobs.run_folder import RunFolder
-    from core.project.labels import Split
-    from core.project.project import Project
-    from core.project.snapshot import freeze
-
-    recipe = Recipe.for_architecture(model, preset=preset).replace_text(texts)
-    if initial_weights not in (AUTO, FROM_SCRATCH):
-        path = Path(initial_weights).absolute()
-        if not path.is_file():
-            raise ToldError("There is no such weights file.", path=str(path), hint="Or say auto or none.")
-        initial_weights = str(path)
-    # Training reads the snapshot alone, so a window may have the project open for writing meanwhile.
-    with Project.open(project, read_only=True) as opened:
-        snapshot = freeze(opened)
-        if not any(image.split is Split.TRAIN for image in snapshot.images):
-            raise ToldError(
-                f"None of the {len(snapshot.images)} photographs is in the training split.",
-                hint=f"Make the split with: dermdesk split {project}",
-            )
-        return RunFolder.create(
-            opened.runs_folder, model, recipe, snapshot, initial_weights=initial_weights, device=device
-        )
 
 
 def _resumable(project: Path, name: str) -> RunFolder:
@@ -302,28 +279,3 @@ def _epoch_line(event: EpochEnd) -> str:
     parts += [f"{name.replace('_', ' ')} {percent(value)} %" for name, value in event.metrics.items()]
     parts += [f"lr {event.lr:g}", f"{event.seconds:.0f} s"]
     return "  ".join(parts) + ("  best" if event.best else "")
-
-
-@command()
-@project_argument
-def runs(project: Path) -> None:
-    """List the training runs of PROJECT, the newest first."""
-    from core.jobs.runs import list_runs
-    from core.project.project import Project
-
-    with Project.open(project, read_only=True) as opened:
-        found = list_runs(opened.runs_folder)
-    rows = []
-    for run in found:
-        result = run.result
-        best = "" if result is None or result.best_metric is None else percent(result.best_metric)
-        epochs = f"{result.epochs}/{run.job.recipe.epochs}" if result else f"-/{run.job.recipe.epochs}"
-        started = run.job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        why = result.failure.message if result and result.failure else ""
-        rows.append((run.name, run.state.value, epochs, best, started, why))
-    if rows:
-        click.echo(table(rows, header=("run", "state", "epochs", "best %", "made", ""), numbers=(2, 3)))
-    else:
-        click.echo(f"No runs yet. Train with: dermdesk train {project} --model densenet121")
-    for broken in found.broken:
-        click.echo(f"Unreadable: {broken.path}: {broken.reason}", err=True)

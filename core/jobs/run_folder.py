@@ -96,7 +96,7 @@ class RunFolder:
         """
         chosen = find_architecture(architecture)
         runs_folder.mkdir(parents=True, exist_ok=True)
-        path = _named_folder(runs_folder, name) if name else _new_folder(runs_folder, chosen.name)
+        path = _named_folder(runs_folder, name) if name else new_run_folder(runs_folder, chosen.name)
         folder = cls(path)
         write_snapshot(snapshot, folder.snapshot_path)
         job = Job(
@@ -343,15 +343,22 @@ def _read_json(path: Path) -> dict[str, Any] | None:
     return data
 
 
-def _new_folder(runs_folder: Path, architecture: str) -> Path:
-    """Make `ARCHITECTURE-N` with the number after the highest one there; two programs never get the same."""
+def new_run_folder(runs_folder: Path, architecture: str, *, wanted: str = "") -> Path:
+    """Make a folder `ARCHITECTURE-N` with the number after the highest given so far; two programs never get the same.
+
+    Args:
+        runs_folder: The project's `runs` folder.
+        architecture: Name in the catalogue.
+        wanted: Name to be used where it has this form and was never given.
+    """
     pattern = re.compile(re.escape(architecture) + r"-(\d+)")
     while True:
         names = [entry.name for entry in runs_folder.iterdir()]
         if (runs_folder / DELETED).is_dir():  # what was predicted by a deleted run stays under its name
             names += [entry.name for entry in (runs_folder / DELETED).iterdir()]
         taken = [int(found[1]) for name in names if (found := pattern.fullmatch(name))]
-        path = runs_folder / f"{architecture}-{max(taken, default=0) + 1}"
+        is_free = pattern.fullmatch(wanted) is not None and wanted not in names
+        path = runs_folder / (wanted if is_free else f"{architecture}-{max(taken, default=0) + 1}")
         try:
             path.mkdir()
         except FileExistsError:
