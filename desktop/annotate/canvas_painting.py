@@ -36,13 +36,17 @@ class PredictedShape:
 
 
 def paint_notice(painter: QPainter, area: QRectF, text: str) -> None:
-    """Write in place of the photograph why it can't be shown."""
-    painter.setPen(QColor(theme().tones.muted))
-    painter.drawText(
-        area.adjusted(32, 32, -32, -32),
-        int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap),
-        text,
-    )
+    """Write in place of the photograph why it can't be shown, on a plate over the boxes."""
+    flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+    place = area.adjusted(48, 48, -48, -48)
+    plate = painter.boundingRect(place, flags, text).adjusted(-20, -16, 20, 16)
+    ground = QColor(theme().tones.canvas)
+    ground.setAlpha(235)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(plate, 8, 8)
+    painter.setPen(QColor(theme().tones.text))
+    painter.drawText(place, flags, text)
 
 
 def paint_predicted_boxes(

@@ -283,10 +283,11 @@ class CanvasSurface(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._backdrop.painted(self._view, ratio=self.devicePixelRatioF()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._notice:
-            paint_notice(painter, QRectF(self.rect()), self._notice)
         if not self._boxes_hidden:
             self._paint_boxes(painter)
+        if self._notice:
+            painter.setFont(self.font())
+            paint_notice(painter, QRectF(self.rect()), self._notice)
         if self._pointer is not None:
             paint_gesture(
                 painter, self._view, self._gesture, self._pointer,

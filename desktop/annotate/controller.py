@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import DermDeskError
+from core.errors import DermDeskError, ImageMissing
 from core.project.labels import ImageLabels, ImageState
 from desktop.annotate import editing
 from desktop.annotate.at_hand import AtHand
@@ -22,7 +22,7 @@ from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
 from desktop.annotate.saved_views import SavedViewsController
 from desktop.annotate.screen_controller import ScreenController
-from desktop.translating import told
+from desktop.translating import core_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -235,10 +235,12 @@ class AnnotateController(QObject):
     def _show(self, record: ImageRecord, labels: ImageLabels) -> None:
         before = self.photo.record
         self.photo.show(record, labels)
-        if before is None or before.id != record.id:
+        # A photograph whose folder was linked anew is another file.
+        if before is None or (before.id, before.path) != (record.id, record.path):
             self.copying.drop()
             self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
+            self._view.offer_relink(False)
             ahead = [row.record for step in AHEAD if (row := self._neighbour(record.id, step)) is not None]
             self._at_hand.read_soon(record.id, [other.id for other in ahead])
             photo = self._loader.show(record, ahead=ahead)
@@ -260,6 +262,7 @@ class AnnotateController(QObject):
         self.photo.show(None, ImageLabels())
         self.copying.drop()
         self._view.canvas.clear()
+        self._view.offer_relink(False)
         self._view.canvas.set_editable(False)
         self._view.show_empty(self._session.has_project and self.model.total == 0)
         self._view.inspector.set_heading("", "")
@@ -292,10 +295,13 @@ class AnnotateController(QObject):
     def _photo_loaded(self, image_id: int, photo: Photo) -> None:
         if self._shows(image_id):
             self._view.canvas.set_photo(photo)
+            self._view.offer_relink(False)
 
     def _photo_failed(self, image_id: int, error: DermDeskError) -> None:
         if self._shows(image_id):
-            self._view.canvas.set_notice(f"{error.message}\n\n{error.path or ''}\n\n{error.hint}".strip())
+            parts = (core_text(error.message), str(error.path or ""), core_text(error.hint))
+            self._view.canvas.set_notice("\n\n".join(part for part in parts if part))
+            self._view.offer_relink(isinstance(error, ImageMissing))
 
     def _shows(self, image_id: int) -> bool:
         return self.photo.record is not None and image_id == self.photo.record.id

@@ -24,6 +24,7 @@ from desktop.annotate.class_palette import ClassPalette, class_icon
 from desktop.annotate.inspector import Inspector
 from desktop.annotate.list_panel import ListPanel
 from desktop.annotate.reason_popup import ReasonPopup
+from desktop.annotate.relink_button import RelinkButton
 from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class AnnotateView(QWidget):
         self.adjusting = AdjustPanel(self.canvas)
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
+        self._relink = RelinkButton(actions["relink"], self.canvas)
         self.inspector = Inspector()
         self.photos = ListPanel(thumbnails, actions["grid"])
         self.list = self.photos.list
@@ -219,6 +221,10 @@ class AnnotateView(QWidget):
     def ask_reason(self, state: ImageState, known: Sequence[str]) -> None:
         """Ask why the photograph gets this state, offering reasons given before."""
         self._reasons.open_over(self.canvas, state, known)
+
+    def offer_relink(self, offered: bool) -> None:
+        """Offer to say where the folder of the photograph shown is now."""
+        self._relink.offer(offered)
 
     def set_adjusted(self, adjusted: bool) -> None:
         """Say whether the photograph is shown otherwise than it is."""
