@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_TICKS = 14
 NEAR = 14.0
 """Pixels from a point within which a click means it."""
 
@@ -76,6 +81,16 @@ class PlotData:
     marks: tuple[Mark, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     note: str = ""
+
+
+def code_ticks(codes: Sequence[str]) -> tuple[tuple[float, str], ...]:
+    """Ticks at 0, 1, 2, ...: every one, or of many only as many as can be read.
+
+    >>> code_ticks(["A", "B"]), len(code_ticks(["A"] * 100))
+    (((0.0, 'A'), (1.0, 'B')), 13)
+    """
+    every = max(1, math.ceil(len(codes) / MOST_TICKS))
+    return tuple((float(place), code) for place, code in enumerate(codes) if place % every == 0)
 
 
 def hit(marks: tuple[Mark, ...], x: float, y: float, *, per_x: float, per_y: float) -> int | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.project.arrays import NOTHING, SPLITS, STATES
 from core.project.labels import ImageState
-from desktop.charts.marks import Axis, Mark, PlotData
+from desktop.charts.marks import Axis, Mark, PlotData, code_ticks
 from desktop.charts.sheet import Cell, Heading, SheetData
 from desktop.evaluate.page import Chooser, PageContent, Photos
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 FOOT = -0.5
 """Where bars begin: a class of one photograph is 0 on this axis and must still be seen."""
-MOST_TICKS = 40
 
 
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
@@ -85,10 +84,9 @@ def present(shown: Shown) -> PageContent:
         )
     highest = max(1, max(counts.values(), default=1))
     powers = range(math.ceil(math.log2(highest)) + 1)
-    every = max(1, math.ceil(len(order) / MOST_TICKS))
     plot = PlotData(
         translate("Evaluate", "Photos by class"),
-        Axis("", -0.6, max(0.6, len(order) - 0.4), tuple((p, e.code) for p, e in enumerate(order) if p % every == 0)),
+        Axis("", -0.6, max(0.6, len(order) - 0.4), code_ticks([entry.code for entry in order])),
         Axis(
             translate("Evaluate", "photos, log2"),
             FOOT,

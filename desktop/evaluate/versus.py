@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.metrics.agreement import mcnemar
-from desktop.charts.marks import Axis, Line, Mark, PlotData
+from desktop.charts.marks import Axis, Line, Mark, PlotData, code_ticks
 from desktop.charts.sheet import Cell, Heading, SheetData
 from desktop.evaluate.agreement_page import common, p_text
 from desktop.evaluate.models import NONE, title_of
@@ -94,12 +94,12 @@ class _Rows:
             what = translate("Evaluate", "{0} that flipped between {1} and {2}").format(name, *self._titles())
             photos = self._shown.photos(self._ids, flipped, what)
             marks.append(Mark(place, gain, BETTER if gain >= 0 else WORSE, tip, photos, width=0.8))
-        reach = max([5.0, *(abs(mark.y) * 1.15 for mark in marks)])
-        codes = tuple((place, self._one.classes.classes[column].code) for place, column in enumerate(order))
+        low, high = min([-5.0, *(mark.y * 1.1 for mark in marks)]), max([5.0, *(mark.y * 1.1 for mark in marks)])
+        codes = code_ticks([self._one.classes.classes[column].code for column in order])
         return PlotData(
             translate("Evaluate", "Gain by class"),
             Axis("", -0.6, max(0.6, len(order) - 0.4), codes),
-            Axis(translate("Evaluate", "points of accuracy gained"), -reach, reach),
+            Axis(translate("Evaluate", "points of accuracy gained"), low, high),
             (Line(((-0.6, 0.0), (max(0.6, len(order) - 0.4), 0.0))),),
             tuple(marks),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import io
 import math
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop.charts import mark_plot
+from desktop.charts import marks as marks_module
 from desktop.charts.export import ChartNotSaved, save_chart
 from desktop.charts.mark_plot import MarkChart
 from desktop.charts.marks import Axis, Line, Mark, PlotData, hit
@@ -52,6 +54,12 @@ def sheet(qtbot):
     sheet.show()
     qtbot.waitExposed(sheet)
     return sheet
+
+
+def test_docstring_examples():
+    outcome = doctest.testmod(marks_module)
+    assert outcome.attempted >= 3
+    assert outcome.failed == 0
 
 
 def test_the_nearest_point_within_reach_is_meant():
