@@ -115,7 +115,7 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        lines = option.text.split("\n")
+        lines = str(index.data(Qt.ItemDataRole.DisplayRole)).split("\n")
         option.text = ""
         style = QApplication.style() if option.widget is None else option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
