@@ -20,7 +20,7 @@ class RelinkButton(QPushButton):
     def __init__(self, action: QAction, parent: QWidget) -> None:
         super().__init__(action.text(), parent)
         self._canvas = parent
-        self.setToolTip(self.tr("Say where the folder of this photograph is now"))
+        self.setToolTip(action.toolTip())
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.clicked.connect(lambda _on=False: action.trigger())
