@@ -17,6 +17,7 @@ from desktop.evaluate import (
     ensembles,
     groups,
     paper_pages,
+    scores,
     versus,
 )
 from desktop.jobs.background import Errand
@@ -46,6 +47,7 @@ class PageSpec:
 
 
 PAGES = (
+    PageSpec("scores", marked("Evaluate", "Scores by class"), scores.present),
     PageSpec("versus", marked("Evaluate", "Before and after"), versus.present),
     PageSpec("ensembles", marked("Evaluate", "Ensembles"), ensembles.present, ensembles.load),
     PageSpec("agreement", marked("Evaluate", "Agreement"), agreement_page.present),
