@@ -219,6 +219,10 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>ChangeText</name>
         <message>
+            <source>another answer to a suspect</source>
+            <translation>对可疑项的另一回答</translation>
+        </message>
+        <message>
             <source>boxes in another order</source>
             <translation>病灶框顺序不同</translation>
         </message>
@@ -675,6 +679,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>标注者</translation>
         </message>
         <message>
+            <source>Area under the ROC curve</source>
+            <translation>ROC 曲线下面积</translation>
+        </message>
+        <message>
             <source>At {0} %: {1} called {2}, {3} of them rightly; {4} of {5} found</source>
             <translation>阈值 {0} %：{1} 张被判为该类，其中 {2} 中的 {3} 张正确；{5} 张中找到 {4} 张</translation>
         </message>
@@ -705,6 +713,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Broken</source>
             <translation>变差</translation>
+        </message>
+        <message>
+            <source>Called it</source>
+            <translation>判为该类</translation>
         </message>
         <message>
             <source>Choose two models that judged the same photos.</source>
@@ -791,6 +803,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>少于 {0} 张照片的分组以灰色显示：其区间太宽，难以说明问题。</translation>
         </message>
         <message>
+            <source>Harmonic mean of precision and recall</source>
+            <translation>精确率与召回率的调和平均</translation>
+        </message>
+        <message>
             <source>How often chance alone gives so large a difference</source>
             <translation>仅凭偶然出现如此大差异的概率</translation>
         </message>
@@ -825,6 +841,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>McNemar's test</source>
             <translation>McNemar 检验</translation>
+        </message>
+        <message>
+            <source>Mean of the classes</source>
+            <translation>各类别平均</translation>
         </message>
         <message>
             <source>Mended</source>
@@ -891,6 +911,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>未检出任何病灶的照片</translation>
         </message>
         <message>
+            <source>Photos taken for this class</source>
+            <translation>被判为该类的照片</translation>
+        </message>
+        <message>
             <source>Precision and recall of boxes</source>
             <translation>病灶框的精确率与召回率</translation>
         </message>
@@ -901,6 +925,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Precision and recall of {0}; average precision {1}</source>
             <translation>{0} 的精确率与召回率；平均精度 {1}</translation>
+        </message>
+        <message>
+            <source>Precision, %</source>
+            <translation>精确率（%）</translation>
         </message>
         <message>
             <source>ROC of {0}</source>
@@ -915,12 +943,20 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>名次</translation>
         </message>
         <message>
+            <source>Recall, %</source>
+            <translation>召回率（%）</translation>
+        </message>
+        <message>
             <source>Reliability</source>
             <translation>可靠性</translation>
         </message>
         <message>
             <source>Reliability; expected calibration error {0} %</source>
             <translation>可靠性；期望校准误差 {0} %</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>判对</translation>
         </message>
         <message>
             <source>Right before, wrong after</source>
@@ -939,12 +975,24 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>得分从 {0} 起：精确率 {1} %，召回率 {2} %；{3} 张照片有这样的框</translation>
         </message>
         <message>
+            <source>Scores by class</source>
+            <translation>各类别得分</translation>
+        </message>
+        <message>
             <source>Second</source>
             <translation>第二个</translation>
         </message>
         <message>
             <source>Share of all photos of these classes</source>
             <translation>占这些类别全部照片的比例</translation>
+        </message>
+        <message>
+            <source>Share of the class that is right</source>
+            <translation>该类别中判对的比例</translation>
+        </message>
+        <message>
+            <source>Share of these that are right</source>
+            <translation>其中判对的比例</translation>
         </message>
         <message>
             <source>Size</source>
@@ -969,6 +1017,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Tables II to IV</source>
             <translation>表 II 至 IV</translation>
+        </message>
+        <message>
+            <source>Taken for {0} by {1}</source>
+            <translation>被 {1} 误判为 {0}</translation>
         </message>
         <message>
             <source>Test</source>
@@ -2190,6 +2242,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>Neighbours</name>
+        <message>
+            <source>Photos of which the models say the same</source>
+            <translation>模型结论一致的照片</translation>
+        </message>
+    </context>
+    <context>
         <name>NewProjectDialog</name>
         <message>
             <source>A new or empty folder; photographs stay where they are</source>
@@ -2506,6 +2565,59 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>QueueBar</name>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Pause queue</source>
+            <translation>暂停队列</translation>
+        </message>
+        <message>
+            <source>Start nothing more; what is being trained goes on</source>
+            <translation>不再开始新的；正在训练的继续</translation>
+        </message>
+        <message>
+            <source>Start the runs that wait, one after the other</source>
+            <translation>逐个开始等待中的训练</translation>
+        </message>
+        <message>
+            <source>Take the chosen run out of the queue; its folder stays</source>
+            <translation>将所选训练移出队列；其文件夹保留</translation>
+        </message>
+        <message>
+            <source>The queue is paused. {0} waiting.</source>
+            <translation>队列已暂停。{0} 个等待中。</translation>
+        </message>
+        <message>
+            <source>Train the chosen run earlier</source>
+            <translation>提前所选训练</translation>
+        </message>
+        <message>
+            <source>Train the chosen run later</source>
+            <translation>推后所选训练</translation>
+        </message>
+        <message>
+            <source>{0} waiting. They start by themselves, also with this window closed.</source>
+            <translation>{0} 个等待中。它们会自动开始，即使此窗口已关闭。</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueList</name>
+        <message>
+            <source>Queue</source>
+            <translation>队列</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueModel</name>
+        <message>
+            <source>judged</source>
+            <translation>已评判</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonPopup</name>
         <message>
             <source>Noise: why?</source>
@@ -2596,6 +2708,143 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>ReportDialog</name>
+        <message>
+            <source>All photographs</source>
+            <translation>全部照片</translation>
+        </message>
+        <message>
+            <source>Call them by their files, which may name a patient</source>
+            <translation>以文件名称呼照片，文件名可能含患者信息</translation>
+        </message>
+        <message>
+            <source>Data, recipes, tables, charts and the surest errors, in one HTML or PDF file that needs nothing beside it. Pictures are made of pixels anew: no date, place or device of the photograph is in them.</source>
+            <translation>数据、训练方案、表格、图表和最确信的错误，存为一个独立的 HTML 或 PDF 文件。图片由像素重新生成：不含照片的日期、地点或设备。</translation>
+        </message>
+        <message>
+            <source>Judge on</source>
+            <translation>评判范围</translation>
+        </message>
+        <message>
+            <source>Page (*.html);;Paper (*.pdf)</source>
+            <translation>网页 (*.html);;纸张 (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Show them as small pictures</source>
+            <translation>以小图显示</translation>
+        </message>
+        <message>
+            <source>Surest errors</source>
+            <translation>最确信的错误</translation>
+        </message>
+        <message>
+            <source>Test photographs</source>
+            <translation>测试照片</translation>
+        </message>
+        <message>
+            <source>Training photographs</source>
+            <translation>训练照片</translation>
+        </message>
+        <message>
+            <source>Validation photographs</source>
+            <translation>验证照片</translation>
+        </message>
+        <message>
+            <source>Write a report</source>
+            <translation>撰写报告</translation>
+        </message>
+        <message>
+            <source>Write the report to</source>
+            <translation>报告保存到</translation>
+        </message>
+        <message>
+            <source>Write…</source>
+            <translation>撰写…</translation>
+        </message>
+        <message>
+            <source>Wrote {0}</source>
+            <translation>已写入 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewView</name>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Kind of reason</source>
+            <translation>原因类型</translation>
+        </message>
+        <message>
+            <source>Lowest score suggested</source>
+            <translation>建议的最低得分</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>No boxes  {0}</source>
+            <translation>无病灶框  {0}</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>顺序</translation>
+        </message>
+        <message>
+            <source>Score ≥ {0}</source>
+            <translation>得分 ≥ {0}</translation>
+        </message>
+        <message>
+            <source>Show the whole queue</source>
+            <translation>显示整个队列</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>划分</translation>
+        </message>
+        <message>
+            <source>Suspects  {0}</source>
+            <translation>可疑项  {0}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} judged</source>
+            <translation>已评判 {0} / {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunKeeping</name>
+        <message>
+            <source>Export the model</source>
+            <translation>导出模型</translation>
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation>导入模型</translation>
+        </message>
+        <message>
+            <source>Model (*.zip)</source>
+            <translation>模型 (*.zip)</translation>
+        </message>
+        <message>
+            <source>The model of {0} is written to {1}.</source>
+            <translation>{0} 的模型已写入 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} is deleted.</source>
+            <translation>{0} 已删除。</translation>
+        </message>
+        <message>
+            <source>{0} is imported and can predict.</source>
+            <translation>{0} 已导入，可以预测。</translation>
+        </message>
+        <message>
+            <source>{0} is imported, but has other classes than the project: it can't predict here.</source>
+            <translation>{0} 已导入，但其类别与项目不同：无法在此预测。</translation>
+        </message>
+    </context>
+    <context>
         <name>RunList</name>
         <message>
             <source>Training runs</source>
@@ -2637,6 +2886,25 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The language changes when DermDesk is started again.</source>
             <translation>语言将在下次启动 DermDesk 时更改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SidePanel</name>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Reasons</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Solid boxes are drawn by people, dashed ones by models.</source>
+            <translation>实线框由人绘制，虚线框由模型给出。</translation>
+        </message>
+        <message>
+            <source>The models say the same of</source>
+            <translation>模型结论一致：</translation>
         </message>
     </context>
     <context>
@@ -2829,6 +3097,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>最佳检查点：第 {0} 轮，验证集 {1}</translation>
         </message>
         <message>
+            <source>Both learned from the same photos and labels.</source>
+            <translation>两者从相同的照片和标注中学习。</translation>
+        </message>
+        <message>
             <source>Bring weights in with Models &gt; Weights…</source>
             <translation>请在“模型 &gt; 预训练权重…”中导入权重</translation>
         </message>
@@ -2841,12 +3113,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>论文中的分类器</translation>
         </message>
         <message>
+            <source>Compared</source>
+            <translation>对比</translation>
+        </message>
+        <message>
             <source>Completed</source>
             <translation>已完成</translation>
         </message>
         <message>
             <source>Counting the project's photos…</source>
             <translation>正在统计项目照片…</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
         </message>
         <message>
             <source>Demo: for the synthetic demo project</source>
@@ -2971,6 +3251,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Names the class of a photo</source>
             <translation>给出整张照片的类别</translation>
+        </message>
+        <message>
+            <source>No difference</source>
+            <translation>没有差异</translation>
         </message>
         <message>
             <source>No epoch was finished</source>
@@ -3145,6 +3429,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>自动</translation>
         </message>
         <message>
+            <source>best epoch</source>
+            <translation>最佳轮次</translation>
+        </message>
+        <message>
             <source>image accuracy</source>
             <translation>图像准确率</translation>
         </message>
@@ -3171,6 +3459,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>scratch</source>
             <translation>从零开始</translation>
+        </message>
+        <message>
+            <source>the paper's recipe</source>
+            <translation>论文的方案</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>时间</translation>
         </message>
         <message>
             <source>top 3</source>
@@ -3207,6 +3503,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} has stopped and kept its best checkpoint.</source>
             <translation>{0} 已停止，并保留了最佳检查点。</translation>
+        </message>
+        <message>
+            <source>{0} has {1} more and {2} fewer photos, and {3} with other labels or on another side.</source>
+            <translation>{0} 多 {1} 张、少 {2} 张照片，另有 {3} 张的标注或所在集合不同。</translation>
         </message>
         <message>
             <source>{0} is still training.</source>
@@ -3636,6 +3936,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Crosshair</source>
             <translation>十字线</translation>
+        </message>
+        <message>
+            <source>Data, tables, charts and errors as one HTML or PDF file</source>
+            <translation>数据、表格、图表和错误，存为一个 HTML 或 PDF 文件</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -4152,6 +4456,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Window</source>
             <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Write report…</source>
+            <translation>撰写报告…</translation>
         </message>
         <message>
             <source>Zoom in</source>
