@@ -156,8 +156,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Add photographs, boxes and a metadata table", enabled=_writable,
     ),
     ActionSpec(
-        "split_photos", "Split photographs…", "File|", (), "", "Choose which photographs train, validate and test",
+        "split_photos", "Split photographs…", "File", (), "", "Choose which photographs train, validate and test",
         enabled=_writable,
+    ),
+    ActionSpec(
+        "report", "Write report…", "File|", ("Ctrl+Shift+E",), "", "Data, tables, charts and errors as one file",
+        enabled=_project,
     ),
     ActionSpec("close_project", "Close project", "File|", ("Ctrl+W",), "close", enabled=_project),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",)),

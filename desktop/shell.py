@@ -59,6 +59,7 @@ class Shell(QObject):
                 **{f"language_{name}": partial(self.set_language, name) for name in LANGUAGES},
                 "command_palette": self.open_palette,
                 "split_photos": self.split_photos,
+                "report": self.write_report,
                 "weights": self.show_weights,
                 "new_training": window.plan_training,
             }
@@ -299,7 +300,7 @@ class Shell(QObject):
         self._window.refresh_actions()
         write_settings(keys=bindings.to_json())
 
-    # Split and weights
+    # Split, report and weights
 
     def split_photos(self) -> None:
         """Ask how the photographs shall be split, and do it."""
@@ -307,6 +308,14 @@ class Shell(QObject):
 
         dialog = SplitDialog(self._session.project, self._window)
         dialog.split_made.connect(self._session.images_changed.emit)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def write_report(self) -> None:
+        """Ask what a report shall show, and write it."""
+        from desktop.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self._session.project, self._window)
         dialog.exec()
         dialog.deleteLater()
 

@@ -1,0 +1,50 @@
+"""Writing a report from the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from core.project.labels import Split
+from desktop.report_dialog import ReportDialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_page_and_a_paper_are_written_while_the_project_is_open(qtbot, project, tmp_path):
+    dialog = ReportDialog(project)
+    qtbot.addWidget(dialog)
+    assert dialog.split.currentData() == Split.TEST.value
+    dialog.split.setCurrentIndex(3)
+    for name, start in (("report.html", b"<!DOCTYPE html>"), ("report.pdf", b"%PDF-")):
+        with qtbot.waitSignal(dialog.written, timeout=60_000):
+            dialog.write(tmp_path / name)
+            assert not dialog.save.isEnabled()
+        data = (tmp_path / name).read_bytes()
+        assert data.startswith(start)
+        assert b"photo01" not in data
+        assert dialog.said.endswith(name)
+        assert dialog.save.isEnabled()
+    assert b"All photographs" in (tmp_path / "report.html").read_bytes()
+
+
+def test_what_goes_wrong_is_said_and_can_be_tried_again(qtbot, project, tmp_path):
+    dialog = ReportDialog(project)
+    qtbot.addWidget(dialog)
+    dialog.write(tmp_path / "nowhere" / "report.html")
+    qtbot.waitUntil(lambda: "nowhere" in dialog.said, timeout=60_000)
+    assert dialog.save.isEnabled()
+
+
+def test_a_name_without_an_ending_gets_the_chosen_one(qtbot, project, tmp_path, monkeypatch):
+    dialog = ReportDialog(project)
+    qtbot.addWidget(dialog)
+    answers = [(str(tmp_path / "ward"), "Paper (*.pdf)"), (str(tmp_path / "ward.v2"), "Page (*.html)"), ("", "")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answers.pop(0))
+    asked: list[Path] = []
+    monkeypatch.setattr(dialog, "write", asked.append)
+    for _ in range(3):
+        dialog.choose()
+    assert asked == [tmp_path / "ward.pdf", tmp_path / "ward.v2.html"]
