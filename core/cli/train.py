@@ -140,6 +140,7 @@ def train(
     if queued:
         queue_run(project, run)
         return
+    _tell_memory(run)
     context.exit(_follow(run, project))
 
 
@@ -177,6 +178,20 @@ def _write_script(script: Path, run: RunFolder, wanted: SlurmRequest) -> None:
     script.write_text(slurm_script(type(run)(run.path.resolve()), wanted), encoding="utf-8")
     click.echo(f"Run {run.name} in {run.path}, not started.")
     click.echo(f"Next: sbatch {script}")
+
+
+def _tell_memory(run: RunFolder) -> None:
+    """Say whether the training will fit into the memory, and loudly where it won't."""
+    from core.jobs.memory_estimate import Level, device_memory, estimate_memory
+
+    job = run.job
+    estimate = estimate_memory(job.architecture, job.recipe, device_memory(job.device))
+    if estimate is None:
+        return
+    if estimate.level is Level.RED:
+        click.secho(f"Warning: {estimate.sentence}", err=True, fg="yellow")
+    else:
+        click.echo(estimate.sentence)
 
 
 def _with_options(texts: dict[str, str], **options: str | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.jobs.job import RunState
+from core.jobs.memory_estimate import DeviceMemory
 from core.jobs.recipe import recipe_fields
 from core.jobs.run_folder import RunFolder
 
@@ -203,3 +204,12 @@ def test_a_script_that_cannot_be_written_makes_no_run(project, run_cli, tmp_path
     monkeypatch.chdir(tmp_path)
     assert said in run_cli("train", project, "--model", "resnet18", *wrong, code=code).stderr
     assert not any((project / "runs").iterdir())
+
+
+def test_whether_it_fits_into_the_memory_is_told_and_warned_of(project, run_cli, pretend, monkeypatch):
+    pretend("succeed")
+    arguments = ("train", project, "--model", "resnet18", "--device", "cpu")
+    assert "Training needs about" in run_cli(*arguments).stdout
+    little = DeviceMemory("cpu", 10**9, 10**9)
+    monkeypatch.setattr("core.jobs.memory_estimate.device_memory", lambda device: little)
+    assert "Warning: Training needs about" in run_cli(*arguments).stderr
