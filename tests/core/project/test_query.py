@@ -319,3 +319,40 @@ def test_no_sql_of_one_database_alone(filled):
     for query in (Contains("a_b", TextIn.PATH), Marked(Flag.NOTE), Disagrees("net-1"), BoxSized(Comparison.LESS, 3.0)):
         text = str(select(schema.images.c.id).where(condition(query)).compile(dialect=postgresql.dialect()))
         assert text.startswith("SELECT images.id")
+
+
+def test_a_detector_that_found_nothing_disagrees_and_is_predicted_as_none(filled, classes):
+    card = {"architecture": "a", "task": "t", "classes": classes.to_json()}
+    filled.add_model("find-1", card, filled.runs_folder)
+    for image_id in (1, 2):
+        filled.apply(Edit(image_id, ImageLabels(), with_diagnosis(ImageLabels(), 1), "Diagnose"))
+    right = (PredictedBox(Box(0, 0, 9, 9), 1, 0.75), PredictedBox(Box(0, 0, 9, 9), 2, 0.25))
+    filled.store_predictions(
+        [
+            Prediction("find-1", image_id, probabilities=None, boxes=boxes, class_ids=CLASS_IDS)
+            for image_id, boxes in ((1, ()), (2, right), (3, ()))
+        ]
+    )
+    assert filled.matching(Disagrees()) == {1}  # nobody has said what the third is
+    assert filled.matching(PredictedAs(None)) == {1, 3}
+    assert filled.matching(PredictedAs(1, "find-1")) == {2}
+    assert filled.matching(Scored(Comparison.AT_LEAST, 0.0)) == {2}
+    assert filled.matching(PredictedBy("find-1")) == {1, 2, 3}
+
+
+def test_an_import_is_no_edit(filled, photos, photo):
+    filled.add_images(photos, [photo("a.jpg", boxes=(new_box(Box(0, 0, 9, 9), 1),))])
+    assert filled.matching(EditedBy("ana")) == set()
+    assert filled.query_words().annotators == ()
+    filled.apply(Edit(2, ImageLabels(), with_flag(ImageLabels(), True), "Flag"))
+    assert filled.matching(EditedBy("ana")) == {2}
+    assert filled.query_words().annotators == ("ana",)
+
+
+def test_a_path_is_searched_alone_and_notes_alone(filled, photos, photo):
+    filled.add_images(photos, [photo("b.jpg", metadata={"site": "arm/left"})])
+    noted = new_box(Box(0, 0, 9, 9), 1, note="by the ARM/")
+    filled.apply(Edit(3, ImageLabels(), ImageLabels((noted,), state=ImageState.LABELLED), "Draw box"))
+    assert filled.matching(Contains("arm/")) == {2, 3}
+    assert filled.matching(Contains("arm/", TextIn.PATH)) == set()
+    assert filled.matching(Contains("arm/", TextIn.WRITTEN)) == {3}
