@@ -143,8 +143,11 @@ def play(window, operations, seed):
     )
     window.session.predictions_changed.emit()
     first = stored(project)
-    for _ in range(operations):
+    for turn in range(operations):
         somebody.act()
+        if turn % 10 == 0:
+            # What the window believes without asking is what is stored.
+            assert somebody.photo.labels == project.labels(somebody.photo.record.id)
     all_sound(project)
     last = stored(project)
     steps = 0
@@ -158,9 +161,8 @@ def play(window, operations, seed):
     return steps
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_undoing_sixty_random_operations_gives_the_first_bytes_and_redoing_the_last(window, seed):
-    assert play(window, 60, seed) > 20
+def test_undoing_sixty_random_operations_gives_the_first_bytes_and_redoing_the_last(window):
+    assert play(window, 60, 1) > 20
 
 
 @pytest.mark.slow
