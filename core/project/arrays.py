@@ -168,7 +168,10 @@ def _labels(connection: Connection) -> LabelArrays:
     rows = connection.execute(query.order_by(images.c.relative_path, images.c.id)).all()
     ids, diagnoses, states, splits, patients = _columns(rows, 5)
     state_numbers = {state.value: number for number, state in enumerate(STATES)}
-    split_numbers: dict[str | None, int] = {None: NOTHING, **{split.value: number for number, split in enumerate(SPLITS)}}
+    split_numbers: dict[str | None, int] = {
+        None: NOTHING,
+        **{split.value: number for number, split in enumerate(SPLITS)},
+    }
     # The rule of `labels.image_class`: boxes are asked only where there is no diagnosis.
     of_boxes = (
         select(boxes.c.image_id, func.min(boxes.c.class_id))

@@ -39,7 +39,7 @@ def _sheet(shown: Shown, model: ModelEvaluation) -> SheetData:
     scores = class_scores(model.truth, model.predicted, classes=len(model.classes))
     areas = model.class_auroc
     title = title_of(model.name)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for column, entry in enumerate(model.classes):
         here, said = model.truth == column, model.predicted == column
         low, high = class_interval(model, column)
