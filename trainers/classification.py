@@ -13,6 +13,7 @@ from torch.nn import functional
 from core.inference.zoo.classifiers import build_classifier, classifier_head
 from core.metrics.classification import balanced_accuracy, top_k, weighted_accuracy
 from trainers.augment import augment_photo
+from trainers.previews import Answer
 from trainers.task import Batch, Scorer, Scores, TrainingNetwork, TrainingTask
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ class ClassificationTask(TrainingTask[ClassSample]):
         classes = torch.tensor([index for _, index in samples])
         weight = float(sum(self._weights[index] for _, index in samples))
         return Batch((torch.stack([image for image, _ in samples]), classes), weight=weight, size=len(samples))
+
+    def answers(self, network: TrainingNetwork, batch: Batch) -> list[Answer]:
+        probabilities = network.model(network.normalise(batch.inputs[0])).float().softmax(dim=1)
+        scores, classes = probabilities.topk(min(_TOP, self._classes), dim=1)
+        return [Answer(tuple(row), tuple(of)) for row, of in zip(classes.tolist(), scores.tolist(), strict=True)]
 
     def scorer(self) -> ClassScorer:
         return ClassScorer(self._classes, best_by=self.recipe.best_by)

@@ -13,6 +13,7 @@ from core.inference.zoo.mmdet_bridge import import_mmdet
 from core.metrics.detection import box_scores, detector_image_class
 from core.metrics.matching import Matching, match_boxes
 from trainers.augment import augment_with_boxes
+from trainers.previews import Answer
 from trainers.task import Batch, Scorer, Scores, TrainingNetwork, TrainingTask
 
 if TYPE_CHECKING:
@@ -106,6 +107,18 @@ class DetectionTask(TrainingTask[BoxSample]):
         images, boxes, classes, right = zip(*samples, strict=True)
         inputs = (torch.stack(images), list(boxes), list(classes))
         return Batch(inputs, weight=float(len(samples)), size=len(samples), image_classes=right)
+
+    def answers(self, network: TrainingNetwork, batch: Batch) -> list[Answer]:
+        assert isinstance(network, DetectorNetwork)
+        found = network.detector[0].detect(network.normalise(batch.inputs[0]))
+        return [
+            Answer(
+                tuple(detections.labels.tolist()),
+                tuple(detections.scores.float().tolist()),
+                tuple(map(tuple, detections.boxes.float().tolist())),
+            )
+            for detections in found
+        ]
 
     def scorer(self) -> BoxScorer:
         return BoxScorer()

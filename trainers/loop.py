@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.jobs.recipe import Recipe
     from trainers.checkpoints import Checkpoints, LastCheckpoint
     from trainers.loading import Loader
+    from trainers.previews import Previewer
     from trainers.selection import Example, Selection
     from trainers.task import Scorer, Scores, TrainingNetwork, TrainingTask
 
@@ -94,6 +95,7 @@ class Loop:
         wishes: Asked between steps.
         last: Where an earlier start of this run ended.
         ranks: The processes that share the work; this one alone where not given.
+        previewer: Shows after each epoch what the model says of a few photographs.
     """
 
     def __init__(
@@ -109,7 +111,9 @@ class Loop:
         wishes: Wishes,
         last: LastCheckpoint | None = None,
         ranks: Ranks | None = None,
+        previewer: Previewer | None = None,
     ) -> None:
+        self._previewer = previewer
         self._ranks = ranks or Ranks()
         self._untold: list[Event] = []
         self._fabric, self._task, self._recipe = fabric, task, task.recipe
@@ -174,6 +178,7 @@ class Loop:
             self._save_last(random_state())
         self._tell_warnings()
         self._report(told)
+        self._preview(told.epoch)
         done = progress.epoch >= self._recipe.epochs
         return Ending.STOPPED if self._asked()[0] and not done else None
 
@@ -199,7 +204,12 @@ class Loop:
             if now - told >= _TELL_EVERY or progress.step == len(groups):
                 rate = photos_told / max(now - told, 1e-9)
                 told, photos_told = now, 0
-                self._report(Step(progress.epoch + 1, recipe.epochs, progress.step, len(groups), done.loss, lr, rate))
+                self._report(
+                    Step(
+                        progress.epoch + 1, recipe.epochs, progress.step, len(groups), done.loss, lr, rate,
+                        _gpu_bytes(self._fabric.device),
+                    )
+                )  # fmt: skip
             if (done.stop or done.leave) and progress.step < len(groups):
                 return False
         if not progress.photos:
@@ -357,6 +367,15 @@ class Loop:
             self._checkpoints.save_best(progress.best_epoch, scores, model=self._network.model.state_dict())
         return True
 
+    def _preview(self, epoch: int) -> None:
+        if self._previewer is None or not self._ranks.is_first:
+            return
+        preview = self._previewer.preview(
+            epoch, self._task, self._network, self._fabric, at_a_time=self.progress.micro_batch
+        )
+        if preview is not None:
+            self._report(preview)
+
     def _epoch_end(self, scores: Scores | None, *, best: bool, seconds: float) -> EpochEnd:
         progress = self.progress
         return EpochEnd(
@@ -437,6 +456,11 @@ class Loop:
                 self._unreadable.add(example.image.id)
                 self._report(Warned(f"Left out from now on where it can't be read: {error}"))
             return None
+
+
+def _gpu_bytes(device: torch.device) -> float | None:
+    """Memory that this process holds of a GPU; None on another device."""
+    return float(torch.cuda.memory_reserved(device)) if device.type == "cuda" else None
 
 
 def learning_rate(recipe: Recipe, *, epoch: int, step: int) -> float:

@@ -29,6 +29,7 @@ from trainers.loading import Loader
 from trainers.loop import Ending, Loop, Wishes
 from trainers.photos import Budget, read_all, roomy_cache, stretched_cache
 from trainers.placement import StartedBy, placement, prepare_to_start_others
+from trainers.previews import Previewer
 from trainers.ranks import PATIENCE, Ranks, UnwrappedStrategy
 from trainers.selection import Selection, select
 from trainers.starting_weights import StartingWeights, load_starting_weights
@@ -191,6 +192,7 @@ def _train(
         wishes=Wishes(stop=channel.stop_requested.is_set, leave=channel.parent_gone.is_set),
         last=last,
         ranks=ranks,
+        previewer=Previewer(selection.val, snapshot.classes.ids),
     )
     ending = loop.run()
     progress = loop.progress

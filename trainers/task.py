@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from core.inference.catalogue import Architecture
     from core.jobs.recipe import Recipe
+    from trainers.previews import Answer
     from trainers.selection import Example
 
 Sample = TypeVar("Sample")
@@ -174,6 +175,10 @@ class TrainingTask(ABC, Generic[Sample]):
     @abstractmethod
     def collate(self, samples: Sequence[Sample]) -> Batch:
         """Samples stacked."""
+
+    @abstractmethod
+    def answers(self, network: TrainingNetwork, batch: Batch) -> list[Answer]:
+        """What the network, in evaluation mode, says of each photograph of a batch on its device."""
 
     @abstractmethod
     def scorer(self) -> Scorer:

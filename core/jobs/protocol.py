@@ -64,6 +64,7 @@ class Step:
         loss: Training loss of this step.
         lr: Learning rate of this step.
         images_per_second: Photographs trained on, over the last seconds.
+        gpu_bytes: Memory that training holds of the GPU; None without one.
     """
 
     epoch: int
@@ -73,6 +74,7 @@ class Step:
     loss: float
     lr: float
     images_per_second: float
+    gpu_bytes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,38 @@ class EpochEnd:
     lr: float
     seconds: float
     best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPhoto:
+    """What the model says of one validation photograph. Classes by their stable ids.
+
+    Attributes:
+        image_id: The photograph.
+        classes: Of a classifier, the most probable ones; of a detector, that of each box. The surest first.
+        scores: The probability of each, 0 to 1.
+        boxes: Of a detector, x1, y1, x2, y2 in upright pixels of each; else empty.
+        true_class: Its class; None where only its boxes have one.
+    """
+
+    image_id: int
+    classes: tuple[int, ...]
+    scores: tuple[float, ...]
+    boxes: tuple[tuple[float, ...], ...] = ()
+    true_class: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the model of an epoch says of a handful of validation photographs, the same ones each time.
+
+    Attributes:
+        epoch: 1 for the first.
+        photos: Of each photograph; at most six.
+    """
+
+    epoch: int
+    photos: tuple[PreviewPhoto, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +179,7 @@ class Stop:
     """Finish the step, validate, keep the best, end."""
 
 
-Event = Hello | Heartbeat | Phase | Step | EpochEnd | Warned | Failed | Finished
+Event = Hello | Heartbeat | Phase | Step | EpochEnd | Preview | Warned | Failed | Finished
 Command = Stop
 
 _EVENTS: dict[str, type[Any]] = {
@@ -154,13 +188,14 @@ _EVENTS: dict[str, type[Any]] = {
     "phase": Phase,
     "step": Step,
     "epoch_end": EpochEnd,
+    "preview": Preview,
     "warned": Warned,
     "failed": Failed,
     "finished": Finished,
 }
 _COMMANDS: dict[str, type[Any]] = {"stop": Stop}
 _NAMES = {kind: name for name, kind in {**_EVENTS, **_COMMANDS}.items()}
-_HINTS = {kind: typing.get_type_hints(kind) for kind in _NAMES}
+_HINTS = {kind: typing.get_type_hints(kind) for kind in (*_NAMES, PreviewPhoto)}
 
 
 def encode(event: Event, *, at: float | None = None) -> str:
@@ -199,6 +234,10 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - any field's value
         return None
     if isinstance(value, dict):
         return {name: _finite(entry) for name, entry in value.items()}
+    if isinstance(value, tuple):
+        return [_finite(entry) for entry in value]
+    if isinstance(value, PreviewPhoto):
+        return {entry.name: _finite(getattr(value, entry.name)) for entry in fields(value)}
     return value
 
 
@@ -214,15 +253,27 @@ def _decode(line: str | bytes, key: str, kinds: dict[str, type[Any]]) -> Any:  #
     if kind is None:
         return None
     try:
-        return kind(**{field: _typed(data[field], hint) for field, hint in _HINTS[kind].items() if field in data})
-    except (TypeError, ValueError, OverflowError):  # a field is missing or of another type
+        return _built(data, kind)
+    except (TypeError, ValueError, OverflowError, RecursionError):  # a field is missing or of another type
         return None
+
+
+def _built(data: dict[str, Any], kind: type[Any]) -> Any:  # noqa: ANN401 - a `kind`
+    return kind(**{field: _typed(data[field], hint) for field, hint in _HINTS[kind].items() if field in data})
 
 
 def _typed(value: Any, hint: Any) -> Any:  # noqa: ANN401 - JSON in, a field's value out
     """The JSON value as the field's type. Null in a float field was a number that isn't finite."""
-    if isinstance(hint, types.UnionType):  # float | None
-        return None if value is None else _typed(value, float)
+    if isinstance(hint, types.UnionType):  # float | None, int | None
+        return None if value is None else _typed(value, typing.get_args(hint)[0])
+    if typing.get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise TypeError
+        return tuple(_typed(entry, typing.get_args(hint)[0]) for entry in value)
+    if hint is PreviewPhoto:
+        if not isinstance(value, dict):
+            raise TypeError
+        return _built(value, PreviewPhoto)
     if typing.get_origin(hint) is dict:
         if not isinstance(value, dict):
             raise TypeError

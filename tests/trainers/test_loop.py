@@ -220,7 +220,9 @@ def test_rare_classes_get_a_margin_while_learning_and_none_when_asked(make_loop)
     assert torch.allclose(plain(images, classes), torch.nn.functional.cross_entropy(logits, classes))
     # Drawn as often as the others, no class is rare any more.
     assert make_loop(logit_adjustment=1.0, sampling="balanced")[0]._task._margins.std() == 0
-    assert classification._log_shares(torch.tensor([9, 0]).numpy()).tolist() == pytest.approx([-0.10536, -2.30259], abs=1e-4)
+    assert classification._log_shares(torch.tensor([9, 0]).numpy()).tolist() == pytest.approx(
+        [-0.10536, -2.30259], abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("best_by", ["weighted_accuracy", "balanced_accuracy"])

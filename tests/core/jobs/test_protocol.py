@@ -16,6 +16,8 @@ from core.jobs.protocol import (
     Heartbeat,
     Hello,
     Phase,
+    Preview,
+    PreviewPhoto,
     Step,
     Stop,
     Warned,
@@ -101,3 +103,20 @@ def test_stop_is_a_command_and_no_event():
     assert decode_command(line) == Stop()
     assert decode(line) is None
     assert decode_command(encode(Phase("reading"))) is None
+
+
+def test_a_preview_survives_and_a_damaged_one_is_no_event():
+    photo = PreviewPhoto(7, (3, 1), (0.75, 0.25), ((1.0, 2.0, 30.0, 40.5), (0.0, 0.0, 5.0, 5.0)), true_class=3)
+    event = Preview(2, (photo, PreviewPhoto(8, (), ())))
+    line = encode(event)
+    assert decode(line) == event
+    assert decode(line.replace('"classes": [3, 1]', '"classes": [3, "a"]')) is None
+    assert decode(line.replace('"image_id": 7', '"image": 7')) is None
+    assert decode('{"event": "preview", "epoch": 1, "photos": {}}') is None
+    assert decode('{"event": "preview", "epoch": 1, "photos": [3]}') is None
+
+
+def test_memory_of_a_gpu_is_told_where_there_is_one():
+    step = Step(1, 2, 3, 4, 0.5, 0.01, 9.0, 2.0e9)
+    assert decode(encode(step)) == step
+    assert decode(encode(Step(1, 2, 3, 4, 0.5, 0.01, 9.0))).gpu_bytes is None
