@@ -1500,6 +1500,17 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>FoldStoring</name>
+        <message>
+            <source>Without {0}.</source>
+            <translation>不含 {0}。</translation>
+        </message>
+        <message>
+            <source>{0} has told what it thinks of {1} that it never learned from.</source>
+            <translation>{0} 已说明它对从未学习过的 {1} 的看法。</translation>
+        </message>
+    </context>
+    <context>
         <name>GivingAwayDialog</name>
         <message>
             <source>Class that stays</source>
@@ -2767,6 +2778,128 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>Review</name>
+        <message>
+            <source>All classes</source>
+            <translation>全部类别</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>全部模型</translation>
+        </message>
+        <message>
+            <source>All reasons</source>
+            <translation>全部原因</translation>
+        </message>
+        <message>
+            <source>All splits</source>
+            <translation>全部划分</translation>
+        </message>
+        <message>
+            <source>Most different first</source>
+            <translation>差异最大者优先</translation>
+        </message>
+        <message>
+            <source>Most disputed first</source>
+            <translation>争议最大者优先</translation>
+        </message>
+        <message>
+            <source>Most uncertain first</source>
+            <translation>最不确定者优先</translation>
+        </message>
+        <message>
+            <source>Rarest class first</source>
+            <translation>最罕见类别优先</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证集</translation>
+        </message>
+        <message>
+            <source>{0} photos are left out: the models were trained on them, so that their labels look right.</source>
+            <translation>{0} 张照片未列入：模型曾用它们训练，因此其标注会显得正确。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewController</name>
+        <message>
+            <source>Every photo has boxes.</source>
+            <translation>每张照片都有病灶框。</translation>
+        </message>
+        <message>
+            <source>Go to Annotate</source>
+            <translation>转到“标注”</translation>
+        </message>
+        <message>
+            <source>Go to Evaluate</source>
+            <translation>转到“评估”</translation>
+        </message>
+        <message>
+            <source>Import some in Annotate first.</source>
+            <translation>请先在“标注”中导入照片。</translation>
+        </message>
+        <message>
+            <source>No model has seen it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No project is open</source>
+            <translation>没有打开的项目</translation>
+        </message>
+        <message>
+            <source>No suspect fits these filters.</source>
+            <translation>没有符合这些筛选条件的可疑项。</translation>
+        </message>
+        <message>
+            <source>No suspect here.</source>
+            <translation>这里没有可疑项。</translation>
+        </message>
+        <message>
+            <source>Nothing is suggested with this score.</source>
+            <translation>此得分下没有建议。</translation>
+        </message>
+        <message>
+            <source>Nothing speaks against the labels of these photos.</source>
+            <translation>没有迹象表明这些照片的标注有误。</translation>
+        </message>
+        <message>
+            <source>Nothing to compare labels with yet</source>
+            <translation>还没有可与标注比较的内容</translation>
+        </message>
+        <message>
+            <source>Open or create one to review its labels.</source>
+            <translation>打开或新建一个项目以复核其标注。</translation>
+        </message>
+        <message>
+            <source>The models offer nothing to put in its place.</source>
+            <translation>模型没有给出可替换的内容。</translation>
+        </message>
+        <message>
+            <source>The project has no photos yet</source>
+            <translation>项目还没有照片</translation>
+        </message>
+        <message>
+            <source>Train a model and predict in Evaluate. What people and models see differently comes up here.</source>
+            <translation>请训练一个模型并在“评估”中预测。人与模型看法不同之处会出现在这里。</translation>
+        </message>
+        <message>
+            <source>Working out the queue…</source>
+            <translation>正在计算队列…</translation>
+        </message>
+        <message>
+            <source>{0} suggested</source>
+            <translation>{0} 个建议</translation>
+        </message>
+    </context>
+    <context>
         <name>ReviewView</name>
         <message>
             <source>Class</source>
@@ -2886,6 +3019,21 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The language changes when DermDesk is started again.</source>
             <translation>语言将在下次启动 DermDesk 时更改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShownPhoto</name>
+        <message>
+            <source>Labelled &lt;b&gt;{0}&lt;/b&gt;, {1}, {2}</source>
+            <translation>标注为 &lt;b&gt;{0}&lt;/b&gt;，{1}，{2}</translation>
+        </message>
+        <message>
+            <source>No classifier has seen this photo.</source>
+            <translation>没有分类器看过此照片。</translation>
+        </message>
+        <message>
+            <source>no class</source>
+            <translation>无类别</translation>
         </message>
     </context>
     <context>
@@ -3034,6 +3182,37 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
     </context>
     <context>
+        <name>Suggesting</name>
+        <message>
+            <source>Accept all</source>
+            <translation>全部接受</translation>
+        </message>
+        <message>
+            <source>Accept all suggestions</source>
+            <translation>接受全部建议</translation>
+        </message>
+        <message>
+            <source>Accepted {0} on {1}; undo takes all of them back.</source>
+            <translation>已接受 {1} 上的 {0}；撤销可全部收回。</translation>
+        </message>
+        <message>
+            <source>Make {0} on {1} lesion boxes?</source>
+            <translation>将 {1} 上的 {0} 变为病灶框吗？</translation>
+        </message>
+        <message>
+            <source>No box that a person drew changes. Undo takes all of them back at once.</source>
+            <translation>人工绘制的框不会改变。撤销可一次全部收回。</translation>
+        </message>
+        <message>
+            <source>Nothing is suggested with this score.</source>
+            <translation>此得分下没有建议。</translation>
+        </message>
+        <message>
+            <source>{0} get none with a score of {1} or more.</source>
+            <translation>{0} 没有得分达到 {1} 的框。</translation>
+        </message>
+    </context>
+    <context>
         <name>ThumbnailGrid</name>
         <message>
             <source>Photographs as thumbnails</source>
@@ -3129,6 +3308,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>数据</translation>
         </message>
         <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Delete its predictions, too</source>
+            <translation>同时删除其预测</translation>
+        </message>
+        <message>
+            <source>Delete run</source>
+            <translation>删除训练</translation>
+        </message>
+        <message>
+            <source>Delete {0}?</source>
+            <translation>删除 {0}？</translation>
+        </message>
+        <message>
             <source>Demo: for the synthetic demo project</source>
             <translation>演示：用于合成的演示项目</translation>
         </message>
@@ -3205,8 +3400,32 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>训练可以在没有此窗口的情况下继续，下次用 DermDesk 打开该项目时会再次显示；也可以现在停止并保留最佳检查点。</translation>
         </message>
         <message>
+            <source>It can go on without this window, and {0} that wait then follow by themselves. Or it stops now, keeps its best checkpoint, and the queue is paused.</source>
+            <translation>训练可以在没有此窗口的情况下继续，等待中的 {0} 随后会自动开始。或者现在停止，保留其最佳检查点，队列暂停。</translation>
+        </message>
+        <message>
+            <source>It is one of the folds {0}.</source>
+            <translation>它是 {0} 的一折。</translation>
+        </message>
+        <message>
+            <source>It is taken out of the queue.</source>
+            <translation>它将移出队列。</translation>
+        </message>
+        <message>
+            <source>Its folder takes {0} MB.</source>
+            <translation>其文件夹占用 {0} MB。</translation>
+        </message>
+        <message>
             <source>Its log may say why. If nothing happens, abort it and start again.</source>
             <translation>其日志可能说明原因。若一直没有动静，请中止后重新开始。</translation>
+        </message>
+        <message>
+            <source>Its model has predicted {0}; evaluations use these.</source>
+            <translation>其模型已预测 {0}；评估使用了这些预测。</translation>
+        </message>
+        <message>
+            <source>Its trained model goes with it; export it first to keep it.</source>
+            <translation>其训练好的模型会一并删除；若要保留请先导出。</translation>
         </message>
         <message>
             <source>Keep training in the background</source>
@@ -3409,12 +3628,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>排队中</translation>
         </message>
         <message>
+            <source>Waiting, number {0} in the queue</source>
+            <translation>等待中，队列第 {0} 位</translation>
+        </message>
+        <message>
             <source>Waits for its turn</source>
             <translation>等待轮到它</translation>
         </message>
         <message>
             <source>Weighted accuracy on validation, %</source>
             <translation>加权准确率（验证集，%）</translation>
+        </message>
+        <message>
+            <source>What they said out of fold is stored, and stays.</source>
+            <translation>它们的折外回答已保存，并会保留。</translation>
         </message>
         <message>
             <source>Without a training photo, so never predicted: {0}.</source>
@@ -3483,6 +3710,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} (backbone)</source>
             <translation>{0}（主干网络）</translation>
+        </message>
+        <message>
+            <source>{0} (paper: {1})</source>
+            <translation>{0}（论文：{1}）</translation>
         </message>
         <message>
             <source>{0} are still training.</source>
@@ -3592,6 +3823,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目以只读方式打开：另一个窗口正在使用它</translation>
         </message>
         <message>
+            <source>Training has ended</source>
+            <translation>训练已结束</translation>
+        </message>
+        <message>
             <source>{0} waits until the run at hand has ended.</source>
             <translation>{0} 将等到当前训练结束。</translation>
         </message>
@@ -3607,6 +3842,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>取消</translation>
         </message>
         <message>
+            <source>Each model leaves a part of the patients out and predicts them, whatever the split says</source>
+            <translation>每个模型留出一部分患者并对其预测，不论划分如何</translation>
+        </message>
+        <message>
             <source>Make the split</source>
             <translation>进行划分</translation>
         </message>
@@ -3619,6 +3858,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>新建训练</translation>
         </message>
         <message>
+            <source>One model, as the split says</source>
+            <translation>一个模型，按现有划分</translation>
+        </message>
+        <message>
             <source>Recipe</source>
             <translation>训练方案</translation>
         </message>
@@ -3629,6 +3872,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Start training</source>
             <translation>开始训练</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
         </message>
         <message>
             <source>Train on</source>
@@ -3650,6 +3897,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <source>val</source>
             <translation>验证集</translation>
         </message>
+        <message>
+            <source>{0} models by patient, to search label errors</source>
+            <translation>{0} 个模型（按患者），用于查找标注错误</translation>
+        </message>
     </context>
     <context>
         <name>TrainView</name>
@@ -3662,12 +3913,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>选择模型和训练方案，在训练集上训练</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Delete run…</source>
+            <translation>删除训练…</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>详情</translation>
         </message>
         <message>
             <source>End the process at once; checkpoints that were saved stay</source>
             <translation>立即结束进程；已保存的检查点会保留</translation>
+        </message>
+        <message>
+            <source>Export model…</source>
+            <translation>导出模型…</translation>
         </message>
         <message>
             <source>Finish this step, validate, keep the best checkpoint, and end</source>
@@ -3678,8 +3941,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>从最近的检查点继续，方案与照片不变</translation>
         </message>
         <message>
+            <source>Import model…</source>
+            <translation>导入模型…</translation>
+        </message>
+        <message>
             <source>Log</source>
             <translation>日志</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
         </message>
         <message>
             <source>New training…</source>
@@ -3698,8 +3969,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>停止</translation>
         </message>
         <message>
+            <source>Take over a model that was exported on another workstation</source>
+            <translation>接收在另一台工作站导出的模型</translation>
+        </message>
+        <message>
             <source>The run has logged nothing yet.</source>
             <translation>此训练还没有日志。</translation>
+        </message>
+        <message>
+            <source>Weights, model card and class table for another workstation</source>
+            <translation>权重、模型卡和类别表，供另一台工作站使用</translation>
         </message>
     </context>
     <context>
@@ -3818,8 +4097,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>关于 DermDesk</translation>
         </message>
         <message>
+            <source>Accept all suggestions…</source>
+            <translation>接受全部建议…</translation>
+        </message>
+        <message>
             <source>Accept prediction</source>
             <translation>接受预测</translation>
+        </message>
+        <message>
+            <source>Accept suggestions</source>
+            <translation>接受建议</translation>
         </message>
         <message>
             <source>Actual size</source>
@@ -3852,6 +4139,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Ask the trained models about this photo</source>
             <translation>询问已训练的模型对此照片的看法</translation>
+        </message>
+        <message>
+            <source>Both wrong: redraw</source>
+            <translation>均不对：重画</translation>
         </message>
         <message>
             <source>Boxes of previous photo</source>
@@ -3938,8 +4229,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>十字线</translation>
         </message>
         <message>
-            <source>Data, tables, charts and errors as one HTML or PDF file</source>
-            <translation>数据、表格、图表和错误，存为一个 HTML 或 PDF 文件</translation>
+            <source>Data, tables, charts and errors as one file</source>
+            <translation>数据、表格、图表和错误，存为一个文件</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -4046,6 +4337,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>画框</translation>
         </message>
         <message>
+            <source>Draw and correct with all tools</source>
+            <translation>用全部工具绘制和修正</translation>
+        </message>
+        <message>
             <source>Duplicate</source>
             <translation>复制一份</translation>
         </message>
@@ -4066,8 +4361,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>查找命令…</translation>
         </message>
         <message>
+            <source>Find duplicates and poor photos</source>
+            <translation>查找重复和质量差的照片</translation>
+        </message>
+        <message>
             <source>Fit photo</source>
             <translation>适应照片</translation>
+        </message>
+        <message>
+            <source>Fit photo in review</source>
+            <translation>复核时适应照片</translation>
         </message>
         <message>
             <source>Fit selection</source>
@@ -4076,6 +4379,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Flag or unflag</source>
             <translation>加上或取消旗标</translation>
+        </message>
+        <message>
+            <source>Flag the photo and open it in Annotate</source>
+            <translation>给照片加旗标并在“标注”中打开</translation>
+        </message>
+        <message>
+            <source>Flag the photo, to ask somebody else</source>
+            <translation>给照片加旗标，请他人判断</translation>
+        </message>
+        <message>
+            <source>For all photos listed, after a preview</source>
+            <translation>预览后用于列出的全部照片</translation>
+        </message>
+        <message>
+            <source>Give the photo or box what the models say</source>
+            <translation>将模型给出的结论赋予照片或病灶框</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 1 of the list</source>
@@ -4134,6 +4453,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>导入照片…</translation>
         </message>
         <message>
+            <source>Keep the label; it is not asked again</source>
+            <translation>保留标注；不再询问</translation>
+        </message>
+        <message>
+            <source>Keep the photo, but not for training</source>
+            <translation>保留照片，但不用于训练</translation>
+        </message>
+        <message>
             <source>Keep the photograph, but not for training</source>
             <translation>保留照片，但不用于训练</translation>
         </message>
@@ -4144,6 +4471,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Keys…</source>
             <translation>快捷键…</translation>
+        </message>
+        <message>
+            <source>Label right: keep it</source>
+            <translation>标注正确：保留</translation>
         </message>
         <message>
             <source>Language: English</source>
@@ -4178,6 +4509,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>锁定或解锁</translation>
         </message>
         <message>
+            <source>Look again</source>
+            <translation>重新查看</translation>
+        </message>
+        <message>
+            <source>Look at every photo once: copies, blur, darkness, glare</source>
+            <translation>逐张检查照片：重复、模糊、过暗、反光</translation>
+        </message>
+        <message>
             <source>Look: as the system</source>
             <translation>外观：跟随系统</translation>
         </message>
@@ -4202,6 +4541,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选预测框（或得分最高者）变为病灶框</translation>
         </message>
         <message>
+            <source>Make the chosen suggested box, or all shown, lesion boxes</source>
+            <translation>将所选建议框（或全部显示的）变为病灶框</translation>
+        </message>
+        <message>
             <source>Make the edit again</source>
             <translation>重做该编辑</translation>
         </message>
@@ -4212,6 +4555,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Mark the photograph verified and go on (or tap Space)</source>
             <translation>将照片标为已核验并继续（也可轻按空格）</translation>
+        </message>
+        <message>
+            <source>Model right: fix label</source>
+            <translation>模型正确：修正标注</translation>
         </message>
         <message>
             <source>Models</source>
@@ -4238,6 +4585,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>下一张加旗标的照片</translation>
         </message>
         <message>
+            <source>Next in the queue</source>
+            <translation>队列中的下一个</translation>
+        </message>
+        <message>
             <source>Next photo</source>
             <translation>下一张照片</translation>
         </message>
@@ -4248,6 +4599,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Next photo without labels</source>
             <translation>下一张未标注的照片</translation>
+        </message>
+        <message>
+            <source>Noise: leave out</source>
+            <translation>噪声：不参与</translation>
         </message>
         <message>
             <source>Noise…</source>
@@ -4272,6 +4627,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Open demo</source>
             <translation>打开演示</translation>
+        </message>
+        <message>
+            <source>Open in Annotate</source>
+            <translation>在“标注”中打开</translation>
         </message>
         <message>
             <source>Open project…</source>
@@ -4304,6 +4663,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Preview the boxes of the previous photo; press again to add them</source>
             <translation>预览上一张照片的病灶框；再按一次即添加</translation>
+        </message>
+        <message>
+            <source>Previous in the queue</source>
+            <translation>队列中的上一个</translation>
         </message>
         <message>
             <source>Previous photo</source>
@@ -4342,6 +4705,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>重做</translation>
         </message>
         <message>
+            <source>Reject suggestions</source>
+            <translation>拒绝建议</translation>
+        </message>
+        <message>
             <source>Rejected…</source>
             <translation>排除…</translation>
         </message>
@@ -4352,6 +4719,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Reset view adjustments</source>
             <translation>重置显示调整</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>复核</translation>
         </message>
         <message>
             <source>Say where a folder of photographs is now</source>
@@ -4390,6 +4761,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>以缩略图代替列表显示照片</translation>
         </message>
         <message>
+            <source>Show the whole photo</source>
+            <translation>显示整张照片</translation>
+        </message>
+        <message>
             <source>Show the whole photograph</source>
             <translation>显示整张照片</translation>
         </message>
@@ -4404,6 +4779,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Take back the last edit and go to its photograph</source>
             <translation>撤销上一次编辑并转到其照片</translation>
+        </message>
+        <message>
+            <source>The chosen suggested box, or all shown, are no lesions</source>
+            <translation>所选建议框（或全部显示的）不是病灶</translation>
         </message>
         <message>
             <source>The files that training starts from</source>
@@ -4428,6 +4807,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Undo</source>
             <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Unsure: flag it</source>
+            <translation>不确定：加旗标</translation>
         </message>
         <message>
             <source>Verified, next</source>
@@ -4456,6 +4839,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Window</source>
             <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Work the queue out anew</source>
+            <translation>重新计算队列</translation>
         </message>
         <message>
             <source>Write report…</source>
@@ -5439,6 +5826,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Run `dermdesk doctor`.</source>
             <translation>请运行 `dermdesk doctor`。</translation>
+        </message>
+        <message>
+            <source>Run `dermdesk queue PROJECT run`.</source>
+            <translation>请运行 `dermdesk queue PROJECT run`。</translation>
         </message>
         <message>
             <source>SLURM can't be told a folder of this name.</source>
@@ -6767,6 +7158,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} was predicted with --tta {1}, and answers made in different ways aren't mixed.</source>
             <translation>{0} 是用 --tta {1} 预测的，不同方式得到的回答不会混在一起。</translation>
+        </message>
+        <message>
+            <source>{0} wasn't asked about its own photographs.</source>
+            <translation>没有就 {0} 自己的照片询问它。</translation>
         </message>
     </context>
     <context>
