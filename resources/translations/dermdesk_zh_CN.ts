@@ -2848,7 +2848,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>No model has seen it</source>
-            <translation type="unfinished" />
+            <translation>没有模型看过它</translation>
         </message>
         <message>
             <source>No project is open</source>
@@ -7161,7 +7161,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} wasn't asked about its own photographs.</source>
-            <translation>没有就 {0} 自己的照片询问它。</translation>
+            <translation>未向 {0} 询问它自己的照片。</translation>
         </message>
     </context>
     <context>

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollAr
 
 from desktop.import_dialog import ImportDialog
 from desktop.keys_dialog import KeysDialog
+from desktop.main_window import WORKSPACES
 from desktop.new_project_dialog import NewProjectDialog
 from desktop.split_dialog import SplitDialog
 from desktop.start_page import StartPage
 from desktop.weights_dialog import WeightsDialog
-
-WORKSPACES = ("annotate", "train", "evaluate")
 
 
 def nameless(root: QWidget) -> list[str]:

@@ -29,6 +29,7 @@ from desktop.app import open_window
 from desktop.command_palette import CommandPalette
 from desktop.import_dialog import ImportDialog
 from desktop.keys_dialog import KeysDialog
+from desktop.main_window import WORKSPACES
 from desktop.new_project_dialog import NewProjectDialog
 from desktop.problem_dialog import ProblemDialog
 from desktop.split_dialog import SplitDialog
@@ -201,7 +202,7 @@ def english_in(root):
 def test_the_whole_window_is_chinese(chinese, qtbot, make_project):
     window = open_window(make_project())
     qtbot.addWidget(window)
-    for name in ("annotate", "train", "evaluate"):
+    for name in WORKSPACES:
         window.show_workspace(name)
     found = english_in(window) - {window.session.annotator}
     window.close()
