@@ -81,4 +81,4 @@ def test_an_upgraded_project_has_the_columns_of_a_new_one(filled, photos, photo,
     finally:
         database.close()
     assert columns(filled.folder) == new
-    assert [row[1:] for row in new["predictions"]] == [(2, 0.4), (3, 0.7), (None, None)]
+    assert {row[1:] for row in new["predictions"]} == {(2, 0.4), (3, 0.7), (None, None)}
