@@ -257,7 +257,7 @@ def measure(folder, steps):
 
     from core.geometry import Box
     from desktop.annotate.listing import ListFilter
-    from desktop.app import make_application
+    from desktop.app import _Prepared, make_application
     from desktop.main_window import MainWindow
     from desktop.shell import Shell
 
@@ -267,6 +267,7 @@ def measure(folder, steps):
     window.resize(1600, 1000)
     window.show()
     # As `desktop.app.run` does while a person looks at the start page.
+    _Prepared(application).read_ahead()
     assert window.annotate is not None
     until(application, lambda: False, 0.3)
     gaps = Gaps(QtCore)
