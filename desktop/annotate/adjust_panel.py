@@ -139,9 +139,7 @@ class AdjustedSign(QToolButton):
         self.setText(self.tr("Adjusted on screen"))
         self.setIcon(icon("close", tone="accent"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setToolTip(
-            self.tr("The photograph is shown otherwise than it is; its file stays. Click to reset.")
-        )
+        self.setToolTip(self.tr("The photograph is shown otherwise than it is; its file stays. Click to reset."))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
