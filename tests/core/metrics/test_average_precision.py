@@ -1,4 +1,4 @@
-"""Average precision against pycocotools, and what it must leave alone."""
+"""Average precision against pycocotools and faster-coco-eval, and what it must leave alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from faster_coco_eval import COCO as FasterCOCO
+from faster_coco_eval import COCOeval_faster
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
@@ -77,8 +79,8 @@ def photographs(n: int = 40, *, seed: int = 0, per_image: int = 6) -> list[Image
     return made
 
 
-def reference(images: list[ImageBoxes]) -> tuple[float, float]:
-    """mAP 50:95 and mAP 50 as pycocotools gives them."""
+def reference(images: list[ImageBoxes], data_set, evaluator) -> tuple[float, float]:
+    """mAP 50:95 and mAP 50 as one of COCO's evaluators gives them."""
 
     def box(x1, y1, x2, y2):
         return [x1, y1, x2 - x1, y2 - y1]
@@ -95,7 +97,7 @@ def reference(images: list[ImageBoxes]) -> tuple[float, float]:
             for coordinates, column, score in rows
         ]
     with contextlib.redirect_stdout(io.StringIO()):
-        truth = COCO()
+        truth = data_set()
         truth.dataset = {
             "images": [{"id": number} for number in range(1, len(images) + 1)],
             "categories": [{"id": column + 1} for column in range(CLASSES)],
@@ -103,18 +105,19 @@ def reference(images: list[ImageBoxes]) -> tuple[float, float]:
             "info": {},
         }
         truth.createIndex()
-        judge = COCOeval(truth, truth.loadRes(found), "bbox")
+        judge = evaluator(truth, truth.loadRes(found), "bbox")
         judge.evaluate()
         judge.accumulate()
         judge.summarize()
     return float(judge.stats[0]), float(judge.stats[1])
 
 
+@pytest.mark.parametrize(("data_set", "evaluator"), [(COCO, COCOeval), (FasterCOCO, COCOeval_faster)])
 @pytest.mark.parametrize(("seed", "per_image"), [(0, 6), (1, 2), (2, 130)])
-def test_it_is_pycocotools(seed, per_image):
+def test_it_is_that_of_pycocotools_and_of_faster_coco_eval(seed, per_image, data_set, evaluator):
     images = photographs(seed=seed, per_image=per_image)
     result = average_precision(*tables(images), classes=CLASSES)
-    all_ious, at_50 = reference(images)
+    all_ious, at_50 = reference(images, data_set, evaluator)
     assert result.map_50_95 == pytest.approx(all_ious, abs=1e-9)
     assert result.map_50 == pytest.approx(at_50, abs=1e-9)
     assert 0.05 < all_ious < at_50 < 1
