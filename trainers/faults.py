@@ -24,10 +24,10 @@ def failure_of(error: BaseException) -> Failed:
     if isinstance(error, DermDeskError):
         where = f" ({error.path})" if error.path and error.path not in error.message else ""
         return Failed(error.code, error.message + where, error.hint or "See log.txt in the run folder.")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if _disk_is_full(error):
         return Failed(
             "disk_full",
-            "The disk is full: nothing more could be saved.",
+            "The disk is full, or takes no file this large: nothing more could be saved.",
             "Make room, then start the run again: it resumes.",
         )
     if isinstance(error, RuntimeError) and any(sign in str(error) for sign in _LOST_SIGNS):
@@ -42,6 +42,15 @@ def failure_of(error: BaseException) -> Failed:
         f"Training crashed: {type(error).__name__}: {_first_line(error)}",
         "log.txt in the run folder says where. Starting the run again goes on from its last checkpoint.",
     )
+
+
+def _disk_is_full(error: BaseException | None) -> bool:
+    # torch raises an error of its own, about its archive, while it handles the one that says why.
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import contextmanager
 
 import pytest
 import torch
@@ -123,12 +124,39 @@ def test_a_gpu_that_is_not_there_is_named(make_run):
     assert "cuda:77" in failure.message
 
 
-def test_a_full_disk_is_named(make_run, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
+@pytest.fixture
+def scarce_disk():
+    """Files can't grow beyond half a megabyte, while this is entered."""
+    resource = pytest.importorskip("resource")
 
-    monkeypatch.setattr("trainers.checkpoints.save_checkpoint", full)
-    assert train(make_run()).events[-1].code == "disk_full"
+    @contextmanager
+    def limit():
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2**19, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return limit
+
+
+def test_a_full_disk_is_named_and_the_last_good_checkpoints_stay(make_run, scarce_disk):
+    run = make_run(lr=1e-4)
+    train(run)
+    change_recipe(run, epochs=3)
+    run.prepare_start()
+    with scarce_disk():
+        failure = train(run).events[-1]
+    assert failure.code == "disk_full"
+    assert "resumes" in failure.hint
+    assert run.result.failure == failure
+    assert torch.load(run.last_path, weights_only=True)["progress"]["epoch"] == 1
+    assert run.has_model
+    assert not [path.name for path in run.path.iterdir() if path.name.startswith(".")]
+    run.prepare_start()
+    train(run)
+    assert run.state is RunState.COMPLETED
 
 
 def test_anything_else_is_a_crash_with_a_traceback_in_the_log(make_run, monkeypatch, capfd):
