@@ -26,6 +26,7 @@ class Scope(Enum):
     WINDOW = "window"
     ANNOTATE = "annotate"
     CANVAS = "canvas"
+    REVIEW = "review"
     HELD = "held"
     """Held down on the canvas; has no QAction and is handled by the annotate view."""
 
@@ -55,6 +56,10 @@ class Situation:
     can_explain: bool = False
     can_undo: bool = False
     can_redo: bool = False
+    reviewing: bool = False
+    has_suspect: bool = False
+    has_suggestion: bool = False
+    can_correct: bool = False
 
     @property
     def can_edit(self) -> bool:
@@ -108,6 +113,14 @@ def _edit(situation: Situation) -> bool:
 
 def _edit_selection(situation: Situation) -> bool:
     return situation.can_edit and situation.has_selection
+
+
+def _suspect(situation: Situation) -> bool:
+    return situation.has_suspect and not situation.read_only
+
+
+def _suggested(situation: Situation) -> bool:
+    return situation.has_suggestion and not situation.read_only
 
 
 def _digit_rows() -> list[ActionSpec]:
@@ -289,13 +302,60 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("annotator", "Annotator…", "Project", (), "", "Whose name the history has", enabled=_project),
     ActionSpec(
+        "review_model_right", "Model right: fix label", "Review", ("1", "M"), "accept",
+        "Give the photo or box what the models say", Scope.REVIEW, lambda s: _suspect(s) and s.can_correct,
+    ),
+    ActionSpec(
+        "review_label_right", "Label right: keep it", "Review", ("2", "L"), "verify", "Keep the label; it is not asked again",
+        Scope.REVIEW, _suspect,
+    ),
+    ActionSpec(
+        "review_both_wrong", "Both wrong: redraw", "Review", ("3", "B"), "draw",
+        "Flag the photo and open it in Annotate", Scope.REVIEW, _suspect,
+    ),
+    ActionSpec(
+        "review_unsure", "Unsure: flag it", "Review", ("4", "U"), "flag", "Flag the photo, to ask somebody else", Scope.REVIEW,
+        _suspect,
+    ),
+    ActionSpec(
+        "review_noise", "Noise: leave out", "Review|", ("5", "N"), "reject", "Keep the photo, but not for training",
+        Scope.REVIEW, _suspect,
+    ),
+    ActionSpec(
+        "review_accept", "Accept suggestions", "Review", ("P", "Return", "Enter"), "accept",
+        "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
+    ),
+    ActionSpec(
+        "review_reject", "Reject suggestions", "Review", ("R",), "close",
+        "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
+    ),
+    ActionSpec(
+        "review_accept_all", "Accept all suggestions…", "Review|", (), "", "For all photos listed, after a preview",
+        Scope.REVIEW, lambda s: s.reviewing and not s.read_only,
+    ),
+    ActionSpec("review_next", "Next in the queue", "Review", ("D", "PgDown"), "next", "", Scope.REVIEW, repeats=True),
+    ActionSpec(
+        "review_previous", "Previous in the queue", "Review", ("A", "PgUp"), "previous", "", Scope.REVIEW, repeats=True
+    ),
+    ActionSpec("review_fit", "Fit photo in review", "Review", ("F",), "fit", "Show the whole photo", Scope.REVIEW),
+    ActionSpec(
+        "review_annotate", "Open in Annotate", "Review", ("E",), "annotate", "Draw and correct with all tools",
+        Scope.REVIEW, lambda s: s.reviewing and (s.has_suspect or s.has_suggestion),
+    ),
+    ActionSpec("review_again", "Look again", "Review", ("F5",), "", "Work the queue out anew", Scope.REVIEW),
+    ActionSpec(
+        "review_looks", "Find duplicates and poor photos", "Review", (), "search",
+        "Look at every photo once: copies, blur, darkness, glare", Scope.REVIEW,
+    ),
+    ActionSpec(
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
         enabled=_writable,
     ),
     ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
     ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
-    ActionSpec("go_evaluate", "Evaluate", "Window|", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
+    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
+    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_project, checkable=True),
     ActionSpec("theme_system", "Look: as the system", "Window", checkable=True),
     ActionSpec("theme_light", "Look: light", "Window", checkable=True),
     ActionSpec("theme_dark", "Look: dark", "Window|", checkable=True),
@@ -420,6 +480,7 @@ class Actions(QObject):
         for action_id, action in self._actions.items():
             spec = self._specs[action_id]
             here = situation.annotating or spec.scope not in _IN_ANNOTATE
+            here &= situation.reviewing or spec.scope is not Scope.REVIEW
             action.setEnabled(here and spec.enabled(situation))
 
     def _made(self, spec: ActionSpec) -> QAction:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from core.project.records import Counts
     from desktop.annotate.workspace import AnnotateWorkspace
+    from desktop.review.workspace import ReviewWorkspace
 
-WORKSPACES = ("annotate", "train", "evaluate")
+WORKSPACES = ("annotate", "train", "evaluate", "review")
 RAIL_WIDTH = 76
 INFO_MS = 6000
 COUNT_DELAY_MS = 150
@@ -213,6 +214,10 @@ class MainWindow(QMainWindow):
             self.actions_table[f"go_{other}"].setChecked(other == name)
         if name == "annotate":
             self.annotate.view.canvas.setFocus()
+        elif name == "review":
+            self._pixel.clear()
+            self._zoom.clear()
+            cast("ReviewWorkspace", widget).take_focus()
         else:
             self._pixel.clear()
             self._zoom.clear()
@@ -241,6 +246,12 @@ class MainWindow(QMainWindow):
                 if busy_changed is not None:
                     busy_changed.connect(workspace.controller.set_busy)
                 self._built[name] = workspace
+            elif name == "review":
+                from desktop.review.workspace import ReviewWorkspace
+
+                review = ReviewWorkspace(self.session, self.actions_table)
+                review.controller.situation_changed.connect(self.refresh_actions)
+                self._built[name] = review
             else:
                 module: Any = importlib.import_module(f"desktop.{name}")
                 self._built[name] = module.build(self.session, None)
@@ -255,12 +266,16 @@ class MainWindow(QMainWindow):
             has_project=session.has_project,
             read_only=session.read_only,
             annotating=self._workspace == "annotate",
+            reviewing=self._workspace == "review",
             can_undo=session.undo_stack.canUndo(),
             can_redo=session.undo_stack.canRedo(),
         )
         annotate = self._built.get("annotate")
         if annotate is not None and session.has_project:
             situation = cast("AnnotateWorkspace", annotate).controller.described(situation)
+        review = self._built.get("review")
+        if review is not None and session.has_project:
+            situation = cast("ReviewWorkspace", review).controller.described(situation)
         self.actions_table.update(situation)
         for name, text in (("undo", session.undo_stack.undoText()), ("redo", session.undo_stack.redoText())):
             plain = action_text(self.actions_table.spec(name))
@@ -323,6 +338,9 @@ class MainWindow(QMainWindow):
         annotate = self._built.get("annotate")
         if annotate is not None:
             cast("AnnotateWorkspace", annotate).stop()
+        review = self._built.get("review")
+        if review is not None:
+            cast("ReviewWorkspace", review).stop()
         end_predictions = getattr(self.session.prediction_service, "close", None)
         if end_predictions is not None:
             end_predictions()

@@ -61,7 +61,7 @@ class Session(QObject):
         save_failed: An edit of this photograph is not; `message` says why.
         annotator_changed: Another person works now; their name.
         message: A line for the status bar or a notice, with its severity: info, warning or error.
-        workspace_requested: Switch to `annotate`, `train` or `evaluate`.
+        workspace_requested: Switch to `annotate`, `train`, `evaluate` or `review`.
     """
 
     project_changed = Signal()

@@ -99,8 +99,10 @@ def box_findings(
     hits = matched.iou_of[inside]
     recall = float((hits >= GOOD).mean()) if len(hits) else 0.0
     typical = float(np.median(hits[hits > 0])) if (hits > 0).any() else GOOD
-    best = np.zeros(boxes.photographs)
-    np.maximum.at(best, boxes.photos, boxes.scores)
+    # The surest box that belongs to none of the drawn ones: perhaps it is where a drawn one should be.
+    loose = np.zeros(boxes.photographs)
+    lonely = matched.human_of == UNMATCHED
+    np.maximum.at(loose, boxes.photos[lonely], boxes.scores[lonely])
     something = boxes.counts > 0
     position = np.arange(len(human)) - opinions.boxes_before[human.photos]
     customary = _boxes_are_customary(opinions)
@@ -113,7 +115,7 @@ def box_findings(
     for row in np.flatnonzero(inside & something[human.photos] & (matched.box_of == UNMATCHED)).tolist():
         photo = int(human.photos[row])
         yield photo, Finding(
-            Reason.MISSED, recall**0.5 * (0.5 + 0.5 * float(best[photo])),
+            Reason.MISSED, recall**0.5 * (0.35 + 0.65 * float(loose[photo])),
             f"{detector} sees no lesion in this box, though it finds some elsewhere on the photo.",
             box=int(position[row]), models=(detector,), evidence=detector, trained=bool(trained[photo]),
         )  # fmt: skip
@@ -122,7 +124,7 @@ def box_findings(
     for row in _extra(boxes, human, matched, shown & (boxes.scores >= FAIRLY_SURE)):
         photo = int(boxes.photos[row])
         yield photo, Finding(
-            Reason.EXTRA, float(boxes.scores[row]),
+            Reason.EXTRA, _extra_score(float(boxes.scores[row]), bare=not human.counts[photo]),
             f"{detector} is {boxes.scores[row]:.0%} sure of a lesion where no box is drawn.",
             suggested=_class_id(opinions, int(boxes.classes[row])), place=Box(*map(float, boxes.boxes[row])),
             models=(detector,), evidence=f"{detector} {boxes.scores[row]:.2f}", trained=bool(trained[photo]),
@@ -205,6 +207,11 @@ def size_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
                     f"This box is {times:.0f} times {size} than boxes of {entry.name} usually are.",
                     box=int(position[row]), evidence=size,
                 )  # fmt: skip
+
+
+def _extra_score(score: float, *, bare: bool) -> float:
+    """A box that nobody drew weighs more on a photograph that has none at all where others have."""
+    return 0.6 + 0.4 * score if bare else 0.9 * score
 
 
 def _boxes_are_customary(opinions: Opinions) -> bool:

@@ -1,0 +1,445 @@
+"""Decisions about the queue: what is in it, which row is shown, and what a verdict does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import DermDeskError
+from core.project.arrays import StoredArrays
+from core.project.labels import ImageState
+from core.project.verdicts import VerdictKind
+from core.review.judging import corrected, judge
+from core.review.ordering import Order
+from core.review.queue import Narrowing, narrowed
+from core.review.suspects import TITLES
+from desktop.annotate.listing import banner_text
+from desktop.annotate.painting import style_of
+from desktop.jobs.background import Errand
+from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
+from desktop.review.reading import QueueRow, look, read
+from desktop.review.shown_photo import ShownPhoto
+from desktop.review.suggesting import Suggesting
+from desktop.review.view import BOXLESS, SUSPECTS
+from desktop.task import GivenUp, Task
+from desktop.translating import core_text, told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.review.suspects import Suspect
+    from desktop.actions import Actions, Situation
+    from desktop.annotate.photos import PhotoLoader
+    from desktop.review.reading import Reading
+    from desktop.review.view import ReviewView
+    from desktop.session import Session
+    from desktop.task import Progress
+    from desktop.thumbnails import Thumbnails
+
+REFRESH = 300
+"""Milliseconds after which a burst of changes is read once."""
+AHEAD = 3
+VERDICTS = {f"review_{kind.value}": kind for kind in VerdictKind if kind is not VerdictKind.NO_SUGGESTION}
+
+
+class ReviewController(QObject):
+    """Fills the queue and answers verdicts. The queue stays as it was read while a person works through it.
+
+    Signals:
+        situation_changed: Which actions make sense is to be asked again.
+    """
+
+    situation_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view: ReviewView,
+        *,
+        loader: PhotoLoader,
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self.shown = ShownPhoto(session, view, loader=loader, parent=self)
+        self.suggesting = Suggesting(session, view, self.shown, self)
+        self._stored = StoredArrays()
+        self._reading: Reading | None = None
+        self._errand: Errand[Reading] | None = None
+        self._again = False
+        self._looking: Task | None = None
+        self._mode = SUSPECTS
+        self._only: tuple[frozenset[int], str] | None = None
+        self._key: tuple[int, str] | None = None
+        self._own_edit = False
+        self._action = ""
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH)
+        self._refresh.timeout.connect(self.read)
+        for signal in (
+            session.predictions_changed, session.runs_changed, session.classes_changed, session.images_changed,
+        ):  # fmt: skip
+            signal.connect(self._refresh.start)
+        session.project_changed.connect(self.reload)
+        session.labels_changed.connect(self._labels_changed)
+        thumbnails.ready.connect(lambda _image_id: view.queue.viewport().update())
+        thumbnails.ready.connect(lambda _image_id: view.inspector.neighbours.update())
+        view.mode_asked.connect(self.set_mode)
+        view.filter_asked.connect(lambda: self.fill())
+        view.row_asked.connect(self.open_row)
+        view.narrowing_dropped.connect(lambda: self.show(None, ""))
+        view.action_requested.connect(self._act)
+        view.inspector.neighbours.chosen.connect(lambda image_id: session.show_images([image_id]))
+        self.suggesting.answered.connect(lambda: self.go(1))
+        self.suggesting.changed.connect(self._suggestions_changed)
+        self.reload()
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the table's actions do what they say."""
+        actions.connect_all({name: partial(self.judge, kind) for name, kind in VERDICTS.items()})
+        actions.connect_all(
+            {
+                "review_accept": self.suggesting.accept,
+                "review_reject": self.suggesting.reject,
+                "review_accept_all": self._accept_all,
+                "review_next": lambda: self.go(1),
+                "review_previous": lambda: self.go(-1),
+                "review_fit": self._view.canvas.fit,
+                "review_annotate": self._annotate,
+                "review_again": self.read,
+                "review_looks": self.take_looks,
+            }
+        )
+
+    def described(self, situation: Situation) -> Situation:
+        """The situation with what this workspace knows of it."""
+        suspect = self._current_suspect()
+        record = self.shown.record
+        can = suspect is not None and record is not None and corrected(record, self.shown.labels, suspect) is not None
+        return replace(
+            situation, has_suspect=suspect is not None, has_suggestion=self.suggesting.any, can_correct=can
+        )  # fmt: skip
+
+    # Reading
+
+    def reload(self) -> None:
+        """Another project: start over."""
+        self._reading, self._only, self._key = None, None, None
+        self._errand = None
+        self._view.model.set_rows(())
+        self._view.set_banner("")
+        self.shown.clear()
+        if self._session.has_project:
+            self._view.set_empty(self.tr("Working out the queue…"), "")
+            self.read()
+        else:
+            self._view.set_empty(self.tr("No project is open"), self.tr("Open or create one to review its labels."))
+
+    def read(self) -> None:
+        """Work the queue out anew, off the window's thread."""
+        if not self._session.has_project or self._session.project.is_closed:
+            return
+        if self._errand is not None:
+            self._again = True  # what was read is used by one thread at a time
+            return
+        folder, stored = self._session.project.folder, self._stored
+        errand: Errand[Reading] = Errand(lambda: read(folder, stored, {}), self)
+        self._errand = errand
+        self._view.set_busy((0, 0))
+        errand.done.connect(lambda reading: self._take(errand, reading))
+        errand.failed.connect(lambda error: self._take_failure(errand, error))
+        errand.start()
+
+    def _take(self, errand: Errand[Reading], reading: Reading) -> None:
+        if errand is not self._errand:
+            return
+        self._end_reading()
+        self._reading = reading
+        self.shown.set_classes()
+        self._view.set_choices(self._view.order, [(order.value, order_title(order)) for order in Order])
+        for combo, offered in zip(
+            (self._view.reason, self._view.class_, self._view.split, self._view.detector),
+            choices(reading.review), strict=True,
+        ):  # fmt: skip
+            self._view.set_choices(combo, offered)
+        self.fill()
+
+    def _take_failure(self, errand: Errand[Reading], error: Exception) -> None:
+        if errand is self._errand:
+            self._end_reading()
+            self._session.set_status(told(error), "error")
+
+    def _end_reading(self) -> None:
+        self._errand = None
+        self._view.set_busy(None)
+        if self._again:
+            self._again = False
+            self._refresh.start()
+
+    # What is shown
+
+    def show(self, ids: Sequence[int] | None, reason: str = "") -> None:
+        """Narrow the queue to these photographs, for this reason; the whole of it for None."""
+        self._only = None if ids is None else (frozenset(ids), reason)
+        if ids is not None:
+            for combo in (self._view.reason, self._view.class_, self._view.split, self._view.detector):
+                combo.setCurrentIndex(0)
+            self._mode = SUSPECTS
+            self._view.set_mode(SUSPECTS)
+        self.fill()
+
+    def set_mode(self, mode: str) -> None:
+        """Show suspects, or photographs without boxes."""
+        self._mode, self._key = mode, None
+        self._view.set_mode(mode)
+        self.fill()
+
+    def fill(self) -> None:
+        """Fill the list with what is asked for, and stay on the row shown where it is still there."""
+        if self._reading is None:
+            return
+        reading = self._reading
+        self._view.set_counts(len(reading.review.suspects), len(reading.boxless[Order.UNCERTAINTY]))
+        rows = self._suspect_rows(reading) if self._mode == SUSPECTS else self._boxless_rows(reading)
+        self._view.model.set_rows(rows)
+        only = self._only
+        self._view.set_banner("" if only is None else banner_text(len(only[0]), only[1]))
+        self._view.set_hint(hint(reading) if self._mode == SUSPECTS else "")
+        self._show_progress()
+        if self._show_empty(reading, rows):
+            return
+        place = next((number for number, row in enumerate(rows) if row.key == self._key), 0)
+        self.open_row(place)
+
+    def open_row(self, place: int) -> None:
+        """Show a row of the queue."""
+        rows = self._view.model.rows
+        if not 0 <= place < len(rows):
+            return
+        row = rows[place]
+        self._key = row.key
+        self._view.show_row(place)
+        try:
+            self.shown.show(row.record, ahead=[other.record for other in rows[place + 1 : place + 1 + AHEAD]])
+        except DermDeskError as error:
+            self._session.set_status(told(error), "error")
+            return
+        self._view.set_head(row.title, row.text, f"{place + 1:,} / {len(rows):,}")
+        if row.suspect is not None:
+            self.suggesting.stop()
+            self.shown.show_suspect(row.suspect)
+        else:
+            self.suggesting.show()
+        if self._reading is not None:
+            self.shown.show_neighbours(self._reading)
+        self.situation_changed.emit()
+
+    def go(self, step: int) -> None:
+        """Show the row so many places on."""
+        here = self._place()
+        if self._view.model.rows:
+            self.open_row(max(0, min(here + step, len(self._view.model.rows) - 1)))
+
+    def _suspect_rows(self, reading: Reading) -> list[QueueRow]:
+        view = self._view
+        wanted = wanted_narrowing(view.reason, view.class_, view.split, view.detector)
+        if self._only is not None:
+            wanted = replace(wanted, image_ids=self._only[0])
+        rows = []
+        for suspect in narrowed(reading.review, wanted):
+            first = next(
+                (entry for entry in suspect.findings if wanted.reason in (None, entry.reason)), suspect.first
+            )  # fmt: skip
+            labels = reading.review.labels[suspect.image_id]
+            rows.append(
+                QueueRow(
+                    reading.records[suspect.image_id], labels.image_class, core_text(TITLES[first.reason]),
+                    core_text(first.text), self._short(suspect, labels.image_class), suspect.score, suspect,
+                )
+            )  # fmt: skip
+        return rows
+
+    def _short(self, suspect: Suspect, given: int | None) -> str:
+        """Which class the label names and which the models would, where that is all there is to it."""
+        if suspect.target or suspect.first.suggested is None or given is None:
+            return ""
+        styles = self.shown.styles
+        return f"{style_of(styles, given).name} → {style_of(styles, suspect.first.suggested).name}"
+
+    def _boxless_rows(self, reading: Reading) -> list[QueueRow]:
+        order = Order(self._view.order.currentData() or Order.UNCERTAINTY)
+        records = [reading.records[key] for key in reading.boxless[order]]
+        guesses = reading.guesses
+        rows = []
+        for record in records:
+            short = self.tr("No model has seen it")
+            if record.id in guesses:
+                class_id, sure = guesses[record.id]
+                short = f"{style_of(self.shown.styles, class_id).name}  {sure:.0%}"
+            rows.append(QueueRow(record, record.image_class, record.relative_path.rsplit("/", 1)[-1], "", short))
+        return rows
+
+    def _show_progress(self) -> None:
+        rows = self._view.model.rows
+        self._view.set_progress(sum(row.judged for row in rows), len(rows))
+
+    def _show_empty(self, reading: Reading, rows: Sequence[QueueRow]) -> bool:
+        opinions = reading.review.opinions
+        self._action = ""
+        if not len(reading.records):
+            self._offer(self.tr("The project has no photos yet"), self.tr("Import some in Annotate first."), "annotate")
+            return True
+        answered = opinions.probabilities or opinions.found
+        if not answered and not rows and self._mode == SUSPECTS and not reading.looked:
+            self._offer(
+                self.tr("Nothing to compare labels with yet"),
+                self.tr("Train a model and predict in Evaluate. What people and models see differently comes up here."),
+                "evaluate",
+            )
+            return True
+        self._view.set_empty("", "")
+        nothing = ""
+        if not rows:
+            nothing = self.tr("Every photo has boxes.") if self._mode == BOXLESS else self.tr("No suspect here.")
+            if (
+                self._mode == SUSPECTS
+                and wanted_narrowing(self._view.reason, self._view.class_, self._view.split, self._view.detector)
+                != Narrowing()
+            ):
+                nothing = self.tr("No suspect fits these filters.")
+            elif self._only is not None:
+                nothing = self.tr("Nothing speaks against the labels of these photos.")
+            self._view.set_head("", "", "")
+            self.shown.clear(nothing)
+            self.situation_changed.emit()
+        self._view.set_nothing(nothing)
+        return not rows
+
+    def _offer(self, title: str, text: str, workspace: str) -> None:
+        self._action = workspace
+        action = self.tr("Go to Annotate") if workspace == "annotate" else self.tr("Go to Evaluate")
+        self._view.set_empty(title, text, action)
+
+    def _act(self) -> None:
+        if self._action:
+            self._session.workspace_requested.emit(self._action)
+
+    def _suggestions_changed(self) -> None:
+        count = self.suggesting.count
+        text = self.tr("{0} suggested").format(count) if count else self.tr("Nothing is suggested with this score.")
+        rows = self._view.model.rows
+        if self._mode == BOXLESS and rows:
+            place = self._place()
+            self._view.set_head(rows[place].name, text, f"{place + 1:,} / {len(rows):,}")
+        self.situation_changed.emit()
+
+    # Verdicts
+
+    def judge(self, kind: VerdictKind) -> None:
+        """Do what a verdict asks for, then show the next row nobody has judged."""
+        suspect, record = self._current_suspect(), self.shown.record
+        if suspect is None or record is None:
+            return
+        try:
+            edit = judge(record, self.shown.labels, suspect, kind)
+        except ValueError:
+            self._session.set_status(self.tr("The models offer nothing to put in its place."), "info")
+            return
+        # The verdict alone changes the labels, so that each is a step to undo.
+        self._own_edit = True
+        saved = self._session.apply(edit)
+        self._own_edit = False
+        if not saved:
+            return
+        self._mark(record.id)
+        if kind is VerdictKind.BOTH_WRONG:
+            self._annotate()
+        self._go_to_open()
+
+    def _go_to_open(self) -> None:
+        rows, here = self._view.model.rows, self._place()
+        following = [*range(here + 1, len(rows)), *range(here)]
+        place = next((number for number in following if not rows[number].judged), here)
+        self.open_row(place)
+
+    def _current_suspect(self) -> Suspect | None:
+        rows = self._view.model.rows
+        place = self._place()
+        return rows[place].suspect if self._mode == SUSPECTS and place < len(rows) else None
+
+    def _place(self) -> int:
+        return next((number for number, row in enumerate(self._view.model.rows) if row.key == self._key), 0)
+
+    def _mark(self, image_id: int) -> None:
+        """Show which rows of a photograph are judged now, as its labels say."""
+        labels = self._session.project.labels(image_id)
+        aside = labels.state in (ImageState.NOISE, ImageState.REJECTED)
+        for number, row in enumerate(self._view.model.rows):
+            if row.record.id == image_id:
+                settled = bool(labels.boxes or labels.verdicts)
+                judged = aside or (settled if row.suspect is None else row.suspect.is_settled(labels))
+                if judged != row.judged or row.class_id != labels.image_class:
+                    marked = replace(row, judged=judged, class_id=labels.image_class)
+                    self._view.model.replace_row(number, marked)
+        self._show_progress()
+
+    def _labels_changed(self, image_id: int) -> None:
+        if self._reading is None or not self._session.has_project:
+            return
+        self._mark(image_id)
+        if self._own_edit:
+            return
+        shown = self.shown.record
+        if shown is not None and shown.id == image_id:
+            self.open_row(self._place())
+
+    def _annotate(self) -> None:
+        record = self.shown.record
+        if record is not None:
+            rows = self._view.model.rows
+            reason = rows[self._place()].title if rows else ""
+            self._session.show_images([record.id], reason)
+            self._session.select_image(record.id)
+
+    def _accept_all(self) -> None:
+        if self._reading is not None:
+            self.suggesting.accept_all(frozenset(row.record.id for row in self._view.model.rows))
+
+    # Looks
+
+    def take_looks(self) -> None:
+        """Look at every photograph once, for duplicates and poor ones, in a thread of its own."""
+        if self._looking is not None or not self._session.has_project:
+            return
+        folder = self._session.project.folder
+
+        def work(progress: Progress) -> int:
+            return look(folder, progress)
+
+        def ended(outcome: object) -> None:
+            self._looking = None
+            self._view.set_busy(None)
+            if isinstance(outcome, Exception):
+                if not isinstance(outcome, GivenUp):
+                    self._session.set_status(told(outcome), "error")
+                return
+            self.read()
+
+        self._looking = Task(work, self)
+        self._looking.progressed.connect(lambda done, total, _what: self._view.set_busy((done, total)))
+        self._looking.done.connect(ended)
+        self._looking.failed.connect(ended)
+        self._view.set_busy((0, 0))
+        self._looking.start()
+
+    def stop(self) -> None:
+        """End the threads."""
+        if self._looking is not None:
+            self._looking.give_up()
+            self._looking.wait()
+            self._looking = None

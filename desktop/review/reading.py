@@ -1,0 +1,109 @@
+"""The queue as it is read off the window's thread. Values, and how they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.project.project import Project
+from core.review.looks import read_looks, take_looks
+from core.review.ordering import Order, in_order, without_boxes
+from core.review.queue import read_review
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from core.project.arrays import StoredArrays
+    from core.project.records import ImageRecord
+    from core.review.opinions import Opinions
+    from core.review.queue import Review
+    from core.review.suspects import Suspect
+    from desktop.task import Progress
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the workspace shows.
+
+    Attributes:
+        review: The suspects.
+        records: All photographs by id.
+        boxless: Ids of photographs without boxes, by order.
+        guesses: Of those, by image id, the class id that the classifiers together find most probable, and how much.
+        looked: Whether photographs were looked at for duplicates and quality.
+    """
+
+    review: Review
+    records: Mapping[int, ImageRecord]
+    boxless: Mapping[Order, tuple[int, ...]]
+    guesses: Mapping[int, tuple[int, float]]
+    looked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A row of the queue.
+
+    Attributes:
+        record: The photograph.
+        class_id: Its class.
+        title: Why it is there, in two or three words.
+        text: The reason in words.
+        short: The same as the list says it, where that can be shorter.
+        score: 0 to 1; None where it has none.
+        suspect: What a verdict is about; None for a photograph without boxes.
+        judged: Whether somebody has judged it.
+    """
+
+    record: ImageRecord
+    class_id: int | None
+    title: str
+    text: str
+    short: str = ""
+    score: float | None = None
+    suspect: Suspect | None = None
+    judged: bool = False
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What it is, whatever is said of it."""
+        return (self.record.id, "" if self.suspect is None else self.suspect.target)
+
+    @property
+    def name(self) -> str:
+        return self.record.relative_path.rsplit("/", 1)[-1]
+
+
+def read(folder: Path, stored: StoredArrays, heat: Mapping[tuple[str, int], float]) -> Reading:
+    """Read a project's queue; a project belongs to one thread, so this opens it once more, to read."""
+    with Project.open(folder, read_only=True) as project:
+        looks = read_looks(project)
+        review = read_review(project, stored, looks=looks, heat=heat)
+        records = {record.id: record for record in project.images()}
+        opinions = review.opinions
+        chosen = without_boxes(opinions)
+        boxless = {
+            order: tuple(opinions.image_ids[in_order(opinions, chosen, order)].tolist()) for order in Order
+        }  # fmt: skip
+        return Reading(review, records, boxless, _guesses(opinions, chosen), bool(looks))
+
+
+def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[int, float]]:
+    values = opinions.ensemble(trained=True)[chosen]
+    return {
+        image_id: (opinions.classes.ids[int(row.argmax())], float(row.max()))
+        for image_id, row in zip(opinions.image_ids[chosen].tolist(), values, strict=True)
+        if len(row) and not np.isnan(row).any()
+    }
+
+
+def look(folder: Path, progress: Progress) -> int:
+    """Look at the photographs nobody has looked at yet; how many are known then."""
+    with Project.open(folder, read_only=True) as project:
+        images = project.images()
+    return len(take_looks(folder, images, progress=progress))

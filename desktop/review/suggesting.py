@@ -1,0 +1,141 @@
+"""Decisions about photographs without boxes: what is suggested, accepted, rejected, and all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from core.errors import DermDeskError
+from core.review.prelabelling import THRESHOLD, accept, bulk_name, bulk_plan, reject, suggestions
+from desktop.review.shown_photo import suggestion_uid
+from desktop.translating import told
+from desktop.wording import count_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from core.review.prelabelling import BulkPlan, Suggestion
+    from desktop.review.shown_photo import ShownPhoto
+    from desktop.review.view import ReviewView
+    from desktop.session import Session
+
+
+class Suggesting(QObject):
+    """What the models suggest for the photograph shown.
+
+    Signals:
+        answered: The suggestions of the photograph shown were accepted or rejected.
+        changed: Whether there are suggestions is to be asked again.
+    """
+
+    answered = Signal()
+    changed = Signal()
+
+    def __init__(self, session: Session, view: ReviewView, shown: ShownPhoto, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._shown = session, view, shown
+        self._threshold = THRESHOLD
+        self._suggestions: tuple[Suggestion, ...] = ()
+        self._chosen = ""
+        self._active = False
+        view.set_threshold(THRESHOLD)
+        view.threshold_asked.connect(self._set_threshold)
+        shown.prediction_chosen.connect(self._choose)
+
+    @property
+    def any(self) -> bool:
+        """Whether something is suggested on the photograph shown."""
+        return self._active and bool(self._suggestions)
+
+    @property
+    def count(self) -> int:
+        return len(self._suggestions)
+
+    def show(self) -> None:
+        """Show what is suggested on the photograph shown."""
+        self._active = True
+        self._suggestions = suggestions(self._shown.predictions, self._shown.labels, at_least=self._threshold)
+        if self._chosen not in {suggestion_uid(entry) for entry in self._suggestions}:
+            self._chosen = ""
+        self._shown.show_suggestions(self._suggestions, self._chosen)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Suspects are shown now."""
+        self._active, self._suggestions = False, ()
+
+    def accept(self) -> None:
+        """Make the chosen suggestion, or all shown, lesion boxes."""
+        record, wanted = self._shown.record, self._wanted()
+        if record is not None and wanted and self._shown.apply(accept(record, self._shown.labels, wanted)):
+            self.answered.emit()
+
+    def reject(self) -> None:
+        """Never suggest the chosen one, or those shown, again."""
+        record, wanted = self._shown.record, self._wanted()
+        if record is not None and wanted and self._shown.apply(reject(record, self._shown.labels, wanted)):
+            if len(wanted) == len(self._suggestions):
+                self.answered.emit()
+
+    def accept_all(self, ids: Collection[int]) -> None:
+        """Ask once, with counts, then accept every suggestion on these photographs as one step."""
+        try:
+            plan = bulk_plan(self._session.project, at_least=self._threshold, ids=ids)
+        except DermDeskError as error:
+            self._session.set_status(told(error), "error")
+            return
+        if not plan.edits:
+            self._session.set_status(self.tr("Nothing is suggested with this score."), "info")
+        elif self._confirmed(plan) and self._session.apply_all(plan.edits, bulk_name(plan)):
+            done = self.tr("Accepted {0} on {1}; undo takes all of them back.")
+            self._session.set_status(
+                done.format(count_text(plan.boxes, "box"), count_text(plan.photographs, "photo")), "info"
+            )
+
+    def _confirmed(self, plan: BulkPlan) -> bool:
+        question = QMessageBox(self._view)
+        question.setWindowTitle(self.tr("Accept all suggestions"))
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setText(
+            self.tr("Make {0} on {1} lesion boxes?").format(
+                count_text(plan.boxes, "box"), count_text(plan.photographs, "photo")
+            )
+        )
+        classes = self._session.project.classes
+        lines = [
+            f"{classes.get(class_id).name}: {number:,}"
+            for class_id, number in sorted(plan.by_class.items(), key=lambda entry: -entry[1])
+        ]
+        question.setInformativeText(
+            "\n".join(
+                [
+                    *lines,
+                    "",
+                    self.tr("{0} get none with a score of {1} or more.").format(
+                        count_text(plan.without, "photo"), f"{self._threshold:.2f}"
+                    ),
+                    self.tr("No box that a person drew changes. Undo takes all of them back at once."),
+                ]
+            )
+        )
+        yes = question.addButton(self.tr("Accept all"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.exec()
+        accepted = question.clickedButton() is yes
+        question.deleteLater()
+        return accepted
+
+    def _wanted(self) -> tuple[Suggestion, ...]:
+        chosen = tuple(entry for entry in self._suggestions if suggestion_uid(entry) == self._chosen)
+        return chosen or self._suggestions
+
+    def _choose(self, uid: str) -> None:
+        if self._active:
+            self._chosen = uid
+
+    def _set_threshold(self, score: float) -> None:
+        self._threshold = score
+        if self._active:
+            self.show()

@@ -1,0 +1,196 @@
+"""The Review workspace in the real window: the queue, verdicts by one key, undo, suggestions, and what it says."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from core.geometry import Box
+from core.project.labels import ImageState
+from core.project.records import Prediction
+from core.project.verdicts import VerdictKind
+from core.review.suspects import Reason
+from desktop.review.view import BOXLESS, SUSPECTS
+
+
+def rows(workspace):
+    return workspace.view.model.rows
+
+
+def press(window, qtbot, key):
+    canvas = window._built["review"].view.canvas
+    canvas.setFocus()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(canvas, key)
+
+
+def open_reason(workspace, reason):
+    place = next(number for number, row in enumerate(rows(workspace)) if row.suspect.first.reason is reason)
+    workspace.controller.open_row(place)
+    return rows(workspace)[place].suspect
+
+
+def test_the_queue_has_each_suspect_with_its_reason(workspace):
+    assert {(row.record.id, row.suspect.first.reason) for row in rows(workspace)} == {
+        (1, Reason.LABEL),
+        (2, Reason.OVERLAP),
+        (3, Reason.EXTRA),
+    }
+    assert rows(workspace)[0].short == "Nevus → Rosacea"
+    assert "not trained on it" in workspace.view._text.text()
+    assert workspace.view._progress_text.text() == "0 of 3 judged"
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "state", "flagged", "diagnosis"),
+    [
+        (Qt.Key.Key_1, VerdictKind.MODEL_RIGHT, ImageState.LABELLED, False, 2),
+        (Qt.Key.Key_2, VerdictKind.LABEL_RIGHT, ImageState.VERIFIED, False, 1),
+        (Qt.Key.Key_3, VerdictKind.BOTH_WRONG, ImageState.LABELLED, True, 1),
+        (Qt.Key.Key_U, VerdictKind.UNSURE, ImageState.LABELLED, True, 1),
+        (Qt.Key.Key_N, VerdictKind.NOISE, ImageState.NOISE, False, 1),
+    ],
+)
+def test_one_key_judges_goes_on_and_can_be_undone(window, workspace, qtbot, key, kind, state, flagged, diagnosis):
+    project = window.session.project
+    before = project.labels(1)
+    open_reason(workspace, Reason.LABEL)
+    press(window, qtbot, key)
+    after = project.labels(1)
+    assert (after.verdicts[0].kind, after.state, after.flagged, after.diagnosis) == (kind, state, flagged, diagnosis)
+    assert project.history(1)[0].what.startswith("Review: ")
+    assert [row.judged for row in rows(workspace) if row.record.id == 1] == [True]
+    assert window.workspace == ("annotate" if kind is VerdictKind.BOTH_WRONG else "review")
+    assert workspace.controller.shown.record.id != 1
+    window.session.undo()
+    assert project.labels(1) == before
+    assert not any(row.judged for row in rows(workspace))
+    window.session.redo()
+    assert project.labels(1) == after
+
+
+def test_what_was_judged_stays_away_until_the_prediction_changes(window, workspace, qtbot):
+    open_reason(workspace, Reason.LABEL)
+    press(window, qtbot, Qt.Key.Key_2)
+    workspace.controller.read()
+    qtbot.waitUntil(lambda: workspace.view.model.rowCount() == 2, timeout=15_000)
+    window.session.project.store_predictions([Prediction("cnn", 1, (0.2, 0.8), None, (1, 2))])
+    window.session.predictions_changed.emit()
+    qtbot.waitUntil(lambda: workspace.view.model.rowCount() == 3, timeout=15_000)
+
+
+def test_the_model_s_place_is_taken_and_the_other_keys_know_what_is_possible(window, workspace, qtbot):
+    open_reason(workspace, Reason.OVERLAP)
+    uid = window.session.project.labels(2).boxes[0].uid
+    press(window, qtbot, Qt.Key.Key_1)
+    (moved,) = window.session.project.labels(2).boxes
+    assert (moved.uid, moved.box) == (uid, Box(110, 60, 210, 140))
+    open_reason(workspace, Reason.EXTRA)
+    press(window, qtbot, Qt.Key.Key_M)
+    assert len(window.session.project.labels(3).boxes) == 2
+
+
+def test_filters_and_other_workspaces_narrow_the_queue(window, workspace, qtbot):
+    view = workspace.view
+    view.reason.setCurrentIndex(view.reason.findData(Reason.EXTRA.value))
+    view.filter_asked.emit()
+    assert [row.record.id for row in rows(workspace)] == [3]
+    workspace.controller.show([1, 2], "taken for Rosacea")
+    assert {row.record.id for row in rows(workspace)} == {1, 2}
+    assert "taken for Rosacea" in view._banner_text.text()
+    workspace.controller.show([20], "all right")
+    assert rows(workspace) == []
+    assert not view._nothing.isHidden()
+    view.narrowing_dropped.emit()
+    assert len(rows(workspace)) == 3
+
+
+def human_rows(folder):
+    with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
+        return {row[0]: row for row in connection.execute("SELECT * FROM boxes")}
+
+
+def test_suggestions_are_accepted_one_by_one_and_all_at_once(window, workspace, qtbot, clinic):
+    before = human_rows(clinic)
+    workspace.controller.set_mode(BOXLESS)
+    assert len(rows(workspace)) == 4
+    first = rows(workspace)[0].record.id
+    press(window, qtbot, Qt.Key.Key_P)
+    assert window.session.project.labels(first).boxes[0].parent is not None
+    assert workspace.controller.shown.record.id != first
+    second = workspace.controller.shown.record.id
+    press(window, qtbot, Qt.Key.Key_R)
+    assert window.session.project.labels(second).boxes == ()
+    assert [row.judged for row in rows(workspace)] == [True, True, False, False]
+    seen = []
+
+    def answer():
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        seen.append((question.text(), question.informativeText()))
+        next(button for button in question.buttons() if question.buttonRole(button) is accept).click()
+
+    accept = QMessageBox.ButtonRole.AcceptRole
+    QTimer.singleShot(100, answer)
+    window.actions_table["review_accept_all"].trigger()
+    assert "2 boxes on 2 photos" in seen[0][0]
+    assert "Nevus" in seen[0][1]
+    after = human_rows(clinic)
+    assert {key: after[key] for key in before} == before
+    assert len(after) == len(before) + 3
+    window.session.undo()
+    assert len(human_rows(clinic)) == len(before) + 1
+
+
+def test_a_higher_threshold_suggests_nothing(workspace):
+    workspace.controller.set_mode(BOXLESS)
+    assert workspace.controller.suggesting.count == 1
+    workspace.view.set_threshold(0.95)
+    assert workspace.controller.suggesting.count == 0
+    assert "Nothing is suggested" in workspace.view._text.text()
+    workspace.controller.set_mode(SUSPECTS)
+    assert workspace.controller.shown.record is not None
+
+
+def test_a_read_only_project_is_looked_at_only(window, workspace, clinic, qtbot):
+    from core.project.project import Project
+
+    window.session.set_project(None)
+    window.session.set_project(Project.open(clinic, read_only=True))
+    window.show_workspace("review")
+    qtbot.waitUntil(lambda: workspace.view.model.rowCount() == 3, timeout=15_000)
+    for name in ("review_model_right", "review_label_right", "review_noise"):
+        assert not window.actions_table[name].isEnabled()
+    assert window.actions_table["review_next"].isEnabled()
+
+
+def test_review_keys_work_in_review_alone(window, workspace):
+    assert window.actions_table["review_label_right"].isEnabled()
+    window.show_workspace("annotate")
+    assert not window.actions_table["review_label_right"].isEnabled()
+    assert window.actions_table["draw"].isEnabled()
+
+
+def test_looking_at_photographs_finds_duplicates(window, workspace, qtbot):
+    window.actions_table["review_looks"].trigger()
+    # All are grey but for one pixel: copies of one another.
+    qtbot.waitUntil(
+        lambda: any(row.suspect.first.reason is Reason.DUPLICATE for row in rows(workspace)), timeout=20_000
+    )
+
+
+def test_without_predictions_it_says_what_to_do(qtbot, make_project):
+    from desktop.app import open_window
+
+    opened = open_window(make_project())
+    qtbot.addWidget(opened)
+    opened.show_workspace("review")
+    view = opened._built["review"].view
+    qtbot.waitUntil(lambda: view._message.texts()[0] == "Nothing to compare labels with yet", timeout=15_000)
+    view.action_requested.emit()
+    assert opened.workspace == "evaluate"
+    opened.close()
