@@ -84,11 +84,16 @@ def faults(language: str, known: dict[Text, tuple[str, ...]], texts: Iterable[Te
 
 
 def release(source: Path, target: Path) -> None:
-    """Compile a `.ts` file into the `.qm` file Qt reads."""
+    """Compile a `.ts` file into the `.qm` file Qt reads, in one step: a window that runs has the old one mapped."""
     import PySide6
 
     tool = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
-    subprocess.run([str(tool), "-silent", str(source), "-qm", str(target)], check=True)
+    fresh = target.with_name(f".{target.name}")
+    try:
+        subprocess.run([str(tool), "-silent", str(source), "-qm", str(fresh)], check=True)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def main() -> int:
