@@ -71,7 +71,7 @@ def predict(
     for.
     """
     from core.prediction_files import check_suffix
-    from core.project.project import DATABASE_NAME
+    from core.project.opening import DATABASE_NAME
 
     if out is not None:
         check_suffix(out)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import select
 
-from core.errors import ProjectDamaged, ProjectError, ProjectMissing
+from core.errors import ProjectDamaged, ProjectError
 from core.project import schema
 from core.project.adding import Adder
-from core.project.class_rows import read_classes, write_classes
-from core.project.engine import Database, create_database
+from core.project.class_rows import read_classes
 from core.project.groupings import read_groupings
 from core.project.image_rows import (
     read_counts,
@@ -28,7 +25,8 @@ from core.project.image_rows import (
 )
 from core.project.journal import Journal
 from core.project.label_rows import read_labels, require_labels
-from core.project.lock import ProjectLock, user_name
+from core.project.lock import user_name
+from core.project.opening import RUNS_NAME, make_database, open_to_read, open_to_write
 from core.project.prediction_rows import (
     delete_predictions,
     read_card,
@@ -41,7 +39,6 @@ from core.project.query_rows import QueryWords, read_matching, read_numbers, rea
 from core.project.records import AddReport
 from core.project.roots import read_root_files
 from core.project.steps import Step
-from core.project.upgrade import back_up_before_upgrade, check_revision, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -50,13 +47,13 @@ if TYPE_CHECKING:
 
     from core.classes import ClassTable
     from core.project.arrays import BoxArrays, LabelArrays, PredictionArrays, StoredArrays
+    from core.project.engine import Database
     from core.project.labels import Edit, ImageLabels, Split
+    from core.project.lock import ProjectLock
     from core.project.query import Query
     from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
     from core.project.roots import RootFile
 
-DATABASE_NAME = "dermdesk.sqlite"
-RUNS_NAME = "runs"
 BATCH = 500
 """Photographs added in one transaction."""
 
@@ -93,38 +90,9 @@ class Project:
         Raises:
             ProjectError: There is one already, or the place can't be written.
         """
-        folder = folder.absolute()
-        path = folder / DATABASE_NAME
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if path.exists():
-                raise ProjectError("There is a project in this folder already.", hint="Open it instead.", path=folder)
-            (folder / RUNS_NAME).mkdir(exist_ok=True)
-        except OSError as error:
-            raise ProjectError(
-                f"No project can be made here: {error.strerror}.", hint="Choose a folder you may write.", path=folder
-            ) from error
-        who = who or user_name()
-        lock = ProjectLock(folder)
-        lock.acquire(who)
-        try:
-            # Under another name until complete: a power cut leaves no half project behind.
-            unfinished = folder / f"{DATABASE_NAME}.new"
-            unfinished.unlink(missing_ok=True)
-            database = create_database(unfinished)
-            try:
-                upgrade(database)
-                with database.writing() as connection:
-                    row = {"id": uuid.uuid4().hex, "name": folder.name, "created_at": _now()}
-                    connection.execute(schema.project.insert().values(**row))
-                    write_classes(connection, classes)
-            finally:
-                database.close()
-            os.replace(unfinished, path)
-            return cls._opened(folder, Database(path), lock, who)
-        except BaseException:
-            lock.release()
-            raise
+        folder, who = folder.absolute(), who or user_name()
+        database, lock = make_database(folder, classes, who)
+        return cls._opened(folder, database, lock, who)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False, who: str | None = None) -> Project:
@@ -137,39 +105,9 @@ class Project:
             ProjectDamaged: Its file is no readable project database.
             ProjectError: The folder can't be read or written, or an older project was asked for read-only.
         """
-        folder = folder.absolute()
-        path = folder / DATABASE_NAME
-        _require_project(folder, path)
-        # Looked at without writing before anything is locked or upgraded.
-        database = Database(path, read_only=True)
-        try:
-            up_to_date = check_revision(database)
-        finally:
-            database.close()
-        who = who or user_name()
-        if read_only:
-            if not up_to_date:
-                raise ProjectError(
-                    "The project was made by an older DermDesk and must be upgraded first.",
-                    hint="Open it once for writing.",
-                    path=folder,
-                )
-            return cls._opened(folder, Database(path, read_only=True), None, who)
-        lock = ProjectLock(folder)
-        lock.acquire(who)
-        try:
-            database = Database(path)
-            try:
-                if not check_revision(database):
-                    back_up_before_upgrade(database)
-                    upgrade(database)
-            except BaseException:
-                database.close()
-                raise
-            return cls._opened(folder, database, lock, who)
-        except BaseException:
-            lock.release()
-            raise
+        folder, who = folder.absolute(), who or user_name()
+        database, lock = (open_to_read(folder), None) if read_only else open_to_write(folder, who)
+        return cls._opened(folder, database, lock, who)
 
     @classmethod
     def _opened(cls, folder: Path, database: Database, lock: ProjectLock | None, who: str) -> Project:
@@ -177,6 +115,8 @@ class Project:
             return cls(folder, database, lock, who)
         except BaseException:
             database.close()
+            if lock is not None:
+                lock.release()
             raise
 
     def close(self) -> None:
@@ -495,22 +435,6 @@ class Project:
         with self._database.writing() as connection:
             connection.execute(table.delete().where(table.c.key == key))
             connection.execute(table.insert().values(key=key, value=value))
-
-
-def _require_project(folder: Path, path: Path) -> None:
-    try:
-        found = path.is_file()
-        there = folder.is_dir()
-    except OSError as error:
-        raise ProjectError(f"The folder can't be read: {error.strerror}.", path=folder) from error
-    if not there:
-        raise ProjectMissing("There is no such folder.", hint="Check the path.", path=folder)
-    if not found:
-        raise ProjectMissing(
-            "This folder is no DermDesk project.",
-            hint=f"Make one with: dermdesk init {folder}",
-            path=folder,
-        )
 
 
 def _now() -> datetime:
