@@ -134,7 +134,8 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     if usable is None:
         last = load_last(folder, job)
         return Outcome(completed=False, epochs=0 if last is None else last.progress.epoch)
-    log_selection(usable, names=tuple(snapshot.classes.names))
+    if ranks.is_first:
+        log_selection(usable, names=tuple(snapshot.classes.names))
     task = _task(job, architecture, snapshot, usable.train, train_photos, val_photos)
     with Loader(loading_threads(job.recipe.workers, device)) as loader:
         return _train(
@@ -167,7 +168,7 @@ def _train(
     if start.warning:
         channel.emit(Warned(start.warning))
     if ranks.is_first:
-        _log.info("Starting weights: %s %s", start.name, start.note)
+        _log.info("Starting weights: %s", start.note or start.name)
     if job.recipe.freeze_backbone_epochs and not start.pretrained:
         channel.emit(Warned("The backbone isn't frozen first, since it starts from scratch and has to learn itself."))
         task.recipe = replace(task.recipe, freeze_backbone_epochs=0)

@@ -60,7 +60,7 @@ def sentence(event: Event) -> str:
         case Hello():
             versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
             return f"Training on {event.device or 'an unnamed device'} ({versions})"
-        case Phase() if not event.total and event.name != "validating":
+        case Phase() if not event.total and event.name != "validating" and not event.message.startswith("Epoch "):
             return event.message
         case EpochEnd():
             parts = [f"train loss {event.train_loss:.4f}"]
