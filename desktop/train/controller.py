@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from core.errors import DermDeskError
 from core.jobs.job import RunState
-from core.jobs.run_folder import RunFolder
 from core.jobs.runs import list_runs
-from core.project.project import Project
-from core.project.snapshot import freeze
 from core.project.splits import assign_splits
+from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.background import Errand
 from desktop.jobs.training import TrainingProcess
 from desktop.train.beginning import beginning, sees_gpu
 from desktop.train.dialog import TrainDialog
 from desktop.train.dialog_controller import TrainDialogController
-from desktop.train.pages import curves_of, page_of, row_of, stored_row
+from desktop.train.folds import FoldStoring
+from desktop.train.keeping import RunKeeping
+from desktop.train.making import freeze_folder, make_runs
+from desktop.train.notifying import Notifier
+from desktop.train.pages import curves_of, farewell, page_of, row_of, stored_row
 from desktop.train.questions import Closing, ask_abort, ask_closing
-from desktop.translating import core_text, told
+from desktop.train.queueing import Queueing
+from desktop.translating import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from core.project.snapshot import Snapshot
+    from core.jobs.run_folder import RunFolder
     from desktop.session import Session
     from desktop.train.dialog_controller import Plan
     from desktop.train.rows import RunRow
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
 
 LOOK_FOR_RUNS = 3000
 """Milliseconds between two looks for runs that the command line or another window began."""
+LOOK_WHILE_QUEUED = 700
+REPAINT_EVERY = 100
+"""Milliseconds; what comes in between is painted together."""
 
 SPLIT = {"test": 0.25, "val": 0.1, "seed": 0}
 
@@ -46,6 +53,8 @@ class TrainController(QObject):
         view: The workspace.
         session: The open project.
         command: Makes the command of a run instead of the real worker's.
+        serve: Starts whoever works through the queue of a `runs` folder, in place of the real runner.
+        notifier: Tells the desktop when a run has ended.
         ask_abort: Whether a run is really to be killed.
         ask_closing: What becomes of living runs when the window closes.
         open_folder: Shows a folder to the person.
@@ -58,8 +67,10 @@ class TrainController(QObject):
         session: Session,
         *,
         command: Callable[[RunFolder], Sequence[str]] | None = None,
+        serve: Callable[[Path], object] | None = None,
+        notifier: Notifier | None = None,
         ask_abort: Callable[[TrainView, str], bool] = ask_abort,
-        ask_closing: Callable[[TrainView, Sequence[str]], Closing] = ask_closing,
+        ask_closing: Callable[[TrainView, Sequence[str], int], Closing] = ask_closing,
         open_folder: Callable[[Path], object] | None = None,
         has_gpu: Callable[[], bool] = sees_gpu,
         parent: QObject | None = None,
@@ -69,11 +80,19 @@ class TrainController(QObject):
         self._ask_abort, self._ask_closing = ask_abort, ask_closing
         self._open_folder = open_folder or _show_in_file_manager
         self._has_gpu = has_gpu
+        self._notifier = notifier or Notifier(view)
+        self.queueing = Queueing(session, serve=serve)
+        self.keeping = RunKeeping(view, session)
+        self._rows: dict[str, RunRow] = {}
+        self._overlaid: list[str] = []
+        self._dirty: set[str] = set()
+        self._awaited: set[str] = set()
+        self._folds = FoldStoring(session)
         self._runs: dict[str, tuple[RunFolder, RunState]] = {}
         self._followed: dict[str, TrainingProcess] = {}
         self._live: set[str] = set()
         self._chosen = ""
-        self._creating: Errand[RunFolder] | None = None
+        self._creating: Errand[list[RunFolder]] | None = None
         self._dialog: TrainDialog | None = None
         session.project_changed.connect(self.reload)
         session.runs_changed.connect(self.look_for_runs)
@@ -83,7 +102,18 @@ class TrainController(QObject):
         view.stop_requested.connect(self.stop)
         view.abort_requested.connect(self.abort)
         view.folder_requested.connect(self.open_folder)
+        view.runs_chosen.connect(self.overlay)
+        view.queue_moved.connect(self.move)
+        view.take_out_requested.connect(self.take_out)
+        view.pause_requested.connect(self.queueing.set_paused)
+        view.import_requested.connect(self.keeping.bring_in)
+        view.export_requested.connect(self.export)
+        view.delete_requested.connect(self.delete)
         view.set_close_guard(self.may_close)
+        self._painting = QTimer(self)
+        self._painting.setSingleShot(True)
+        self._painting.setInterval(REPAINT_EVERY)
+        self._painting.timeout.connect(self._repaint)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_FOR_RUNS)
         self._clock.timeout.connect(self.look_for_runs)
@@ -95,6 +125,8 @@ class TrainController(QObject):
             process.let_go()
             process.deleteLater()
         self._followed, self._runs, self._live, self._chosen = {}, {}, set(), ""
+        self._rows, self._overlaid, self._dirty, self._awaited = {}, [], set(), set()
+        self._notifier.put_away()
         if not self._session.has_project:
             self._clock.stop()
             self._view.set_runs([])
@@ -113,22 +145,58 @@ class TrainController(QObject):
         """Read the runs folder again; follow what is alive."""
         if not self._session.has_project:
             return
+        self.queueing.look()
         found = list_runs(self._session.project.runs_folder)
-        self._runs = {run.name: (run, run.state) for run in found}
+        self._runs = self._in_order({run.name: (run, run.state) for run in found})
         for name, (run, state) in self._runs.items():
-            if state.is_active and name not in self._live:
+            # One that waited may have come and gone since the last look: its end is told all the same.
+            if name not in self._live and (state.is_active or (state.is_over and name in self._awaited)):
                 self._live.add(name)
                 self._follow(run)
+        self._awaited = {entry.run for entry in self.queueing.queue.entries}
         if self._chosen not in self._runs:
             self._chosen = next(iter(self._runs), "")
+        self._overlaid = [name for name in self._overlaid if name in self._runs]
+        self._rows = {name: self._row(name) for name in self._runs}
+        # What waits starts within a second or two: the list is to show it then, not three seconds later.
+        self._clock.setInterval(LOOK_FOR_RUNS if not self.queueing.queue.entries else LOOK_WHILE_QUEUED)
         self._show_list()
         self._show_chosen()
+        self._folds.store_if_ready()
 
     def choose(self, name: str) -> None:
         """Show this run."""
         if name != self._chosen and name in self._runs:
             self._chosen = name
             self._show_chosen()
+
+    def overlay(self, names: Sequence[str]) -> None:
+        """Draw these runs' curves together, and compare the first two."""
+        self._overlaid = [name for name in names if name in self._runs]
+        for name in self._overlaid:
+            if name not in self._followed:
+                self._follow(self._runs[name][0])
+        self._show_list()
+        self._show_chosen()
+        self.keeping.compare([self._runs[name][0] for name in self._overlaid])
+
+    def move(self, by: int) -> None:
+        """Move the chosen run in the queue."""
+        self.queueing.move(self._chosen, by)
+
+    def take_out(self) -> None:
+        """Take the chosen run out of the queue."""
+        self.queueing.take_out(self._chosen)
+
+    def export(self) -> None:
+        """Write the chosen run's model elsewhere."""
+        if self._chosen in self._runs:
+            self.keeping.export(self._runs[self._chosen][0])
+
+    def delete(self) -> None:
+        """Delete the chosen run, if the person is sure."""
+        if self._chosen in self._runs:
+            self.keeping.delete(self._runs[self._chosen][0], leaving=self._let_go)
 
     def plan_training(self) -> None:
         """Open the dialog."""
@@ -140,7 +208,7 @@ class TrainController(QObject):
         model, preset = beginning(last[0].job.architecture if last else None, has_gpu=self._has_gpu())
         planner = TrainDialogController(
             self._dialog,
-            freeze=lambda: _freeze(folder),
+            freeze=lambda: freeze_folder(folder),
             make_split=self._make_split,
             preferred=model,
             preset=preset,
@@ -151,19 +219,9 @@ class TrainController(QObject):
         self._dialog.open()
 
     def create(self, plan: Plan) -> None:
-        """Write the run folder in the background, then start it, or let it wait while another run trains."""
+        """Write the run folder, or one a fold, in the background, then put it into the queue."""
         runs_folder = self._session.project.runs_folder
-        self._creating = Errand(
-            lambda: RunFolder.create(
-                runs_folder,
-                plan.architecture,
-                plan.recipe,
-                plan.snapshot,
-                initial_weights=plan.initial_weights,
-                device=plan.device,
-            ),
-            self,
-        )
+        self._creating = Errand(lambda: make_runs(runs_folder, plan), self)
         self._creating.done.connect(self._created)
         self._creating.failed.connect(self._tell)
         self._creating.start()
@@ -191,23 +249,28 @@ class TrainController(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may close; living runs are kept, stopped, or the closing is cancelled."""
-        living = [name for name in self._live if self._runs[name][0].state.is_active]
+        # Asked of the folders: one that just began may not be in the list yet.
+        living = [name for name, (run, _) in self._runs.items() if run.state.is_active]
         if not living or self._session.read_only:
             return True
-        answer = self._ask_closing(self._view, living)
+        waiting = [name for name in self.queueing.waiting() if name not in living]
+        answer = self._ask_closing(self._view, living, len(waiting))
         if answer is Closing.STOP:
+            self.queueing.set_paused(True)
             for name in living:
                 self._runs[name][0].request_stop()
         return answer is not Closing.CANCEL
 
-    def _created(self, run: RunFolder) -> None:
-        self._chosen = run.name
-        if any(state.is_active for _, state in self._runs.values()):
-            self._session.message.emit(self.tr("{0} waits until the run at hand has ended.").format(run.name), "info")
-        else:
-            self._start(run)
+    def _created(self, runs: list[RunFolder]) -> None:
+        first = runs[0]
+        self._chosen = first.name
+        waits = self.queueing.queue.paused or any(state.is_active for _, state in self._runs.values())
+        self._awaited |= {run.name for run in runs}
+        self.queueing.put([run.name for run in runs], group=first.job.fold_of)
+        if waits:
+            self._session.message.emit(self.tr("{0} waits until the run at hand has ended.").format(first.name), "info")
         self._session.runs_changed.emit()
-        self._view.select(run.name)
+        self._view.select(first.name)
 
     def _start(self, run: RunFolder) -> None:
         process = self._process_of(run)
@@ -233,12 +296,28 @@ class TrainController(QObject):
             process.ended.connect(lambda name=run.name: self._ended(name))
         return process
 
+    def _let_go(self, name: str) -> None:
+        if process := self._followed.pop(name, None):
+            process.let_go()
+            process.deleteLater()
+
     def _updated(self, name: str) -> None:
-        process = self._followed[name]
-        self._runs[name] = (process.run, process.state)
+        # Several runs may tell something at once; they are painted together.
+        self._dirty.add(name)
+        if not self._painting.isActive():
+            self._painting.start()
+
+    def _repaint(self) -> None:
+        dirty, self._dirty = self._dirty, set()
+        for name in dirty & self._followed.keys() & self._runs.keys():
+            process = self._followed[name]
+            self._runs[name] = (process.run, process.state)
+            self._rows[name] = self._row(name)
         self._show_list()
-        if name == self._chosen:
-            self._paint(process)
+        if self._chosen in dirty and self._chosen in self._followed:
+            self._paint(self._followed[self._chosen])
+        elif dirty & set(self._overlaid):
+            self._paint_curves()
 
     def _ended(self, name: str) -> None:
         if name not in self._live:
@@ -246,25 +325,46 @@ class TrainController(QObject):
         self._live.discard(name)
         process = self._followed[name]
         good = process.state.is_finished
-        self._session.message.emit(_farewell(process), "info" if good else "error")
+        said = farewell(process)
+        self._session.message.emit(said, "info" if good else "error")
+        self._notifier.notify(self.tr("Training has ended"), said)
         self._session.runs_changed.emit()
-        self._start_next()
 
-    def _start_next(self) -> None:
-        if self._session.read_only or any(state.is_active for _, state in self._runs.values()):
-            return
-        waiting = [run for run, state in self._runs.values() if state is RunState.QUEUED]
-        if waiting:
-            # The list has the newest first, a queue serves the oldest.
-            self._start(waiting[-1])
+    def _in_order(self, runs: dict[str, tuple[RunFolder, RunState]]) -> dict[str, tuple[RunFolder, RunState]]:
+        """What is trained, then what waits as the queue has it, then the newest first."""
+        waiting = self.queueing.waiting()
+
+        def rank(name: str) -> tuple[int, int]:
+            if runs[name][1].is_active:
+                return 0, 0
+            return (1, waiting.index(name)) if name in waiting else (2, 0)
+
+        return {name: runs[name] for name in sorted(runs, key=rank)}
 
     def _show_list(self) -> None:
-        self._view.set_runs([self._row(name) for name in self._runs])
+        colours = self._colours()
+        rows = [self._rows[name] for name in self._runs]
+        self._view.set_runs([replace(row, colour=colours[row.name]) if row.name in colours else row for row in rows])
+        waiting, groups = self.queueing.waiting(), self.queueing.queue.groups
+        self._view.set_queue(len(waiting), paused=self.queueing.queue.paused)
+        group = next((e.group for e in self.queueing.queue.entries if e.run == self._chosen), "")
+        self._view.set_queue_buttons(
+            earlier=bool(group) and group != groups[0],
+            later=bool(group) and group != groups[-1],
+            take_out=self._chosen in waiting,
+        )
+
+    def _colours(self) -> dict[str, str]:
+        """A colour for each of the runs that are drawn together; none where one is drawn alone."""
+        if len(self._overlaid) < 2:
+            return {}
+        return {name: MODEL_COLOURS[place % len(MODEL_COLOURS)] for place, name in enumerate(self._overlaid)}
 
     def _row(self, name: str) -> RunRow:
         run, state = self._runs[name]
         followed = self._followed.get(name)
-        return row_of(followed) if followed is not None and state.is_active else stored_row(run, state)
+        row = row_of(followed) if followed is not None and state.is_active else stored_row(run, state)
+        return replace(row, place=self.queueing.place_of(name) if state is RunState.QUEUED else 0)
 
     def _show_chosen(self) -> None:
         if not self._chosen:
@@ -276,9 +376,20 @@ class TrainController(QObject):
         self._paint(process)
 
     def _paint(self, process: TrainingProcess) -> None:
-        self._view.set_page(page_of(process, read_only=self._session.read_only))
-        curves, epochs, score = curves_of(process)
-        self._view.set_curves([curves], epochs=epochs, score=score)
+        page = page_of(process, read_only=self._session.read_only)
+        self._view.set_page(replace(page, row=replace(page.row, place=self.queueing.place_of(process.run.name))))
+        self._paint_curves()
+
+    def _paint_curves(self) -> None:
+        colours = self._colours()
+        names = [*colours] if self._chosen in colours else [self._chosen]
+        drawn, most = [], 1
+        for name in names:
+            curves, epochs, _ = curves_of(self._followed[name], colours.get(name, MODEL_COLOURS[0]))
+            drawn.append(curves)
+            most = max(most, epochs)
+        _, _, score = curves_of(self._followed[self._chosen])
+        self._view.set_curves(drawn, epochs=most, score=score)
 
     def _show_nothing(self) -> None:
         if self._session.project.counts().images == 0:
@@ -302,28 +413,5 @@ class TrainController(QObject):
         self._session.message.emit(told(error), "error")
 
 
-def _freeze(folder: Path) -> Snapshot:
-    # A project belongs to one thread, so this one opens its own, to read.
-    with Project.open(folder, read_only=True) as project:
-        return freeze(project)
-
-
-def _farewell(process: TrainingProcess) -> str:
-    name, failure = process.run.name, process.failure
-    if process.state is RunState.COMPLETED:
-        return _tr("{0} has finished training.").format(name)
-    if process.state is RunState.STOPPED:
-        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
-    if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
-        return _tr("{0} was aborted.").format(name)
-    if failure is not None:
-        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
-    return _tr("{0} has ended without a result.").format(name)
-
-
 def _show_in_file_manager(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Train", text)

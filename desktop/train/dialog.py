@@ -62,6 +62,7 @@ class TrainDialog(QDialog):
     preset_chosen = Signal(str)
     weights_chosen = Signal(str)
     device_chosen = Signal(str)
+    folds_chosen = Signal(int)
     recipe_edited = Signal()
     split_requested = Signal()
     start_requested = Signal()
@@ -78,6 +79,13 @@ class TrainDialog(QDialog):
         self.preset = QComboBox(self)
         self.weights = QComboBox(self)
         self.device = QComboBox(self)
+        self.folds = QComboBox(self)
+        self.folds.addItem(self.tr("One model, as the split says"), 0)
+        for number in (3, 5, 10):
+            self.folds.addItem(self.tr("{0} models by patient, to search label errors").format(number), number)
+        self.folds.setToolTip(
+            self.tr("Each model leaves a part of the patients out and predicts them, whatever the split says")
+        )
         self.form = RecipeForm(self)
         self.weights_notice = Notices(self)
         self.problems = Notices(self)
@@ -105,6 +113,7 @@ class TrainDialog(QDialog):
         self.preset.activated.connect(lambda: self.preset_chosen.emit(self.preset.currentData()))
         self.weights.activated.connect(lambda: self.weights_chosen.emit(self.weights.currentData()))
         self.device.activated.connect(lambda: self.device_chosen.emit(self.device.currentData()))
+        self.folds.activated.connect(lambda: self.folds_chosen.emit(self.folds.currentData()))
         self.form.edited.connect(self.recipe_edited)
         self.split_button.clicked.connect(self.split_requested)
         self.start_button.clicked.connect(self.start_requested)
@@ -203,6 +212,7 @@ class TrainDialog(QDialog):
             (self.tr("Recipe"), self.preset),
             (self.tr("Start from"), self.weights),
             (self.tr("Train on"), self.device),
+            (self.tr("Train"), self.folds),
         ):
             box.setMinimumWidth(280)
             box.setAccessibleName(label)

@@ -68,6 +68,7 @@ class Plan:
     initial_weights: str
     device: str
     snapshot: Snapshot
+    folds: int = 0
 
 
 class TrainDialogController(QObject):
@@ -103,6 +104,7 @@ class TrainDialogController(QObject):
         self._preset = preset
         self._initial = AUTO
         self._device = AUTO
+        self._folds = 0
         self._snapshot: Snapshot | None = None
         self._no_snapshot: Notice | None = None
         self._errand: Errand[Snapshot] | None = None
@@ -110,6 +112,7 @@ class TrainDialogController(QObject):
         view.preset_chosen.connect(self.choose_preset)
         view.weights_chosen.connect(self.choose_weights)
         view.device_chosen.connect(self.choose_device)
+        view.folds_chosen.connect(self.choose_folds)
         view.recipe_edited.connect(self.refresh)
         view.split_requested.connect(self.split)
         view.start_requested.connect(self.start)
@@ -143,6 +146,10 @@ class TrainDialogController(QObject):
         """Another device."""
         self._device = key
 
+    def choose_folds(self, folds: int) -> None:
+        """One run, for 0; else one a fold."""
+        self._folds = folds
+
     def split(self) -> None:
         """Split the project, then count anew."""
         try:
@@ -159,7 +166,9 @@ class TrainDialogController(QObject):
         if recipe is None or self._snapshot is None:
             return
         self._view.accept()
-        self.planned.emit(Plan(self._architecture.name, recipe, self._initial, self._device, self._snapshot))
+        self.planned.emit(
+            Plan(self._architecture.name, recipe, self._initial, self._device, self._snapshot, self._folds)
+        )
 
     def refresh(self) -> None:
         """Check the fields and show the counts that go with them."""

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from core.jobs.comparing import differences_from_paper
 from core.jobs.job import AUTO, FROM_SCRATCH, RunState
 from core.jobs.recipe import recipe_fields
 from desktop.charts.curves import RunCurves
 from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
+from desktop.train.comparison import difference_text
 from desktop.train.rows import Notice, RunPage, RunRow
+from desktop.train.wording import METRICS, value_text
 from desktop.translating import core_text, marked
 from desktop.wording import architecture_title, count_text, date_text, duration_text, percent_text
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.jobs.job import Job
-    from core.jobs.recipe_field import RecipeField, Value
     from core.jobs.run_folder import RunFolder
     from desktop.jobs.progress import RunProgress
     from desktop.jobs.training import TrainingProcess
@@ -30,14 +32,6 @@ LOG_LINES = 400
 SCORE_TITLES = {
     "weighted_accuracy": marked("Train", "Weighted accuracy on validation, %"),
     "image_accuracy": marked("Train", "Photos whose best box has the right class, on validation, %"),
-}
-METRICS = {
-    "weighted_accuracy": marked("Train", "weighted accuracy"),
-    "image_accuracy": marked("Train", "image accuracy"),
-    "top_3": marked("Train", "top 3"),
-    "mean_average_precision": marked("Train", "mean average precision"),
-    "no_detection": marked("Train", "no detection"),
-    "recall_50": marked("Train", "lesions found at IoU 0.5"),
 }
 
 
@@ -55,6 +49,7 @@ def row_of(process: TrainingProcess) -> RunRow:
         duration=duration_text(_elapsed(process)) if process.state is not RunState.QUEUED else "",
         fraction=progress.fraction if process.state.is_active else None,
         silent=process.pulse is not Pulse.WELL,
+        differences=difference_text(job),
     )
 
 
@@ -68,6 +63,7 @@ def stored_row(run: RunFolder, state: RunState) -> RunRow:
         score=percent_text(result.best_metric) if result else "",
         epochs=count_text(result.epochs, "epoch") if result and result.epochs else "",
         duration=duration_text(result.seconds) if result and result.seconds else "",
+        differences=difference_text(job),
     )
 
 
@@ -83,6 +79,8 @@ def page_of(process: TrainingProcess, *, read_only: bool = False) -> RunPage:
         log=tuple(last_lines(process.run.log_path, LOG_LINES)),
         can_stop=not read_only and state in (RunState.STARTING, RunState.RUNNING),
         can_abort=not read_only and state.is_active,
+        can_export=process.run.has_model,
+        can_delete=not read_only and not state.is_active,
         start=_start_text(process) if not read_only else "",
     )
 
@@ -214,11 +212,14 @@ def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str]
             (_tr(METRICS.get(name, name.replace("_", " "))), percent_text(value)) for name, value in metrics.items()
         ]
         sections.append((_tr("Best checkpoint on validation"), tuple(pairs)))
-    values = job.recipe.to_json()
-    fields = recipe_fields(job.task.value)
-    sections.append(
-        (_tr("Recipe"), tuple((core_text(field.label), value_text(field, values[field.name])) for field in fields))
-    )
+    values, others = job.recipe.to_json(), differences_from_paper(job)
+    pairs = []
+    for field in recipe_fields(job.task.value):
+        text = value_text(field, values[field.name])
+        if field.name in others:
+            text = _tr("{0} (paper: {1})").format(text, value_text(field, others[field.name][1]))
+        pairs.append((core_text(field.label), text))
+    sections.append((_tr("Recipe"), tuple(pairs)))
     if hello is not None and hello.versions:
         sections.append((_tr("Versions"), tuple(hello.versions.items())))
     return tuple(sections)
@@ -237,14 +238,18 @@ def _file_name(path: Path | str) -> str:
     return str(path).replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def value_text(field: RecipeField, value: Value) -> str:
-    """A recipe value as people read it."""
-    if isinstance(value, bool):
-        return _tr("yes") if value else _tr("no")
-    if field.is_automatic(value):
-        return _tr("automatic")
-    text = f"{value:g}" if isinstance(value, float) else core_text(str(value))
-    return f"{text} {core_text(field.unit)}" if field.unit else text
+def farewell(process: TrainingProcess) -> str:
+    """How a run has ended, in one sentence."""
+    name, failure = process.run.name, process.failure
+    if process.state is RunState.COMPLETED:
+        return _tr("{0} has finished training.").format(name)
+    if process.state is RunState.STOPPED:
+        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
+    if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
+        return _tr("{0} was aborted.").format(name)
+    if failure is not None:
+        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
+    return _tr("{0} has ended without a result.").format(name)
 
 
 def _tr(text: str) -> str:

@@ -6,14 +6,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from core.jobs.deleting import RunUses
 
 
 class Closing(StrEnum):
@@ -24,7 +26,9 @@ class Closing(StrEnum):
     CANCEL = "cancel"
 
 
-def closing_box(parent: QWidget | None, names: Sequence[str]) -> tuple[QMessageBox, dict[object, Closing]]:
+def closing_box(
+    parent: QWidget | None, names: Sequence[str], waiting: int = 0
+) -> tuple[QMessageBox, dict[object, Closing]]:
     """The box that asks about living runs, and what each of its buttons means."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
@@ -39,6 +43,13 @@ def closing_box(parent: QWidget | None, names: Sequence[str]) -> tuple[QMessageB
             "Or it stops now and keeps its best checkpoint."
         )
     )
+    if waiting:
+        box.setInformativeText(
+            _tr(
+                "It can go on without this window, and {0} that wait then follow by themselves. "
+                "Or it stops now, keeps its best checkpoint, and the queue is paused."
+            ).format(count_text(waiting, "run"))
+        )
     keep = box.addButton(_tr("Keep training in the background"), QMessageBox.ButtonRole.AcceptRole)
     stop = box.addButton(_tr("Stop and keep the best"), QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
@@ -47,9 +58,9 @@ def closing_box(parent: QWidget | None, names: Sequence[str]) -> tuple[QMessageB
     return box, {keep: Closing.KEEP, stop: Closing.STOP, cancel: Closing.CANCEL}
 
 
-def ask_closing(parent: QWidget | None, names: Sequence[str]) -> Closing:
-    """What is to become of these runs."""
-    box, meanings = closing_box(parent, names)
+def ask_closing(parent: QWidget | None, names: Sequence[str], waiting: int = 0) -> Closing:
+    """What is to become of these runs, and of those that wait."""
+    box, meanings = closing_box(parent, names, waiting)
     box.exec()
     answer = meanings.get(box.clickedButton(), Closing.CANCEL)
     box.deleteLater()
@@ -74,6 +85,47 @@ def ask_abort(parent: QWidget | None, name: str) -> bool:
     box.setEscapeButton(cancel)
     box.exec()
     answer = box.clickedButton() is yes
+    box.deleteLater()
+    return answer
+
+
+def delete_box(parent: QWidget | None, name: str, uses: RunUses) -> tuple[QMessageBox, QPushButton, QCheckBox]:
+    """The box that asks whether to delete a run, its yes, and whether predictions go, too."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_tr("Delete run"))
+    box.setText(_tr("Delete {0}?").format(name))
+    said = [_tr("Its folder takes {0} MB.").format(f"{uses.size / 2**20:.1f}")]
+    if uses.has_model:
+        said.append(_tr("Its trained model goes with it; export it first to keep it."))
+    if uses.predictions:
+        said.append(
+            _tr("Its model has predicted {0}; evaluations use these.").format(
+                count_text(uses.predictions, "photograph")
+            )
+        )
+    if uses.folds:
+        said.append(_tr("It is one of the folds {0}.").format(uses.folds))
+        if uses.stored_folds:
+            said.append(_tr("What they said out of fold is stored, and stays."))
+    if uses.queued:
+        said.append(_tr("It is taken out of the queue."))
+    box.setInformativeText(" ".join(said))
+    too = QCheckBox(_tr("Delete its predictions, too"), box)
+    if uses.predictions:
+        box.setCheckBox(too)
+    yes = box.addButton(_tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.setEscapeButton(cancel)
+    return box, yes, too
+
+
+def ask_delete(parent: QWidget | None, name: str, uses: RunUses) -> bool | None:
+    """Whether to forget what a run's model predicted, too; None to delete nothing."""
+    box, yes, too = delete_box(parent, name, uses)
+    box.exec()
+    answer = too.isChecked() if box.clickedButton() is yes else None
     box.deleteLater()
     return answer
 

@@ -35,6 +35,9 @@ class RunRow:
         duration: Such as `12 min`.
         fraction: Part done of a live run, 0 to 1; None draws no bar.
         silent: Whether a live run has given no sign of life for long.
+        differences: How its recipe differs from the paper's, in one line.
+        place: 1 for the run that is next in the queue; 0 for one that doesn't wait there.
+        colour: Of its curves, where they are drawn together with others'.
     """
 
     name: str
@@ -45,6 +48,9 @@ class RunRow:
     duration: str = ""
     fraction: float | None = None
     silent: bool = False
+    differences: str = ""
+    place: int = 0
+    colour: str = ""
 
     @property
     def live(self) -> bool:
@@ -52,6 +58,8 @@ class RunRow:
 
     @property
     def state_label(self) -> str:
+        if self.place:
+            return QCoreApplication.translate("Train", "Waiting, number {0} in the queue").format(self.place)
         text = marked("Train", "No sign of life") if self.silent else STATE_LABELS.get(self.state, self.state)
         return QCoreApplication.translate("Train", text)
 
@@ -79,6 +87,8 @@ class RunPage:
         can_stop: Whether *Stop* can be asked for.
         can_abort: Whether *Abort* can.
         start: Text of the button that starts or resumes it, empty where it can't be.
+        can_export: Whether it has a model to be written elsewhere.
+        can_delete: Whether it can be deleted.
     """
 
     row: RunRow
@@ -90,3 +100,5 @@ class RunPage:
     can_stop: bool = False
     can_abort: bool = False
     start: str = ""
+    can_export: bool = False
+    can_delete: bool = False

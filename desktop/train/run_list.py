@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.train.rows import RunRow
 
-ROW_HEIGHT = 62
+ROW_HEIGHT = 80
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,16 +67,24 @@ class RunListModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}, {row.state_label}, {row.score}, {row.epochs}"
+            return ", ".join(filter(None, (row.name, row.state_label, row.score, row.epochs, row.differences)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (f"{row.name}: {row.state_label}", row.architecture, row.duration)))
+            return "\n".join(
+                filter(None, (f"{row.name}: {row.state_label}", row.architecture, row.duration, row.differences))
+            )
         return None
 
 
 class RunList(QListView):
-    """The view of the list."""
+    """The view of the list; several runs may be chosen with Ctrl or Shift, the current one is shown.
+
+    Signals:
+        run_selected: The current run is another one.
+        runs_chosen: Names of all chosen runs, in the order of the list.
+    """
 
     run_selected = Signal(str)
+    runs_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,24 +96,43 @@ class RunList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Training runs"))
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self._filling = False
         self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs."""
-        name = self.selected()
+        name, chosen = self.selected(), self.chosen()
+        self._filling = True
         self._model.set_rows(rows)
         if name and not self.selected():
             self.select(name)
+            for other in chosen:
+                if (place := self._model.row_of(other)) >= 0:
+                    flag = QItemSelectionModel.SelectionFlag.Select
+                    self.selectionModel().select(self._model.index(place), flag)
+        self._filling = False
+        if self.chosen() != chosen:
+            self._tell_chosen()
 
     def select(self, name: str) -> None:
-        """Make this run the current one."""
+        """Make this run the current one; others that are chosen with it stay chosen."""
         place = self._model.row_of(name)
-        if place >= 0:
+        if place >= 0 and self.selected() != name:
             self.setCurrentIndex(self._model.index(place))
 
     def selected(self) -> str:
         """Name of the current run, empty where there is none."""
         return str(self.currentIndex().data() or "")
+
+    def chosen(self) -> list[str]:
+        """Names of the chosen runs, in the order of the list."""
+        return [str(index.data()) for index in sorted(self.selectedIndexes(), key=lambda index: index.row())]
+
+    def _tell_chosen(self) -> None:
+        if not self._filling:
+            self.runs_chosen.emit(self.chosen())
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -158,6 +194,17 @@ class RunDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignVCenter,
             metrics.elidedText(facts, Qt.TextElideMode.ElideRight, second.width()),
         )
+        painter.setPen(blend(text, ground, 0.5))
+        third = QRect(left, second.bottom() + 1, right - left, line)
+        painter.drawText(
+            third,
+            Qt.AlignmentFlag.AlignVCenter,
+            metrics.elidedText(row.differences, Qt.TextElideMode.ElideRight, third.width()),
+        )
+        if row.colour:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.colour))
+            painter.drawRoundedRect(QRect(area.left() + 13, area.top() + 34, 8, area.height() - 46), 3, 3)
         if row.live and row.fraction is not None:
             rail = QRect(left, area.bottom() - 5, right - left, 3)
             painter.setPen(Qt.PenStyle.NoPen)

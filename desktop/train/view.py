@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,19 +27,29 @@ from PySide6.QtWidgets import (
 from desktop.charts.curves import CurvesPanel
 from desktop.empty_state import EmptyState
 from desktop.train.notices import Notices
+from desktop.train.queue_bar import QueueBar
 from desktop.train.run_list import RunList
+from desktop.train.sections import sections_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.charts.curves import RunCurves
     from desktop.train.rows import RunPage, RunRow
+    from desktop.train.sections import Section
 
 
 class TrainView(QWidget):
     """Shows runs and says what the person asked for; decides nothing."""
 
     run_selected = Signal(str)
+    runs_chosen = Signal(object)
+    queue_moved = Signal(int)
+    take_out_requested = Signal()
+    pause_requested = Signal(bool)
+    export_requested = Signal()
+    import_requested = Signal()
+    delete_requested = Signal()
     training_requested = Signal()
     stop_requested = Signal()
     abort_requested = Signal()
@@ -49,6 +61,17 @@ class TrainView(QWidget):
         self.runs = RunList(self)
         self.curves = CurvesPanel(self)
         self.notices = Notices(self)
+        self.queue = QueueBar(self)
+        self.more_button = QToolButton(self)
+        self.more_button.setText(self.tr("More"))
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more_button)
+        self.export_action = menu.addAction(self.tr("Export model…"))
+        self.export_action.setToolTip(self.tr("Weights, model card and class table for another workstation"))
+        self.delete_action = menu.addAction(self.tr("Delete run…"))
+        self.more_button.setMenu(menu)
+        self.import_button = QPushButton(self.tr("Import model…"), self)
+        self.import_button.setToolTip(self.tr("Take over a model that was exported on another workstation"))
         self.new_button = QPushButton(self.tr("New training…"), self)
         self.new_button.setToolTip(self.tr("Choose a model and a recipe, and train on the training split"))
         self.new_button.setProperty("primary", True)
@@ -80,6 +103,12 @@ class TrainView(QWidget):
         self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details.setWordWrap(True)
         self._details.setMargin(10)
+        self._comparison = QLabel(self)
+        self._comparison.setTextFormat(Qt.TextFormat.RichText)
+        self._comparison.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._comparison.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._comparison.setWordWrap(True)
+        self._comparison.setMargin(10)
         self._log = QPlainTextEdit(self)
         self._log.setReadOnly(True)
         self._log.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,6 +121,13 @@ class TrainView(QWidget):
         self._empty.action_requested.connect(self.training_requested)
         self._lay_out()
         self.runs.run_selected.connect(self.run_selected)
+        self.runs.runs_chosen.connect(self.runs_chosen)
+        self.queue.moved.connect(self.queue_moved)
+        self.queue.take_out_requested.connect(self.take_out_requested)
+        self.queue.pause_requested.connect(self.pause_requested)
+        self.export_action.triggered.connect(self.export_requested)
+        self.delete_action.triggered.connect(self.delete_requested)
+        self.import_button.clicked.connect(self.import_requested)
         self.new_button.clicked.connect(self.training_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.abort_button.clicked.connect(self.abort_requested)
@@ -126,6 +162,9 @@ class TrainView(QWidget):
         self.abort_button.setEnabled(page.can_abort)
         self.stop_button.setVisible(page.row.live)
         self.abort_button.setVisible(page.row.live)
+        self.export_action.setEnabled(page.can_export)
+        self.delete_action.setEnabled(page.can_delete)
+        self.more_button.setVisible(page.can_export or page.can_delete)
         self.start_button.setText(page.start)
         self.start_button.setVisible(bool(page.start))
 
@@ -133,6 +172,20 @@ class TrainView(QWidget):
         """Draw these runs' curves."""
         self.curves.set_score_title(score)
         self.curves.set_runs(runs, epochs=epochs)
+
+    def set_queue(self, waiting: int, *, paused: bool) -> None:
+        """Say what waits."""
+        self.queue.set_queue(waiting, paused=paused)
+
+    def set_queue_buttons(self, *, earlier: bool, later: bool, take_out: bool) -> None:
+        """What can be done with the chosen run in the queue."""
+        self.queue.set_chosen(earlier=earlier, later=later, take_out=take_out)
+
+    def set_comparison(self, sections: Sequence[Section]) -> None:
+        """Show how two chosen runs differ; an empty sequence says how to choose two."""
+        self._tabs.setTabVisible(self._tabs.indexOf(self._comparison_area), bool(sections))
+        muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        self._comparison.setText(sections_html(sections, muted=muted))
 
     def set_empty(self, title: str, text: str, action: str = "") -> None:
         """Show, instead of a run, what to do first; `action` is the button's text, none where empty."""
@@ -150,19 +203,14 @@ class TrainView(QWidget):
     def set_can_train(self, allowed: bool, why_not: str = "") -> None:
         """Whether a training can be begun, and if not, why."""
         self.new_button.setEnabled(allowed)
+        self.import_button.setEnabled(allowed)
+        self.queue.setEnabled(allowed)
         if why_not:
             self.new_button.setToolTip(why_not)
 
     def _set_details(self, page: RunPage) -> None:
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        parts = []
-        for heading, pairs in page.details:
-            rows = "".join(
-                f'<tr><td style="color:{muted}; padding:1px 12px 1px 0">{label}</td><td>{value}</td></tr>'
-                for label, value in pairs
-            )
-            parts.append(f'<p style="margin:10px 0 3px 0"><b>{heading}</b></p><table>{rows}</table>')
-        html = "".join(parts)
+        html = sections_html(page.details, muted=muted)
         if html != self._details.text():
             self._details.setText(html)
 
@@ -184,6 +232,8 @@ class TrainView(QWidget):
         column.setSpacing(8)
         column.addWidget(self.new_button)
         column.addWidget(self.runs, 1)
+        column.addWidget(self.queue)
+        column.addWidget(self.import_button)
 
         titles = QVBoxLayout()
         titles.setSpacing(1)
@@ -192,7 +242,13 @@ class TrainView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addLayout(titles, 1)
-        for button in (self.start_button, self.stop_button, self.abort_button, self.folder_button):
+        for button in (
+            self.start_button,
+            self.stop_button,
+            self.abort_button,
+            self.folder_button,
+            self.more_button,
+        ):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         doing = QHBoxLayout()
         doing.addWidget(self._activity, 1)
@@ -212,11 +268,17 @@ class TrainView(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tabs = QTabWidget(self)
+        self._comparison_area = QScrollArea(self)
+        self._comparison_area.setWidget(self._comparison)
+        self._comparison_area.setWidgetResizable(True)
+        self._comparison_area.setFrameShape(QFrame.Shape.NoFrame)
+        tabs = self._tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(scroll, self.tr("Details"))
         tabs.addTab(self._log, self.tr("Log"))
+        tabs.addTab(self._comparison_area, self.tr("Compare"))
+        tabs.setTabVisible(2, False)
 
         page = QSplitter(Qt.Orientation.Horizontal, self)
         page.addWidget(middle)

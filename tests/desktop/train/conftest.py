@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -10,6 +11,9 @@ import pytest
 
 from core.classes import ClassTable
 from core.geometry import Box
+from core.jobs.launcher import abort
+from core.jobs.queue_runner import Pace, QueueRunner
+from core.jobs.run_folder import RunFolder
 from core.jobs.runs import list_runs
 from core.project.labels import Split, new_box
 from core.project.project import Project
@@ -32,6 +36,31 @@ sys.exit(fake_worker.main(*sys.argv[1:]))
 def command():
     """Makes the command of a run in one of the fake worker's modes."""
     return lambda mode: lambda run: [sys.executable, "-c", LAUNCH, mode, str(run.path)]
+
+
+@pytest.fixture
+def serve():
+    """Makes what works through a queue in a thread, instead of a process that would outlive the test."""
+    begun = []
+
+    def make(command):
+        def begin(runs_folder):
+            if any(thread.is_alive() for _, thread, _ in begun):
+                return
+            stop = threading.Event()
+            runner = QueueRunner(runs_folder, lanes=("cpu",), command=command, pace=Pace(look=0.02))
+            thread = threading.Thread(target=runner.work, args=(stop,), daemon=True)
+            begun.append((stop, thread, runs_folder))
+            thread.start()
+
+        return begin
+
+    yield make
+    for stop, thread, runs_folder in begun:
+        stop.set()
+        for path in runs_folder.glob("*/process.json"):
+            abort(RunFolder(path.parent))
+        thread.join(timeout=20)
 
 
 @pytest.fixture

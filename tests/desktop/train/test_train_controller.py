@@ -27,13 +27,13 @@ def asks():
 
 
 @pytest.fixture
-def start(view, session, asks, command):
+def start(view, session, asks, command, serve):
     controllers = []
 
     def make(mode="succeed"):
         controller = TrainController(
-            view, session, command=command(mode), ask_abort=asks.ask_abort, ask_closing=asks.ask_closing,
-            open_folder=asks.open_folder, parent=session,
+            view, session, command=command(mode), serve=serve(command(mode)), ask_abort=asks.ask_abort,
+            ask_closing=asks.ask_closing, open_folder=asks.open_folder, parent=session,
         )  # fmt: skip
         controllers.append(controller)
         return controller
@@ -170,7 +170,7 @@ def test_closing_the_window_asks_about_a_living_run(start, view, plan, asks, cli
     controller.create(plan)
     wait_until_running(controller, view, qtbot)
     assert controller.may_close() is closes
-    asks.ask_closing.assert_called_once_with(view, ["resnet18-1"])
+    asks.ask_closing.assert_called_once_with(view, ["resnet18-1"], 0)
     run = next(iter(list_runs(clinic.runs_folder)))
     if state is RunState.STOPPED:
         qtbot.waitUntil(lambda: run.state is state, timeout=5_000)
