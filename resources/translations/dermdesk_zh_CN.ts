@@ -1500,17 +1500,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
-        <name>FoldStoring</name>
-        <message>
-            <source>Without {0}.</source>
-            <translation>不含 {0}。</translation>
-        </message>
-        <message>
-            <source>{0} has told what it thinks of {1} that it never learned from.</source>
-            <translation>{0} 已说明它对从未学习过的 {1} 的看法。</translation>
-        </message>
-    </context>
-    <context>
         <name>GivingAwayDialog</name>
         <message>
             <source>Class that stays</source>
@@ -2947,37 +2936,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
-        <name>RunKeeping</name>
-        <message>
-            <source>Export the model</source>
-            <translation>导出模型</translation>
-        </message>
-        <message>
-            <source>Import a model</source>
-            <translation>导入模型</translation>
-        </message>
-        <message>
-            <source>Model (*.zip)</source>
-            <translation>模型 (*.zip)</translation>
-        </message>
-        <message>
-            <source>The model of {0} is written to {1}.</source>
-            <translation>{0} 的模型已写入 {1}。</translation>
-        </message>
-        <message>
-            <source>{0} is deleted.</source>
-            <translation>{0} 已删除。</translation>
-        </message>
-        <message>
-            <source>{0} is imported and can predict.</source>
-            <translation>{0} 已导入，可以预测。</translation>
-        </message>
-        <message>
-            <source>{0} is imported, but has other classes than the project: it can't predict here.</source>
-            <translation>{0} 已导入，但其类别与项目不同：无法在此预测。</translation>
-        </message>
-    </context>
-    <context>
         <name>RunList</name>
         <message>
             <source>Training runs</source>
@@ -3356,6 +3314,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>第 {0} / {1} 轮，第 {2} / {3} 步</translation>
         </message>
         <message>
+            <source>Export the model</source>
+            <translation>导出模型</translation>
+        </message>
+        <message>
             <source>Failed</source>
             <translation>失败</translation>
         </message>
@@ -3386,6 +3348,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Here goes {0}.</source>
             <translation>此处应填{0}。</translation>
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation>导入模型</translation>
         </message>
         <message>
             <source>Import some first.</source>
@@ -3466,6 +3432,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model (*.zip)</source>
+            <translation>模型 (*.zip)</translation>
         </message>
         <message>
             <source>Names the class of a photo</source>
@@ -3572,6 +3542,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>当前轮次将丢失。已保存的检查点会保留，可从最近的检查点继续。若选“停止”，则会先完成当前步并验证。</translation>
         </message>
         <message>
+            <source>The model of {0} is written to {1}.</source>
+            <translation>{0} 的模型已写入 {1}。</translation>
+        </message>
+        <message>
             <source>The photos aren't split into training, validation and test yet.</source>
             <translation>照片还没有划分为训练集、验证集和测试集。</translation>
         </message>
@@ -3646,6 +3620,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Without a training photo, so never predicted: {0}.</source>
             <translation>没有训练照片，因此永远不会被预测：{0}。</translation>
+        </message>
+        <message>
+            <source>Without {0}.</source>
+            <translation>不含 {0}。</translation>
         </message>
         <message>
             <source>at most {0} left</source>
@@ -3736,8 +3714,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 已停止，并保留了最佳检查点。</translation>
         </message>
         <message>
+            <source>{0} has told what it thinks of {1} that it never learned from.</source>
+            <translation>{0} 已说明它对从未学习过的 {1} 的看法。</translation>
+        </message>
+        <message>
             <source>{0} has {1} more and {2} fewer photos, and {3} with other labels or on another side.</source>
             <translation>{0} 多 {1} 张、少 {2} 张照片，另有 {3} 张的标注或所在集合不同。</translation>
+        </message>
+        <message>
+            <source>{0} is deleted.</source>
+            <translation>{0} 已删除。</translation>
+        </message>
+        <message>
+            <source>{0} is imported and can predict.</source>
+            <translation>{0} 已导入，可以预测。</translation>
+        </message>
+        <message>
+            <source>{0} is imported, but has other classes than the project: it can't predict here.</source>
+            <translation>{0} 已导入，但其类别与项目不同：无法在此预测。</translation>
         </message>
         <message>
             <source>{0} is still training.</source>
@@ -5020,6 +5014,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>两者都在 0 到 1 之间，且其和小于 1。</translation>
         </message>
         <message>
+            <source>Boxes overlap poorly</source>
+            <translation>框重叠不佳</translation>
+        </message>
+        <message>
             <source>Bring a file with `dermdesk weights import FILE --model {0}`, or train from scratch.</source>
             <translation>请用 `dermdesk weights import FILE --model {0}` 导入文件，或从零训练。</translation>
         </message>
@@ -5248,6 +5246,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>轮次</translation>
         </message>
         <message>
+            <source>Evidence outside the boxes</source>
+            <translation>证据在框外</translation>
+        </message>
+        <message>
             <source>Explain a CNN.</source>
             <translation>请解释一个 CNN。</translation>
         </message>
@@ -5318,6 +5320,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Give weights to classifiers.</source>
             <translation>请为分类器设置权重。</translation>
+        </message>
+        <message>
+            <source>Glare or white covers {0} of the photo.</source>
+            <translation>反光或白色覆盖了照片的 {0}。</translation>
         </message>
         <message>
             <source>Go on with `--tta {0}`, or add `--again` to forget them and ask anew.</source>
@@ -5442,6 +5448,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Its training went astray; train it again with a lower learning rate.</source>
             <translation>其训练已失控；请用更低的学习率重新训练。</translation>
+        </message>
+        <message>
+            <source>Labelled {0} ({1}), but models that were not trained on it say {2} ({3}).</source>
+            <translation>标注为 {0}（{1}），但未用它训练的模型认为是 {2}（{3}）。</translation>
         </message>
         <message>
             <source>Largest change of brightness, contrast and saturation; 0.1 is ten per cent. Colour is a sign of disease, so keep it mild; the paper uses none.</source>
@@ -5572,6 +5582,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型 {0} 已存有针对其他类别的预测。</translation>
         </message>
         <message>
+            <source>Models are sure of another class</source>
+            <translation>模型确信是另一类别</translation>
+        </message>
+        <message>
+            <source>Models disagree</source>
+            <translation>模型意见不一</translation>
+        </message>
+        <message>
             <source>Momentum</source>
             <translation>动量</translation>
         </message>
@@ -5610,6 +5628,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>No demo can be made here: {0}.</source>
             <translation>无法在此创建演示：{0}。</translation>
+        </message>
+        <message>
+            <source>No lesion found</source>
+            <translation>未检出病灶</translation>
+        </message>
+        <message>
+            <source>No predicted box here</source>
+            <translation>此处没有预测框</translation>
         </message>
         <message>
             <source>No project can be made here: {0}.</source>
@@ -5700,16 +5726,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>只有主干网络从 {0} 开始；检测器的其余部分从零开始。</translation>
         </message>
         <message>
+            <source>Only {0} of what {1} looked at lies in the lesion boxes.</source>
+            <translation>{1} 所看之处只有 {0} 位于病灶框内。</translation>
+        </message>
+        <message>
             <source>Open it for writing, once nobody else does.</source>
             <translation>请在无人占用后以可写方式打开。</translation>
         </message>
         <message>
-            <source>Open it instead.</source>
-            <translation>请改为打开它。</translation>
+            <source>Open it in the window once, which keeps a copy: dermdesk open {0}</source>
+            <translation>请在窗口中打开一次（会保留副本）：dermdesk open {0}</translation>
         </message>
         <message>
-            <source>Open it once for writing.</source>
-            <translation>请以可写方式打开一次。</translation>
+            <source>Open it instead.</source>
+            <translation>请改为打开它。</translation>
         </message>
         <message>
             <source>Open or create one first.</source>
@@ -5752,6 +5782,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>照片会向任一方向旋转至多此角度。论文使用旋转，但未说明幅度。</translation>
         </message>
         <message>
+            <source>Poor photo</source>
+            <translation>照片质量差</translation>
+        </message>
+        <message>
             <source>Precision</source>
             <translation>精度</translation>
         </message>
@@ -5760,8 +5794,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请先预测：`dermdesk predict PROJECT --models NAME`。</translation>
         </message>
         <message>
+            <source>Predicted box, none drawn</source>
+            <translation>有预测框而未画框</translation>
+        </message>
+        <message>
             <source>Predictions are written as .csv or .json.</source>
             <translation>预测写为 .csv 或 .json。</translation>
+        </message>
+        <message>
+            <source>Probably another class</source>
+            <translation>可能是另一类别</translation>
         </message>
         <message>
             <source>Pull of all weights towards zero, against learning by heart. The paper doesn't say; 0.0001 is customary.</source>
@@ -5824,6 +5866,30 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>复核：接受 {0} 个预测框</translation>
         </message>
         <message>
+            <source>Review: both wrong</source>
+            <translation>复核：均不对</translation>
+        </message>
+        <message>
+            <source>Review: label right</source>
+            <translation>复核：标注正确</translation>
+        </message>
+        <message>
+            <source>Review: model right</source>
+            <translation>复核：模型正确</translation>
+        </message>
+        <message>
+            <source>Review: no lesion</source>
+            <translation>复核：无病灶</translation>
+        </message>
+        <message>
+            <source>Review: noise</source>
+            <translation>复核：噪声</translation>
+        </message>
+        <message>
+            <source>Review: unsure</source>
+            <translation>复核：不确定</translation>
+        </message>
+        <message>
             <source>Run `dermdesk doctor`.</source>
             <translation>请运行 `dermdesk doctor`。</translation>
         </message>
@@ -5838,6 +5904,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>SLURM understands no time {0}.</source>
             <translation>SLURM 不理解时间 {0}。</translation>
+        </message>
+        <message>
+            <source>Same photo twice</source>
+            <translation>同一照片出现两次</translation>
         </message>
         <message>
             <source>Sampling</source>
@@ -5996,12 +6066,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>类别：{0}。</translation>
         </message>
         <message>
+            <source>The classifiers are {0} sure of {1}; the label says {2}.{3}</source>
+            <translation>分类器有 {0} 的把握认为是 {1}；标注为 {2}。{3}</translation>
+        </message>
+        <message>
+            <source>The classifiers say {0} ({1}), {2} says {3} ({4}).</source>
+            <translation>分类器认为是 {0}（{1}），{2} 认为是 {3}（{4}）。</translation>
+        </message>
+        <message>
             <source>The device {0} isn't there: torch sees {1} GPUs.</source>
             <translation>设备 {0} 不存在：torch 看到 {1} 个 GPU。</translation>
         </message>
         <message>
-            <source>The disk is full: nothing more could be saved.</source>
-            <translation>磁盘已满：无法再保存。</translation>
+            <source>The disk is full, or takes no file this large: nothing more could be saved.</source>
+            <translation>磁盘已满，或不支持这么大的文件：无法再保存。</translation>
         </message>
         <message>
             <source>The disk is full; nothing was changed.</source>
@@ -6146,6 +6224,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The others are stored.</source>
             <translation>其余的已保存。</translation>
+        </message>
+        <message>
+            <source>The photo is blurred.</source>
+            <translation>照片模糊。</translation>
+        </message>
+        <message>
+            <source>The photo is very dark.</source>
+            <translation>照片很暗。</translation>
         </message>
         <message>
             <source>The photograph's file has changed since it was imported.</source>
@@ -6528,6 +6614,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这个 ) 没有对应的开括号。</translation>
         </message>
         <message>
+            <source>This box is {0} times {1} than boxes of {2} usually are.</source>
+            <translation>此框比 {2} 的框通常{1} {0} 倍。</translation>
+        </message>
+        <message>
             <source>This database is no DermDesk project.</source>
             <translation>此数据库不是 DermDesk 项目。</translation>
         </message>
@@ -6578,6 +6668,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>This is no weights file: neither torch's format nor safetensors.</source>
             <translation>这不是权重文件：既非 torch 格式也非 safetensors。</translation>
+        </message>
+        <message>
+            <source>This is {0} number {1}, which is labelled {2} and this {3}.</source>
+            <translation>这是{0}第 {1} 号，那张标注为 {2}，这张为 {3}。</translation>
+        </message>
+        <message>
+            <source>This is {0} number {1}.</source>
+            <translation>这是{0}第 {1} 号。</translation>
+        </message>
+        <message>
+            <source>This is {0} number {1}; one is for {2}, the other for {3}.</source>
+            <translation>这是{0}第 {1} 号；一张属于 {2}，另一张属于 {3}。</translation>
         </message>
         <message>
             <source>This machine has no device {0} that torch can use.</source>
@@ -6646,6 +6748,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Undo: {0}</source>
             <translation>撤销：{0}</translation>
+        </message>
+        <message>
+            <source>Unusual box size</source>
+            <translation>框的大小异常</translation>
         </message>
         <message>
             <source>Update DermDesk.</source>
@@ -6912,6 +7018,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 执行{1}，而不是{2}。</translation>
         </message>
         <message>
+            <source>{0} draws this box elsewhere: the two overlap by {1}, usually by {2}.</source>
+            <translation>{0} 将此框画在别处：两者重叠 {1}，通常为 {2}。</translation>
+        </message>
+        <message>
+            <source>{0} finds no lesion on this photo.</source>
+            <translation>{0} 在此照片上未检出病灶。</translation>
+        </message>
+        <message>
             <source>{0} folds need at least {1} patients; there are {2}.</source>
             <translation>{0} 折至少需要 {1} 位患者；现有 {2} 位。</translation>
         </message>
@@ -7080,6 +7194,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 是一个 GPU，而要求的是 {1} 个。</translation>
         </message>
         <message>
+            <source>{0} is {1} sure of a lesion where no box is drawn.</source>
+            <translation>{0} 有 {1} 的把握认为未画框处有病灶。</translation>
+        </message>
+        <message>
+            <source>{0} is {1} sure that this lesion is {2}; the label says {3}.</source>
+            <translation>{0} 有 {1} 的把握认为此病灶是 {2}；标注为 {3}。</translation>
+        </message>
+        <message>
             <source>{0} isn't asked of a model.</source>
             <translation>{0} 不能向模型询问。</translation>
         </message>
@@ -7130,6 +7252,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} processes can't be spread evenly over machines with {1} each.</source>
             <translation>{0} 个进程无法平均分配到每台 {1} 个的机器上。</translation>
+        </message>
+        <message>
+            <source>{0} sees no lesion in this box, though it finds some elsewhere on the photo.</source>
+            <translation>{0} 在此框内未见病灶，但在照片别处有检出。</translation>
         </message>
         <message>
             <source>{0} started on {1}</source>

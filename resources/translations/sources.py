@@ -29,6 +29,7 @@ TELLING_CALLS = frozenset(
         "Problem",
         "Edit",
         "_edit",
+        "Finding",
         "reshape",
         "_change",
         "change_classes",
@@ -76,7 +77,7 @@ def all_texts(root: Path = REPOSITORY) -> tuple[list[Text], list[Unreadable]]:
         hidden += unreadable
     for room in ("core", "trainers"):
         # The command line speaks English: its words are read by scripts, too.
-        for path in sorted(path for path in (root / room).rglob("*.py") if "cli" not in path.parts):
+        for path in sorted(path for path in (root / room).rglob("*.py") if not {"cli", "doctor.py"} & set(path.parts)):
             texts |= told_texts(ast.parse(path.read_text(encoding="utf-8")))
     return sorted(texts), hidden
 
@@ -132,6 +133,8 @@ def table_texts() -> Iterator[Text]:
     """Texts of the tables that the window is built from."""
     from core.jobs.recipe import recipe_fields
     from core.project.labels import ImageState, Split
+    from core.review.judging import WHAT
+    from core.review.suspects import TITLES
     from desktop.actions import ACTIONS
 
     for spec in ACTIONS:
@@ -149,6 +152,8 @@ def table_texts() -> Iterator[Text]:
         yield Text(CORE, name.capitalize())
         yield Text(CORE, f"Not {name}")
     for what in ("Copy box from previous photo", "Copy {0} boxes from previous photo"):
+        yield Text(CORE, what)
+    for what in (*WHAT.values(), *TITLES.values(), "Review: accept {0} predicted boxes"):
         yield Text(CORE, what)
     for what in ("Undo: {0}", "on or off", "one of {0}", "a whole number from {0} to {1}", "a number from {0} to {1}"):
         yield Text(CORE, what)
