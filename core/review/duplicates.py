@@ -57,16 +57,17 @@ def duplicate_findings(opinions: Opinions, looks: Mapping[int, Look]) -> Iterato
         one, other = opinions.given[first], opinions.given[second]
         across = _sides(opinions.labels.splits, first, second)
         same = "the same photo as" if distance == 0 else "nearly the same photo as"
-        text, score = f"This is {same} number {ids[first]}.", 0.45
+        what = f"This is {same} number {ids[first]}."
+        score = 0.45
         if one >= 0 and other >= 0 and one != other:
             names = opinions.classes.names
-            text = f"This is {same} number {ids[first]}, which is labelled {names[one]} and this {names[other]}."
+            what = f"This is {same} number {ids[first]}, which is labelled {names[one]} and this {names[other]}."
             score = 0.9
         elif across:
-            text = f"This is {same} number {ids[first]}; one is for {across[0]}, the other for {across[1]}."
+            what = f"This is {same} number {ids[first]}; one is for {across[0]}, the other for {across[1]}."
             score = 0.85
         yield second, Finding(
-            Reason.DUPLICATE, score - 0.01 * distance, text, others=(int(ids[first]),),
+            Reason.DUPLICATE, score - 0.01 * distance, what, others=(int(ids[first]),),
             evidence=f"{ids[first]} {one} {across}",
         )  # fmt: skip
 

@@ -34,17 +34,21 @@ def quality_findings(opinions: Opinions, looks: Mapping[int, Look]) -> Iterator[
         place = places.get(image_id)
         if place is None:
             continue
-        for score, text in _complaints(look, blurred):
-            yield place, Finding(Reason.QUALITY, score, text, evidence=text)
+        for finding in _complaints(look, blurred):
+            yield place, finding
 
 
-def _complaints(look: Look, blurred: float) -> Iterator[tuple[float, str]]:
+def _complaints(look: Look, blurred: float) -> Iterator[Finding]:
     if look.sharpness < blurred:
-        yield 0.6 * (1.0 - look.sharpness / blurred) + 0.1, "The photo is blurred."
+        score = 0.6 * (1.0 - look.sharpness / blurred) + 0.1
+        yield Finding(Reason.QUALITY, score, "The photo is blurred.", evidence="blurred")
     if look.brightness < DARK:
-        yield 0.6 * (1.0 - look.brightness / DARK) + 0.1, "The photo is very dark."
+        score = 0.6 * (1.0 - look.brightness / DARK) + 0.1
+        yield Finding(Reason.QUALITY, score, "The photo is very dark.", evidence="dark")
     if look.glare > GLARING:
-        yield min(0.7, 0.2 + look.glare), f"Glare or white covers {look.glare:.0%} of the photo."
+        score = min(0.7, 0.2 + look.glare)
+        what = f"Glare or white covers {look.glare:.0%} of the photo."
+        yield Finding(Reason.QUALITY, score, what, evidence="glare")
 
 
 def heat_findings(
