@@ -27,6 +27,7 @@ from desktop.annotate.query_bar import QueryBar
 from desktop.annotate.thumbnail_grid import ThumbnailGrid
 from desktop.theme import SPACE, icon
 from desktop.translating import core_text
+from desktop.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,8 +146,7 @@ class ListPanel(QFrame):
     def _make_banner(self) -> None:
         self._banner = QFrame()
         self._banner.setObjectName("banner")
-        self._banner_text = QLabel()
-        self._banner_text.setWordWrap(True)
+        self._banner_text = WrappedLabel()
         drop = QToolButton()
         drop.setIcon(icon("close"))
         drop.setToolTip(self.tr("Show all photographs again"))

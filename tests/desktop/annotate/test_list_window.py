@@ -199,3 +199,13 @@ def test_a_photo_is_rejected_with_its_reason(hand, panel):
     assert [button.text() for button in reasons._offered] == ["blurred"]
     reasons.hide()
     QApplication.processEvents()
+
+
+def test_the_reason_of_a_narrowed_list_is_shown_whole(hand, panel):
+    session = hand.window.session
+    reason = "Squamous cell carcinoma, test split that densenet121-12 got wrong, and more"
+    session.show_images(tuple(session.project.image_ids()[:2]), reason)
+    text = panel._banner_text
+    hand.qtbot.waitUntil(text.isVisible)
+    hand.qtbot.wait(50)
+    assert text.height() >= text.heightForWidth(text.width()) > 2 * text.fontMetrics().height()
