@@ -351,6 +351,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
         enabled=_writable,
     ),
+    ActionSpec(
+        "queue_earlier", "Train earlier", "Models", ("Ctrl+Shift+PgUp",), "chevron-up",
+        "Move the run that is chosen in Train towards the front of the queue", enabled=_writable,
+    ),
+    ActionSpec(
+        "queue_later", "Train later", "Models|", ("Ctrl+Shift+PgDown",), "chevron-down",
+        "Move the run that is chosen in Train towards the end of the queue", enabled=_writable,
+    ),
     ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
     ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),

@@ -232,6 +232,14 @@ class MainWindow(QMainWindow):
         if isinstance(view, TrainView):
             view.training_requested.emit()
 
+    def move_in_queue(self, by: int) -> None:
+        """Move the run that is chosen in Train; nothing while Train was never shown."""
+        from desktop.train.view import TrainView
+
+        view = self._built.get("train")
+        if isinstance(view, TrainView):
+            view.queue_moved.emit(by)
+
     def _build(self, name: str) -> QWidget:
         if name not in self._built:
             if name == "annotate":

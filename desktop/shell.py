@@ -62,6 +62,8 @@ class Shell(QObject):
                 "report": self.write_report,
                 "weights": self.show_weights,
                 "new_training": window.plan_training,
+                "queue_earlier": lambda: window.move_in_queue(-1),
+                "queue_later": lambda: window.move_in_queue(1),
             }
         )
         self.project_menu = ProjectMenu(window)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def comparison_sections(found: RunComparison) -> tuple[Section, ...]:
-    """What differs, under headings; the first section's row has the names."""
+    """What differs, under headings; the first row of a table has the names."""
     results = [
         (_tr(METRICS.get(name, name.replace("_", " "))), percent_text(one), percent_text(other))
         for name, (one, other) in found.metrics.items()
@@ -38,9 +38,8 @@ def comparison_sections(found: RunComparison) -> tuple[Section, ...]:
             found.names[1], found.added, found.removed, found.relabelled
         )
     return (
-        (_tr("Compared"), (("", *found.names),)),
-        (_tr("Best checkpoint on validation"), tuple(results)),
-        (_tr("Recipe"), tuple(recipe) or ((_tr("No difference"),),)),
+        (_tr("Best checkpoint on validation"), (("", *found.names), *results)),
+        (_tr("Recipe"), (("", *found.names), *recipe) if recipe else ((_tr("No difference"),),)),
         (_tr("Data"), ((data,),)),
     )
 

@@ -177,7 +177,9 @@ class TrainController(QObject):
             if name not in self._followed:
                 self._follow(self._runs[name][0])
         self._show_list()
-        self._show_chosen()
+        # Not the page: the list tells which run is the current one in a moment, after which ones are chosen.
+        if self._chosen in self._followed:
+            self._paint_curves()
         self.keeping.compare([self._runs[name][0] for name in self._overlaid])
 
     def move(self, by: int) -> None:

@@ -212,7 +212,7 @@ class TrainDialog(QDialog):
             (self.tr("Recipe"), self.preset),
             (self.tr("Start from"), self.weights),
             (self.tr("Train on"), self.device),
-            (self.tr("Train"), self.folds),
+            (self.tr("Folds"), self.folds),
         ):
             box.setMinimumWidth(280)
             box.setAccessibleName(label)

@@ -61,8 +61,9 @@ class Queueing:
         self._do(lambda folder: enqueue(folder, runs, group=group))
 
     def move(self, name: str, by: int) -> None:
-        """Move a run, or the folds it belongs to."""
-        self._do(lambda folder: move(folder, name, by))
+        """Move a run, or the folds it belongs to; nothing for one that isn't in the queue."""
+        if self.queue.runs_of(name):
+            self._do(lambda folder: move(folder, name, by))
 
     def take_out(self, name: str) -> None:
         """Take a run, or the folds it belongs to, out."""
