@@ -3250,10 +3250,6 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>论文中的分类器</translation>
         </message>
         <message>
-            <source>Compared</source>
-            <translation>对比</translation>
-        </message>
-        <message>
             <source>Completed</source>
             <translation>已完成</translation>
         </message>
@@ -3840,6 +3836,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>每个模型留出一部分患者并对其预测，不论划分如何</translation>
         </message>
         <message>
+            <source>Folds</source>
+            <translation>折数</translation>
+        </message>
+        <message>
             <source>Make the split</source>
             <translation>进行划分</translation>
         </message>
@@ -3866,10 +3866,6 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Start training</source>
             <translation>开始训练</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>训练</translation>
         </message>
         <message>
             <source>Train on</source>
@@ -4559,6 +4555,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Move the run that is chosen in Train towards the end of the queue</source>
+            <translation>将“训练”中所选的训练任务移向队列末尾</translation>
+        </message>
+        <message>
+            <source>Move the run that is chosen in Train towards the front of the queue</source>
+            <translation>将“训练”中所选的训练任务移向队列前端</translation>
+        </message>
+        <message>
             <source>Move the selected boxes by 1 px</source>
             <translation>将所选病灶框移动 1 像素</translation>
         </message>
@@ -4789,6 +4793,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Train</source>
             <translation>训练</translation>
+        </message>
+        <message>
+            <source>Train earlier</source>
+            <translation>提前训练</translation>
+        </message>
+        <message>
+            <source>Train later</source>
+            <translation>推后训练</translation>
         </message>
         <message>
             <source>Type a few letters of a class name or code</source>
