@@ -186,10 +186,7 @@ class ListPanel(QFrame):
         blocked = selection.blockSignals(True)
         self.list.setCurrentIndex(index)
         selection.blockSignals(blocked)
-        shown = self.grid if self._as_grid else self.list
-        if index.isValid():
-            shown.scrollTo(index)
-        shown.viewport().update()
+        self._photographs.show_current(index)
 
     def set_as_grid(self, as_grid: bool) -> None:
         """Show thumbnails instead of the list, or the list again; the focus goes along."""

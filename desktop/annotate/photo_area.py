@@ -13,6 +13,8 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QEvent, QItemSelectionModel
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
@@ -32,7 +34,7 @@ class PhotoArea(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hovered = -1
+        self._hovered = self._marked = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -157,21 +159,40 @@ class PhotoArea(QListView):
         super().leaveEvent(event)
 
     def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            self._hovered = row
-            self.viewport().update()
+        before, self._hovered = self._hovered, row
+        if row != before:
+            for changed in {before, row} - {-1}:
+                self.viewport().update(self.place_of(changed))
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        height, above = self.cell_size().height(), self.verticalOffset() - self.margin
-        first = max(0, (above + event.rect().top()) // height) * self.columns
-        last = min(self.count(), ((above + event.rect().bottom()) // height + 1) * self.columns)
+        height, above, count = self.cell_size().height(), self.verticalOffset() - self.margin, self.count()
         current = self.currentIndex().row()
-        for row in range(first, last):
-            self.paint_cell(
-                painter, self.place_of(row), self.model().index(row, 0), chosen=row == current,
-                hovered=row == self._hovered,
-            )  # fmt: skip
+        rows: set[int] = set()
+        for part in event.region():  # type: ignore[attr-defined]
+            first = max(0, (above + part.top()) // height) * self.columns
+            rows.update(range(first, min(count, ((above + part.bottom()) // height + 1) * self.columns)))
+        for row in sorted(rows):
+            place = self.place_of(row)
+            if event.region().intersects(place):
+                index = self.model().index(row, 0)
+                self.paint_cell(painter, place, index, chosen=row == current, hovered=row == self._hovered)
         painter.end()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint these cells again; `QListView` would lay out and paint all that are shown."""
+        if last.row() - first.row() > self.columns:
+            self.viewport().update()
+            return
+        for row in range(first.row(), last.row() + 1):
+            self.viewport().update(self.place_of(row))
+
+    def show_current(self, index: QModelIndex) -> None:
+        """Bring the photograph shown into sight and mark it; of all cells only this one and the last are painted."""
+        before, self._marked = self._marked, index.row()
+        if index.isValid():
+            self.scrollTo(index)
+        for row in {before, self._marked} - {-1}:
+            self.viewport().update(self.place_of(row))
