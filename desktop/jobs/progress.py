@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.jobs.protocol import EpochEnd, Event, Failed, Finished, Hello, Phase, Step, Warned
+from core.jobs.protocol import EpochEnd, Event, Failed, Finished, Hello, Phase, Preview, Step, Warned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ class RunProgress:
         epoch_ends: One entry a finished epoch, in order.
         losses: `(epoch, training loss)`, epochs as fractions.
         rates: `(epoch, learning rate)`.
+        preview: What the last epoch's model said of some photographs; None before there is one.
         warnings: In order, each once.
         failed: The worker's own account of its end.
         finished: The end of a run that ended as it should.
@@ -41,6 +42,7 @@ class RunProgress:
     epoch_ends: list[EpochEnd] = field(default_factory=list)
     losses: list[tuple[float, float]] = field(default_factory=list)
     rates: list[tuple[float, float]] = field(default_factory=list)
+    preview: Preview | None = None
     warnings: list[str] = field(default_factory=list)
     failed: Failed | None = None
     finished: Finished | None = None
@@ -55,6 +57,8 @@ class RunProgress:
                 self.epoch_ends = [end for end in self.epoch_ends if end.epoch < event.epoch]
                 self.epoch_ends.append(event)
                 self.epochs = event.epochs
+            case Preview():
+                self.preview = event
             case Phase():
                 self.phase = event
             case Hello():

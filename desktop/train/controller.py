@@ -23,6 +23,7 @@ from desktop.train.keeping import RunKeeping
 from desktop.train.making import freeze_folder, make_runs
 from desktop.train.notifying import Notifier
 from desktop.train.pages import curves_of, farewell, page_of, row_of, stored_row
+from desktop.train.previews import cards_of
 from desktop.train.questions import Closing, ask_abort, ask_closing
 from desktop.train.queueing import Queueing
 from desktop.translating import told
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from core.jobs.protocol import Preview
     from core.jobs.run_folder import RunFolder
     from desktop.session import Session
     from desktop.train.dialog_controller import Plan
@@ -87,6 +89,7 @@ class TrainController(QObject):
         self._overlaid: list[str] = []
         self._dirty: set[str] = set()
         self._awaited: set[str] = set()
+        self._previewed: tuple[str, Preview | None] = ("", None)
         self._folds = FoldStoring(session)
         self._runs: dict[str, tuple[RunFolder, RunState]] = {}
         self._followed: dict[str, TrainingProcess] = {}
@@ -381,6 +384,21 @@ class TrainController(QObject):
         page = page_of(process, read_only=self._session.read_only)
         self._view.set_page(replace(page, row=replace(page.row, place=self.queueing.place_of(process.run.name))))
         self._paint_curves()
+        self._show_previews(process)
+
+    def _show_previews(self, process: TrainingProcess) -> None:
+        preview = process.progress.preview
+        shown = (process.run.name, preview)
+        if shown == self._previewed:
+            return
+        self._previewed = shown
+        if preview is None:
+            self._view.set_previews("", ())
+            return
+        project = self._session.project
+        records = {record.id: record for record in project.images(ids=[photo.image_id for photo in preview.photos])}
+        title = self.tr("Validation photos, as epoch {0} sees them").format(preview.epoch)
+        self._view.set_previews(title, cards_of(preview, records, project.classes))
 
     def _paint_curves(self) -> None:
         colours = self._colours()

@@ -168,6 +168,8 @@ def _timing(process: TrainingProcess) -> str:
         parts.append(_tr("at most {0} left").format(duration_text(progress.seconds_left)))
     if progress.step is not None and progress.step.images_per_second > 0:
         parts.append(_tr("{0} photos/s").format(f"{progress.step.images_per_second:.0f}"))
+    if progress.step is not None and progress.step.gpu_bytes:
+        parts.append(_tr("{0} GB of the GPU").format(f"{progress.step.gpu_bytes / 2**30:.1f}"))
     return " · ".join(parts)
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop.charts.curves import CurvesPanel
 from desktop.empty_state import EmptyState
 from desktop.train.notices import Notices
+from desktop.train.previews import PreviewGrid
 from desktop.train.queue_bar import QueueBar
 from desktop.train.run_list import RunList
 from desktop.train.sections import sections_html
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.charts.curves import RunCurves
+    from desktop.train.previews import PreviewCard
     from desktop.train.rows import RunPage, RunRow
     from desktop.train.sections import Section
 
@@ -109,6 +111,7 @@ class TrainView(QWidget):
         self._comparison.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._comparison.setWordWrap(True)
         self._comparison.setMargin(10)
+        self.previews = PreviewGrid(self)
         self._log = QPlainTextEdit(self)
         self._log.setReadOnly(True)
         self._log.setFrameShape(QFrame.Shape.NoFrame)
@@ -186,6 +189,11 @@ class TrainView(QWidget):
         self._tabs.setTabVisible(self._tabs.indexOf(self._comparison_area), bool(sections))
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
         self._comparison.setText(sections_html(sections, muted=muted))
+
+    def set_previews(self, title: str, cards: Sequence[PreviewCard]) -> None:
+        """Show what the last epoch's model says of some photographs; none hides the page."""
+        self.previews.set_cards(title, cards)
+        self._tabs.setTabVisible(self._tabs.indexOf(self._previews_area), bool(cards))
 
     def set_empty(self, title: str, text: str, action: str = "") -> None:
         """Show, instead of a run, what to do first; `action` is the button's text, none where empty."""
@@ -279,6 +287,12 @@ class TrainView(QWidget):
         tabs.addTab(self._log, self.tr("Log"))
         tabs.addTab(self._comparison_area, self.tr("Compare"))
         tabs.setTabVisible(2, False)
+        self._previews_area = QScrollArea(self)
+        self._previews_area.setWidget(self.previews)
+        self._previews_area.setWidgetResizable(True)
+        self._previews_area.setFrameShape(QFrame.Shape.NoFrame)
+        tabs.addTab(self._previews_area, self.tr("Photos"))
+        tabs.setTabVisible(3, False)
 
         page = QSplitter(Qt.Orientation.Horizontal, self)
         page.addWidget(middle)

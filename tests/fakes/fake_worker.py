@@ -11,6 +11,7 @@
 | mute          | nothing from the start                                                                    |
 | chatter       | junk, half a line, a line of 3 MB and prints between the events of `succeed`              |
 | flood         | 10,000 step events as fast as they go, then as `succeed`                                  |
+| torrent       | 10,000 step events a second for five seconds, then as `succeed`                           |
 | children      | as silent, with a child process of its own                                                |
 """
 
@@ -32,6 +33,8 @@ from core.jobs.worker_side import EventChannel
 
 EPOCHS = 3
 FLOOD = 10_000
+TORRENT = 10_000
+TORRENT_SECONDS = 5
 METRICS = {"weighted_accuracy": 0.75, "top_3": 0.9}
 OUT_OF_MEMORY = Failed("out_of_memory", "The GPU has no memory left.", "Choose a smaller batch or image size.")
 
@@ -61,10 +64,20 @@ def main(mode: str, run_dir: str, *options: str) -> int:
         if mode == "flood":
             for step in range(FLOOD):
                 channel.emit(Step(1, 1, step + 1, FLOOD, 1 / (step + 1), 0.01, 100.0))
+        if mode == "torrent":
+            pour(channel)
         if mode == "chatter":
             chatter(channel)
         return succeed(folder, channel)
     return 0
+
+
+def pour(channel: EventChannel) -> None:
+    started = time.monotonic()
+    for step in range(TORRENT * TORRENT_SECONDS):
+        channel.emit(Step(1, 1, step + 1, TORRENT * TORRENT_SECONDS, 1 / (step + 1), 0.01, 100.0))
+        if step % 100 == 0 and (ahead := started + step / TORRENT - time.monotonic()) > 0:
+            time.sleep(ahead)
 
 
 def epoch_end(epoch: int) -> EpochEnd:

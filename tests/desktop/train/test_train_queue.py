@@ -12,7 +12,7 @@ from core.inference.card import ModelCard, write_card
 from core.inference.catalogue import architecture
 from core.jobs.folds import HELD_OUT_NAME, create_folds, is_out_of_fold
 from core.jobs.job import RunResult, RunState
-from core.jobs.protocol import EpochEnd, Step, encode
+from core.jobs.protocol import EpochEnd, Preview, PreviewPhoto, Step, encode
 from core.jobs.queue import enqueue, read_queue, set_paused
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder, write_json
@@ -267,12 +267,39 @@ def test_ten_thousand_events_are_painted_a_few_times(control, view, clinic, qtbo
     run = new(clinic)
     enqueue(clinic.runs_folder, [run.name])
     controller = control("flood")
-    qtbot.waitUntil(lambda: run.state is RunState.COMPLETED and run.name not in controller._live, timeout=30_000)
+    qtbot.waitUntil(lambda: run.name in controller._followed, timeout=30_000)
     process = controller._followed[run.name]
-    assert process.progress.step.step >= 1
+    qtbot.waitUntil(lambda: process.progress.finished is not None, timeout=30_000)
     assert len(process.progress.epoch_ends) == 3
     # Every event is read; what is painted follows the clock, not the events.
     assert painted.call_count < 200
+
+
+def test_what_an_epoch_says_of_photographs_is_shown_with_what_they_are(control, view, clinic, qtbot):
+    run, other = finished(clinic), finished(clinic)
+    right, wrong, gone = clinic.images()[0], clinic.images()[1], 9999
+    truth = clinic.labels(right.id).image_class
+    preview = Preview(
+        3,
+        (
+            PreviewPhoto(right.id, (truth,), (0.9,), ((0.0, 0.0, 200.0, 150.0),), truth),
+            PreviewPhoto(wrong.id, (), (), (), clinic.labels(wrong.id).image_class),
+            PreviewPhoto(gone, (1,), (0.5,)),
+        ),
+    )
+    with run.events_path.open("a") as stream:
+        stream.write(encode(preview) + "\n")
+    control()
+    click(view, qtbot, run.name)
+    qtbot.waitUntil(lambda: view._tabs.isTabVisible(3), timeout=5000)
+    first, second = view.previews._cards
+    assert (first.right, second.right, second.said) == (True, False, "")
+    assert "90.0 %" in first.said
+    assert first.boxes[0][0] == (0.0, 0.0, 0.5, 0.5)
+    view._tabs.setCurrentIndex(3)
+    assert not view.previews.grab().isNull()
+    click(view, qtbot, other.name)
+    assert not view._tabs.isTabVisible(3)
 
 
 def test_keeping_asks_nothing_of_a_read_only_project(view, session, clinic):

@@ -1,0 +1,78 @@
+"""The longest gap of a 5 ms timer in the window while a training tells 10,000 events a second.
+
+    python tests/benchmarks/flooding.py [MODE]
+
+**How.** The real Train workspace with its curves follows a run through its folder; the fake worker's `torrent` writes
+10,000 steps a second for five seconds (`flood`: as fast as they go). A timer of 5 ms in the window's thread notes the
+time between two of its ticks, from the first event to the last.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.classes import ClassTable
+from core.jobs.launcher import start_detached
+from core.jobs.recipe import Recipe
+from core.jobs.run_folder import RunFolder
+from core.project.project import Project
+from core.project.snapshot import Snapshot
+from desktop.session import Session
+from desktop.train.controller import TrainController
+from desktop.train.view import TrainView
+
+FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_worker.py"
+
+
+def main(mode: str = "torrent") -> None:
+    """Measure and print."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([])
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Project.create(Path(folder) / "clinic", ClassTable.from_names(["a", "b"])) as project,
+    ):
+        snapshot = Snapshot(project.id, datetime.now(UTC), project.classes, ())
+        run = RunFolder.create(project.runs_folder, "resnet18", Recipe.for_architecture("resnet18"), snapshot)
+        view = TrainView()
+        view.resize(1280, 720)
+        view.show()
+        start_detached(run, command=[sys.executable, str(FAKE), mode, str(run.path), "--detached"])
+        controller = TrainController(view, Session(project), serve=lambda _: None)
+        ticks: list[float] = []
+        timer = QTimer()
+        timer.setInterval(5)
+        timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+        deadline = time.monotonic() + 60
+        followed = None
+        while time.monotonic() < deadline:
+            application.processEvents()
+            time.sleep(0.0005)
+            followed = controller._followed.get(run.name)
+            if followed is not None and followed.progress.step is not None and not timer.isActive():
+                timer.start()
+            if followed is not None and followed.progress.finished is not None:
+                break
+        timer.stop()
+        gaps = sorted(1000 * (after - before) for before, after in pairwise(ticks))
+        print(f"{mode}: {len(gaps)} ticks over {ticks[-1] - ticks[0]:.1f} s")
+        print(
+            f"gap of a 5 ms timer: median {gaps[len(gaps) // 2]:.1f} ms, p99 {gaps[int(0.99 * len(gaps))]:.1f} ms, "
+            f"longest {gaps[-1]:.1f} ms"
+        )
+        view.close()
+        sys.stdout.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
