@@ -6,7 +6,7 @@ import errno
 
 from core.errors import DermDeskError, OutOfMemory
 from core.jobs.protocol import Failed
-from trainers.loop import is_out_of_memory
+from trainers.out_of_memory import is_out_of_memory
 
 _LOST_SIGNS = ("gloo", "Gloo", "NCCL", "Connection closed by peer", "Connection reset by peer")
 """What the libraries that connect the processes of a run say when one is gone."""

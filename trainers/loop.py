@@ -14,7 +14,9 @@ import torch
 from core.errors import ImageError, NonFiniteLoss, OutOfMemory
 from core.jobs.protocol import EpochEnd, Phase, Step, Warned
 from trainers.checkpoints import Progress, random_state, restore_random_state
+from trainers.out_of_memory import is_out_of_memory
 from trainers.ranks import Ranks
+from trainers.schedule import learning_rate
 from trainers.task import groups_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
     from core.jobs.protocol import Event
-    from core.jobs.recipe import Recipe
     from trainers.checkpoints import Checkpoints, LastCheckpoint
     from trainers.loading import Loader
     from trainers.previews import Previewer
@@ -461,23 +462,3 @@ class Loop:
 def _gpu_bytes(device: torch.device) -> float | None:
     """Memory that this process holds of a GPU; None on another device."""
     return float(torch.cuda.memory_reserved(device)) if device.type == "cuda" else None
-
-
-def learning_rate(recipe: Recipe, *, epoch: int, step: int) -> float:
-    """The rate of a step: dropped every few epochs, after rising over the first steps.
-
-    Args:
-        recipe: Says how.
-        epoch: 0 for the first.
-        step: Since the beginning of training, 0 for the first.
-    """
-    warmth = min(1.0, (step + 1) / (recipe.warmup_steps + 1))
-    return recipe.lr * recipe.lr_gamma ** (epoch // recipe.lr_step) * warmth
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether the memory of the device, or of the machine, ran out."""
-    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
-        return True
-    signs = ("out of memory", "can't allocate memory", "not enough memory")
-    return isinstance(error, RuntimeError) and any(sign in str(error).lower() for sign in signs)

@@ -19,8 +19,10 @@ from trainers import classification
 from trainers.classification import ClassificationTask
 from trainers.faults import failure_of
 from trainers.loading import Loader
-from trainers.loop import Ending, Loop, Wishes, is_out_of_memory, learning_rate
+from trainers.loop import Ending, Loop, Wishes
+from trainers.out_of_memory import is_out_of_memory
 from trainers.photos import Budget, roomy_cache, stretched_cache
+from trainers.schedule import learning_rate
 from trainers.selection import select
 
 

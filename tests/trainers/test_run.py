@@ -187,7 +187,7 @@ def test_imported_weights_are_found_and_named_in_the_card(make_run, tmp_path):
     import_weights(file, "resnet18")
     run = make_run(initial_weights="auto", freeze_backbone_epochs=1)
     channel = train(run)
-    assert "SCRATCH" not in channel.warnings
+    assert "from scratch" not in channel.warnings
     assert run.card.initial_weights == "mine.pth"
     trained = torch.load(run.best_path, weights_only=True)["model"]
     same = {name for name in state if torch.equal(state[name], trained[name])}

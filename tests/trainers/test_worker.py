@@ -56,7 +56,7 @@ def test_an_epoch_gives_a_model_the_predictor_loads_and_every_kind_of_event(
     assert "CPU" in events[0].device
     phases = [event.name for event in of_kind(events, Phase)]
     assert list(dict.fromkeys(phases)) == ["reading", "building", "training", "validating", "saving"]
-    assert any("FROM SCRATCH" in event.message for event in of_kind(events, Warned))
+    assert any("from scratch" in event.message for event in of_kind(events, Warned))
     (epoch,) = of_kind(events, EpochEnd)
     assert epoch.best
     assert epoch.val_loss is not None
