@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REASONS = (
     *("label", "wrong_class", "disagree", "missed", "extra", "overlap"),
-    *("no_detection", "size", "duplicate", "heat", "quality"),
+    *("no_detection", "bare", "size", "duplicate", "heat", "quality"),
 )
 ORDERS = ("uncertainty", "disagreement", "diversity", "rarity")
 

@@ -32,6 +32,8 @@ COVERED = 0.5
 ODD = 3.5
 """Robust deviations from the class's usual size beyond which a box is odd (Iglewicz and Hoaglin 1993)."""
 FEWEST_OF_A_CLASS = 12
+NEARLY_ALL = 0.9
+"""Where so many photographs with a class have boxes, one without lacks something."""
 _TO_DEVIATION = 1.4826  # of a normal distribution: its standard deviation over its median absolute one
 
 
@@ -97,12 +99,13 @@ def box_findings(
     human, boxes = opinions.human, matched.boxes
     inside = usable[human.photos]
     hits = matched.iou_of[inside]
-    recall = float((hits >= GOOD).mean()) if len(hits) else 0.0
+    recall = float((hits > 0).mean()) if len(hits) else 0.0
     typical = float(np.median(hits[hits > 0])) if (hits > 0).any() else GOOD
+    worth = _worth(matched, usable[boxes.photos])
     # The surest box that belongs to none of the drawn ones: perhaps it is where a drawn one should be.
     loose = np.zeros(boxes.photographs)
     lonely = matched.human_of == UNMATCHED
-    np.maximum.at(loose, boxes.photos[lonely], boxes.scores[lonely])
+    np.maximum.at(loose, boxes.photos[lonely], worth[lonely])
     something = boxes.counts > 0
     position = np.arange(len(human)) - opinions.boxes_before[human.photos]
     customary = _boxes_are_customary(opinions)
@@ -119,12 +122,12 @@ def box_findings(
             f"{detector} sees no lesion in this box, though it finds some elsewhere on the photo.",
             box=int(position[row]), models=(detector,), evidence=detector, trained=bool(trained[photo]),
         )  # fmt: skip
-    yield from _pair_findings(opinions, detector, matched, inside, position, typical=typical)
+    yield from _pair_findings(opinions, detector, matched, inside, position, typical=typical, worth=worth)
     shown = usable[boxes.photos] & ((human.counts > 0) | customary)[boxes.photos]
     for row in _extra(boxes, human, matched, shown & (boxes.scores >= FAIRLY_SURE)):
         photo = int(boxes.photos[row])
         yield photo, Finding(
-            Reason.EXTRA, _extra_score(float(boxes.scores[row]), bare=not human.counts[photo]),
+            Reason.EXTRA, _extra_score(float(worth[row]), bare=not human.counts[photo]),
             f"{detector} is {boxes.scores[row]:.0%} sure of a lesion where no box is drawn.",
             suggested=_class_id(opinions, int(boxes.classes[row])), place=Box(*map(float, boxes.boxes[row])),
             models=(detector,), evidence=f"{detector} {boxes.scores[row]:.2f}", trained=bool(trained[photo]),
@@ -139,6 +142,7 @@ def _pair_findings(
     position: NDArray[np.int64],
     *,
     typical: float,
+    worth: NDArray[np.float64],
 ) -> Iterator[tuple[int, Finding]]:
     human, boxes = opinions.human, matched.boxes
     names = opinions.classes.names
@@ -149,7 +153,7 @@ def _pair_findings(
         trained = bool(opinions.trained[detector][photo])
         if iou < min(GOOD, typical):
             yield photo, Finding(
-                Reason.OVERLAP, (0.4 + 0.6 * score) * (1.0 - iou / max(typical, GOOD)),
+                Reason.OVERLAP, (0.3 + 0.7 * float(worth[mine])) * (1.0 - iou / max(typical, GOOD)),
                 f"{detector} draws this box elsewhere: the two overlap by {iou:.0%}, usually by {typical:.0%}.",
                 box=int(position[row]), place=Box(*map(float, boxes.boxes[mine])), models=(detector,),
                 evidence=f"{detector} {','.join(str(round(side)) for side in boxes.boxes[mine].tolist())}",
@@ -207,6 +211,31 @@ def size_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
                     f"This box is {times:.0f} times {size} than boxes of {entry.name} usually are.",
                     box=int(position[row]), evidence=size,
                 )  # fmt: skip
+
+
+def _worth(matched: Matched, usable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """`(P,)` how often boxes at least as sure as each lie on a drawn one: what scores of different detectors have in
+    common."""
+    scores = matched.boxes.scores
+    order = np.argsort(-scores[usable], kind="stable")
+    hits = np.cumsum((matched.human_of != UNMATCHED)[usable][order])
+    precision = hits / np.arange(1, len(order) + 1)
+    # Of the surest few a single miss says little, so the curve is made to fall only.
+    falling = np.maximum.accumulate(precision[::-1])[::-1]
+    found = np.zeros(len(scores))
+    found[np.flatnonzero(usable)[order]] = falling
+    return found
+
+
+def bare_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
+    """Photographs with a class and no box, where nearly all others have one."""
+    counted = opinions.counted
+    bare = counted & (opinions.human.counts == 0)
+    share = 1.0 - float(bare[counted].mean()) if counted.any() else 0.0
+    if share >= NEARLY_ALL:
+        for row in np.flatnonzero(bare).tolist():
+            what = f"No box is drawn on this photo; {share:.0%} of the photos with a class have one."
+            yield row, Finding(Reason.BARE, 0.9 * share, what, evidence="bare")
 
 
 def _extra_score(score: float, *, bare: bool) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.project.arrays import NOTHING, SPLITS, StoredArrays
-from core.review.box_findings import LEAST_SCORE, box_findings, matched_boxes, size_findings
+from core.review.box_findings import LEAST_SCORE, bare_findings, box_findings, matched_boxes, size_findings
 from core.review.class_findings import disagreement_findings, label_findings, wrong_class_findings
 from core.review.duplicates import duplicate_findings
 from core.review.opinions import read_opinions
@@ -99,6 +99,7 @@ def read_review(
         wrong_class_findings(opinions, with_trained=with_trained),
         disagreement_findings(opinions),
         size_findings(opinions),
+        bare_findings(opinions),
         duplicate_findings(opinions, looks or {}),
         quality_findings(opinions, looks or {}),
         heat_findings(opinions, heat or {}),

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EXTRA = "extra"
     OVERLAP = "overlap"
     NO_DETECTION = "no_detection"
+    BARE = "bare"
     SIZE = "size"
     DUPLICATE = "duplicate"
     HEAT = "heat"
@@ -43,6 +44,7 @@ TITLES = {
     Reason.EXTRA: "Predicted box, none drawn",
     Reason.OVERLAP: "Boxes overlap poorly",
     Reason.NO_DETECTION: "No lesion found",
+    Reason.BARE: "No box drawn",
     Reason.SIZE: "Unusual box size",
     Reason.DUPLICATE: "Same photo twice",
     Reason.HEAT: "Evidence outside the boxes",

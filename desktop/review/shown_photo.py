@@ -21,7 +21,7 @@ from desktop.translating import core_text, told
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.errors import DermDeskError
     from core.geometry import Box
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.review.view import ReviewView
     from desktop.session import Session
 
+SAME_LESION = 0.6
+"""From this IoU on two boxes of a model show one lesion, and the surer is drawn."""
 LEAST_SHOWN = 0.3
 """Score from which on a model's box is drawn, besides those a reason is about."""
 
@@ -117,7 +119,7 @@ class ShownPhoto(QObject):
             for position, box in enumerate(said.boxes or ())
             if box.score >= LEAST_SHOWN or box.box in places
         ]
-        shapes.sort(key=lambda shape: -shape.score)
+        shapes = _surest(shapes, keep={place for place in places if place is not None})
         self._canvas.set_predictions(shapes)
         chosen = next((shape.uid for shape in shapes if shape.box == suspect.place), "")
         self._canvas.set_chosen_prediction(chosen)
@@ -191,6 +193,16 @@ class ShownPhoto(QObject):
     def _take_failure(self, image_id: int, error: DermDeskError) -> None:
         if self.record is not None and image_id == self.record.id:
             self._canvas.set_notice(told(error))
+
+
+def _surest(shapes: Sequence[PredictedShape], *, keep: Collection[Box]) -> list[PredictedShape]:
+    """Of boxes of one model that lie on one another the surest, and those that a reason is about."""
+    kept: list[PredictedShape] = []
+    for shape in sorted(shapes, key=lambda shape: -shape.score):
+        beside = [other for other in kept if other.model == shape.model]
+        if shape.box in keep or all(shape.box.iou(other.box) < SAME_LESION for other in beside):
+            kept.append(shape)
+    return kept
 
 
 def suggestion_uid(entry: Suggestion) -> str:
