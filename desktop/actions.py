@@ -352,11 +352,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         enabled=_writable,
     ),
     ActionSpec(
-        "queue_earlier", "Train earlier", "Models", ("Ctrl+Shift+PgUp",), "chevron-up",
+        "queue_earlier", "Train earlier", "Models", ("Ctrl+Alt+PgUp",), "chevron-up",
         "Move the run that is chosen in Train towards the front of the queue", enabled=_writable,
     ),
     ActionSpec(
-        "queue_later", "Train later", "Models|", ("Ctrl+Shift+PgDown",), "chevron-down",
+        "queue_later", "Train later", "Models|", ("Ctrl+Alt+PgDown",), "chevron-down",
         "Move the run that is chosen in Train towards the end of the queue", enabled=_writable,
     ),
     ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
