@@ -406,8 +406,8 @@ class Loop:
         else:
             self._report(
                 Warned(
-                    f"The run went on with {len(last.random_states)} processes and now has {self._ranks.world}: it is "
-                    "trained as well, but not to the very same weights."
+                    f"The run had {len(last.random_states)} processes before and has {self._ranks.world} now: it learns as "
+                    "well, but random choices differ from those of an uninterrupted run."
                 )
             )
 
