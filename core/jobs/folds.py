@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 FOLDS_FOLDER = ".folds"
 HELD_OUT_NAME = "held-out.json"
 MARK = "out_of_fold"
-"""Key in a stored model's card; its value names the folds' number and runs."""
+"""Key in a stored model's card: true where none of its answers is about a photograph that it learned from."""
+FOLDS = "folds"
+"""Key beside it: the folds' number, runs and seed."""
 FEWEST, MOST = 2, 20
 
 
@@ -279,7 +281,7 @@ def store_out_of_fold(
     known = {image.id: image.sha256 for image in project.images()}
     predictions = [_from_json(row, name) for row in rows if known.get(row["image_id"]) == row["sha256"]]
     card = dataclasses.replace(done[0].card, name=name, metrics={}, snapshot_digest=folds.snapshot_digest)
-    mark = {MARK: {"folds": len(folds.runs), "runs": [run.name for run in done], "seed": folds.seed}}
+    mark = {MARK: True, FOLDS: {"folds": len(folds.runs), "runs": [run.name for run in done], "seed": folds.seed}}
     if name in {entry.name for entry in project.predicted_models()}:
         project.clear_predictions(name)
     project.add_model(name, {**card.to_json(), **mark}, project.runs_folder / name)
@@ -289,7 +291,7 @@ def store_out_of_fold(
 
 def is_out_of_fold(card: Mapping[str, Any]) -> bool:
     """Whether a stored model (`Project.model_card`) never learned from the photographs it answered about."""
-    return isinstance(card.get(MARK), dict)
+    return card.get(MARK) is True
 
 
 def folds_to_store(project: Project) -> list[str]:
@@ -299,7 +301,7 @@ def folds_to_store(project: Project) -> list[str]:
     for folds in list_folds(project.runs_folder):
         runs = [run for run in (RunFolder(project.runs_folder / run) for run in folds.runs) if run.path.is_dir()]
         done = {run.name for run in runs if (run.path / HELD_OUT_NAME).is_file()}
-        known = set(project.model_card(folds.name)[MARK]["runs"]) if folds.name in stored else set()
+        known = set(project.model_card(folds.name)[FOLDS]["runs"]) if folds.name in stored else set()
         if done - known and all(run.state.is_over or run.state is RunState.QUEUED for run in runs):
             waiting = any(run.state is RunState.QUEUED for run in runs)
             if not waiting:

@@ -46,7 +46,7 @@ def known_models(project: Project) -> dict[str, KnownModel]:
     """Models that could predict or have, the oldest run first."""
     models: dict[str, KnownModel] = {}
     for run in reversed(list_runs(project.runs_folder).runs):
-        if run.has_model:
+        if run.has_model and not run.job.fold_of:  # a fold is asked about what it left out, by whoever trained it
             title = architecture_title(run.job.architecture)
             models[run.name] = KnownModel(
                 run.name, title, can_predict=True, finished=run.state.is_finished, training=run.state.is_active

@@ -36,10 +36,12 @@ from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder, write_json
 from core.jobs.runs import find_run
 from core.predicting import choose_runs
+from core.project.arrays import StoredArrays
 from core.project.labels import Edit, ImageState, Split, new_box
 from core.project.project import Project
 from core.project.records import NewImage
 from core.project.snapshot import freeze
+from core.review.opinions import read_opinions
 
 FAKE_WORKER = Path(__file__).resolve().parents[2] / "fakes" / "fake_worker.py"
 PATIENTS = 12
@@ -183,9 +185,11 @@ def test_what_folds_say_is_stored_as_one_model_marked_as_out_of_fold(project):
         assert row.probabilities.index(1.0) + 1 == held[row.image_id]
     card = project.model_card(folds.name)
     assert is_out_of_fold(card)
-    assert card["out_of_fold"]["runs"] == list(folds.runs)
+    assert card["folds"]["runs"] == list(folds.runs)
     assert not is_out_of_fold(runs[0].card.to_json())
     assert ModelCard.from_json(card).name == folds.name
+    opinions = read_opinions(project, StoredArrays(), models=[folds.name])
+    assert not opinions.trained[folds.name].any()  # the search for label errors trusts all of them
 
 
 def test_answers_about_photographs_that_have_changed_are_left_out_and_none_at_all_is_an_error(project):
