@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from core.cli.output import counted, percent, table
-from core.cli.parameters import SPLITS, command, names, project_argument, split_named
+from core.cli.parameters import SPLITS, command, judged_models_option, names, project_argument, split_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +22,7 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
 @command(short_help="Compare predictions with what people say.")
 @project_argument
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Which photographs.")
-@click.option(
-    "--models",
-    "chosen",
-    metavar="NAME,…",
-    default="all",
-    show_default=True,
-    help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
-)
+@judged_models_option
 @click.option("--where", metavar="QUERY", help="Only photographs that fulfil a query, as in the window's search.")
 @click.option(
     "--weights",

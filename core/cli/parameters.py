@@ -78,6 +78,18 @@ def device_option(function: _F) -> _F:
     )(function)
 
 
+def judged_models_option(function: _F) -> _F:
+    """Models whose stored predictions are judged."""
+    return click.option(
+        "--models",
+        "chosen",
+        metavar="NAME,…",
+        default="all",
+        show_default=True,
+        help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
+    )(function)
+
+
 def names(text: str | None) -> list[str] | None:
     """Names separated by commas; None for nothing and for `all`.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.parameters import FILE, SPLITS, command, names, project_argument, split_named
+from core.cli.parameters import FILE, SPLITS, command, judged_models_option, names, project_argument, split_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,14 +18,7 @@ WRITERS = (".html", ".pdf")
 @project_argument
 @click.argument("out", type=FILE, metavar="FILE.html|FILE.pdf")
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Photographs to judge on.")
-@click.option(
-    "--models",
-    "chosen",
-    metavar="NAME,…",
-    default="all",
-    show_default=True,
-    help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
-)
+@judged_models_option
 @click.option(
     "--worst", type=click.IntRange(0, 500), default=12, show_default=True, help="How many of the surest errors to show."
 )

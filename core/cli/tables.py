@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.parameters import SPLITS, command, names, project_argument, split_named
+from core.cli.parameters import SPLITS, command, judged_models_option, names, project_argument, split_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +17,7 @@ FORMATS = ("markdown", "latex", "csv")
 @command(short_help="Print the paper's tables for this project.")
 @project_argument
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Of Tables III and IV.")
-@click.option(
-    "--models",
-    "chosen",
-    metavar="NAME,…",
-    default="all",
-    show_default=True,
-    help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
-)
+@judged_models_option
 @click.option(
     "--format",
     "form",
