@@ -406,8 +406,8 @@ class Loop:
         else:
             self._report(
                 Warned(
-                    f"The run had {len(last.random_states)} processes before and has {self._ranks.world} now: it learns as "
-                    "well, but random choices differ from those of an uninterrupted run."
+                    f"The run had {len(last.random_states)} processes before and has {self._ranks.world} now: it "
+                    "learns as well, but random choices differ from those of an uninterrupted run."
                 )
             )
 
