@@ -2399,6 +2399,21 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>PreviewGrid</name>
+        <message>
+            <source>Predictions of the last epoch</source>
+            <translation>最近一轮的预测</translation>
+        </message>
+        <message>
+            <source>is {0}</source>
+            <translation>实为 {0}</translation>
+        </message>
+        <message>
+            <source>no detection</source>
+            <translation>未检出</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemDialog</name>
         <message>
             <source>Open read-only</source>
@@ -2856,8 +2871,12 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>此得分下没有建议。</translation>
         </message>
         <message>
-            <source>Nothing speaks against the labels of these photos.</source>
-            <translation>没有迹象表明这些照片的标注有误。</translation>
+            <source>Nothing speaks against the labels of this photo.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing suspicious</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing to compare labels with yet</source>
@@ -3622,6 +3641,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>不含 {0}。</translation>
         </message>
         <message>
+            <source>a class that was removed</source>
+            <translation>已删除的类别</translation>
+        </message>
+        <message>
             <source>at most {0} left</source>
             <translation>最多还需 {0}</translation>
         </message>
@@ -3688,6 +3711,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} (paper: {1})</source>
             <translation>{0}（论文：{1}）</translation>
+        </message>
+        <message>
+            <source>{0} GB of the GPU</source>
+            <translation>占用 GPU {0} GB</translation>
         </message>
         <message>
             <source>{0} are still training.</source>
@@ -3815,6 +3842,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Training has ended</source>
             <translation>训练已结束</translation>
+        </message>
+        <message>
+            <source>Validation photos, as epoch {0} sees them</source>
+            <translation>第 {0} 轮模型对验证照片的判断</translation>
         </message>
         <message>
             <source>{0} waits until the run at hand has ended.</source>
@@ -3949,6 +3980,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Open run folder</source>
             <translation>打开训练文件夹</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>照片</translation>
         </message>
         <message>
             <source>Show checkpoints, log and events of this run in the file manager</source>
@@ -5634,6 +5669,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>升级前无法创建备份：{0}。</translation>
         </message>
         <message>
+            <source>No box drawn</source>
+            <translation>没有画框</translation>
+        </message>
+        <message>
+            <source>No box is drawn on this photo; {0} of the photos with a class have one.</source>
+            <translation>这张照片上没有画框；有类别的照片中 {0} 有画框。</translation>
+        </message>
+        <message>
             <source>No class has the id {0}.</source>
             <translation>没有编号为 {0} 的类别。</translation>
         </message>
@@ -6374,16 +6417,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>训练文件夹中没有 job.json。</translation>
         </message>
         <message>
+            <source>The run had {0} processes before and has {1} now: it learns as well, but random choices differ from those of an uninterrupted run.</source>
+            <translation>此次训练之前有 {0} 个进程，现在有 {1} 个：学习效果相同，但随机选择与未中断的训练不同。</translation>
+        </message>
+        <message>
             <source>The run was aborted.</source>
             <translation>训练已被中止。</translation>
         </message>
         <message>
             <source>The run was made by a newer DermDesk.</source>
             <translation>该训练由更新版本的 DermDesk 创建。</translation>
-        </message>
-        <message>
-            <source>The run went on with {0} processes and now has {1}: it is trained as well, but not to the very same weights.</source>
-            <translation>该训练原用 {0} 个进程，现在为 {1} 个：同样得到训练，但权重不会完全相同。</translation>
         </message>
         <message>
             <source>The run {0} has no model yet.</source>
