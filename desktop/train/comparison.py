@@ -37,9 +37,11 @@ def comparison_sections(found: RunComparison) -> tuple[Section, ...]:
         data = _tr("{0} has {1} more and {2} fewer photos, and {3} with other labels or on another side.").format(
             found.names[1], found.added, found.removed, found.relabelled
         )
+    # A long name may be broken after an underscore, as it may after a hyphen.
+    names = ("", *(name.replace("_", "_\u200b") for name in found.names))
     return (
-        (_tr("Best checkpoint on validation"), (("", *found.names), *results)),
-        (_tr("Recipe"), (("", *found.names), *recipe) if recipe else ((_tr("No difference"),),)),
+        (_tr("Best checkpoint on validation"), (names, *results)),
+        (_tr("Recipe"), (names, *recipe) if recipe else ((_tr("No difference"),),)),
         (_tr("Data"), ((data,),)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -59,14 +58,13 @@ class TrainView(QWidget):
     start_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._compared: tuple[Section, ...] = ()
         super().__init__(parent)
         self.runs = RunList(self)
         self.curves = CurvesPanel(self)
         self.notices = Notices(self)
         self.queue = QueueBar(self)
-        self.more_button = QToolButton(self)
-        self.more_button.setText(self.tr("More"))
-        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button = QPushButton(self.tr("More"), self)
         menu = QMenu(self.more_button)
         self.export_action = menu.addAction(self.tr("Export model…"))
         self.export_action.setToolTip(self.tr("Weights, model card and class table for another workstation"))
@@ -187,8 +185,17 @@ class TrainView(QWidget):
     def set_comparison(self, sections: Sequence[Section]) -> None:
         """Show how two chosen runs differ; an empty sequence says how to choose two."""
         self._tabs.setTabVisible(self._tabs.indexOf(self._comparison_area), bool(sections))
+        self._compared = tuple(sections)
+        self._write_comparison()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._compared:
+            self._write_comparison()
+
+    def _write_comparison(self) -> None:
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        self._comparison.setText(sections_html(sections, muted=muted))
+        self._comparison.setText(sections_html(self._compared, muted=muted))
 
     def set_previews(self, title: str, cards: Sequence[PreviewCard]) -> None:
         """Show what the last epoch's model says of some photographs; none hides the page."""
