@@ -110,6 +110,10 @@ def read_review(
     for source in sources:
         for place, finding in source:
             found.setdefault(ids[place], []).append(finding)
+    for image_id, findings in found.items():
+        # Where a model shows which box lacks, that says it all.
+        if any(entry.reason is Reason.EXTRA for entry in findings):
+            found[image_id] = [entry for entry in findings if entry.reason is not Reason.BARE]
     labels = project.labels_of(found)
     suspects = gather(found, labels)
     unsettled = tuple(suspect for suspect in suspects if not suspect.is_settled(labels[suspect.image_id]))

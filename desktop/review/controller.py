@@ -20,15 +20,16 @@ from desktop.annotate.listing import banner_text
 from desktop.annotate.painting import style_of
 from desktop.jobs.background import Errand
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
+from desktop.review.queue_list import said
 from desktop.review.reading import QueueRow, look, read
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
 from desktop.task import GivenUp, Task
-from desktop.translating import core_text, told
+from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.review.suspects import Suspect
     from desktop.actions import Actions, Situation
@@ -76,11 +77,13 @@ class ReviewController(QObject):
         self._only: tuple[frozenset[int], str] | None = None
         self._key: tuple[int, str] | None = None
         self._own_edit = False
+        self._touched: set[int] = set()
+        self._stale = False
         self._action = ""
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH)
-        self._refresh.timeout.connect(self.read)
+        self._refresh.timeout.connect(self._read_if_seen)
         for signal in (
             session.predictions_changed, session.runs_changed, session.classes_changed, session.images_changed,
         ):  # fmt: skip
@@ -150,10 +153,23 @@ class ReviewController(QObject):
         folder, stored = self._session.project.folder, self._stored
         errand: Errand[Reading] = Errand(lambda: read(folder, stored, {}), self)
         self._errand = errand
+        self._stale = False
+        self._touched.clear()
         self._view.set_busy((0, 0))
         errand.done.connect(lambda reading: self._take(errand, reading))
         errand.failed.connect(lambda error: self._take_failure(errand, error))
         errand.start()
+
+    def _read_if_seen(self) -> None:
+        if self._view.isVisible():
+            self.read()
+        else:
+            self._stale = True  # read once somebody looks
+
+    def catch_up(self) -> None:
+        """The workspace is looked at: read what has changed meanwhile."""
+        if self._stale:
+            self.read()
 
     def _take(self, errand: Errand[Reading], reading: Reading) -> None:
         if errand is not self._errand:
@@ -207,6 +223,8 @@ class ReviewController(QObject):
         self._view.set_counts(len(reading.review.suspects), len(reading.boxless[Order.UNCERTAINTY]))
         rows = self._suspect_rows(reading) if self._mode == SUSPECTS else self._boxless_rows(reading)
         self._view.model.set_rows(rows)
+        for image_id in self._touched & {row.record.id for row in rows}:
+            self._mark(image_id)
         only = self._only
         self._view.set_banner("" if only is None else banner_text(len(only[0]), only[1]))
         self._view.set_hint(hint(reading) if self._mode == SUSPECTS else "")
@@ -229,12 +247,12 @@ class ReviewController(QObject):
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return
-        self._view.set_head(row.title, row.text, f"{place + 1:,} / {len(rows):,}")
-        if row.suspect is not None:
+        self._view.set_head(said(row.title), said(row.text), f"{place + 1:,} / {len(rows):,}")
+        if self._mode == BOXLESS:
+            self.suggesting.show()
+        else:
             self.suggesting.stop()
             self.shown.show_suspect(row.suspect)
-        else:
-            self.suggesting.show()
         if self._reading is not None:
             self.shown.show_neighbours(self._reading)
         self.situation_changed.emit()
@@ -258,11 +276,20 @@ class ReviewController(QObject):
             labels = reading.review.labels[suspect.image_id]
             rows.append(
                 QueueRow(
-                    reading.records[suspect.image_id], labels.image_class, core_text(TITLES[first.reason]),
-                    core_text(first.text), self._short(suspect, labels.image_class), suspect.score, suspect,
+                    reading.records[suspect.image_id], labels.image_class, TITLES[first.reason],
+                    first.text, self._short(suspect, labels.image_class), suspect.score, suspect,
                 )
             )  # fmt: skip
+        if self._only is not None and replace(wanted, image_ids=None) == Narrowing():
+            rows += self._plain_rows(reading, self._only[0] - {row.record.id for row in rows})
         return rows
+
+    def _plain_rows(self, reading: Reading, ids: Collection[int]) -> list[QueueRow]:
+        """Photographs somebody asked to see whose labels nothing speaks against, so that all of them are here."""
+        title, text = self.tr("Nothing suspicious"), self.tr("Nothing speaks against the labels of this photo.")
+        records = [reading.records[key] for key in ids if key in reading.records]
+        records.sort(key=lambda record: record.relative_path)
+        return [QueueRow(record, record.image_class, title, text) for record in records]
 
     def _short(self, suspect: Suspect, given: int | None) -> str:
         """Which class the label names and which the models would, where that is all there is to it."""
@@ -312,8 +339,6 @@ class ReviewController(QObject):
                 != Narrowing()
             ):
                 nothing = self.tr("No suspect fits these filters.")
-            elif self._only is not None:
-                nothing = self.tr("Nothing speaks against the labels of these photos.")
             self._view.set_head("", "", "")
             self.shown.clear(nothing)
             self.situation_changed.emit()
@@ -381,8 +406,10 @@ class ReviewController(QObject):
         aside = labels.state in (ImageState.NOISE, ImageState.REJECTED)
         for number, row in enumerate(self._view.model.rows):
             if row.record.id == image_id:
-                settled = bool(labels.boxes or labels.verdicts)
-                judged = aside or (settled if row.suspect is None else row.suspect.is_settled(labels))
+                if row.suspect is None:
+                    judged = self._mode == BOXLESS and (aside or bool(labels.boxes or labels.verdicts))
+                else:
+                    judged = aside or row.suspect.is_settled(labels)
                 if judged != row.judged or row.class_id != labels.image_class:
                     marked = replace(row, judged=judged, class_id=labels.image_class)
                     self._view.model.replace_row(number, marked)
@@ -391,6 +418,7 @@ class ReviewController(QObject):
     def _labels_changed(self, image_id: int) -> None:
         if self._reading is None or not self._session.has_project:
             return
+        self._touched.add(image_id)
         self._mark(image_id)
         if self._own_edit:
             return
@@ -402,7 +430,7 @@ class ReviewController(QObject):
         record = self.shown.record
         if record is not None:
             rows = self._view.model.rows
-            reason = rows[self._place()].title if rows else ""
+            reason = said(rows[self._place()].title) if rows else ""
             self._session.show_images([record.id], reason)
             self._session.select_image(record.id)
 

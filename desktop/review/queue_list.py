@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt
@@ -11,6 +12,7 @@ from desktop.annotate.image_list import paint_picture
 from desktop.annotate.listing import Row
 from desktop.annotate.photo_area import PhotoArea
 from desktop.theme import icon, theme
+from desktop.translating import core_text, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,17 @@ ROW_HEIGHT = 76
 PICTURE_SIDE = 52
 LINES = 2
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+def said(text: str) -> str:
+    """What `core` says, in the window's language."""
+    return _said_in(language(), text)
+
+
+@lru_cache(maxsize=4096)
+def _said_in(_language: str, text: str) -> str:
+    # Kept, since rows are painted again and again.
+    return core_text(text)
 
 
 class QueueModel(QAbstractListModel):
@@ -63,7 +76,9 @@ class QueueModel(QAbstractListModel):
             return row.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             judged = self.tr("judged") if row.judged else ""
-            return "\n".join(part for part in (row.record.relative_path, row.title, row.text, judged) if part)
+            return "\n".join(
+                part for part in (row.record.relative_path, said(row.title), said(row.text), judged) if part
+            )
         return None
 
 
@@ -122,7 +137,7 @@ class QueueList(PhotoArea):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(tones.text))
-        title = QFontMetrics(font).elidedText(row.title, Qt.TextElideMode.ElideRight, right - line.left())
+        title = QFontMetrics(font).elidedText(said(row.title), Qt.TextElideMode.ElideRight, right - line.left())
         painter.drawText(QRect(line.left(), line.top(), right - line.left(), line.height()), 0x80, title)
 
     def _paint_reason(self, painter: QPainter, area: QRect, row: QueueRow) -> None:
@@ -131,8 +146,8 @@ class QueueList(PhotoArea):
         painter.setPen(QColor(theme().tones.muted))
         painter.setFont(font)
         metrics = QFontMetrics(font)
-        said = row.short or row.text
-        layout = QTextLayout(said, font)
+        text_shown = row.short or said(row.text)
+        layout = QTextLayout(text_shown, font)
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         layout.beginLayout()
         top = area.top() + metrics.ascent()
@@ -142,9 +157,9 @@ class QueueList(PhotoArea):
                 break
             line.setLineWidth(area.width())
             start = line.textStart()
-            text = said[start : start + line.textLength()]
+            text = text_shown[start : start + line.textLength()]
             if number == LINES - 1:
-                text = metrics.elidedText(said[start:], Qt.TextElideMode.ElideRight, area.width())
+                text = metrics.elidedText(text_shown[start:], Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area.left(), top, text.strip())
             top += metrics.lineSpacing() + 1
         layout.endLayout()

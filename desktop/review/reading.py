@@ -52,8 +52,8 @@ class QueueRow:
     Attributes:
         record: The photograph.
         class_id: Its class.
-        title: Why it is there, in two or three words.
-        text: The reason in words.
+        title: Why it is there, in two or three words of `core`.
+        text: The reason in words of `core`; translated where it is shown, since a queue can be long.
         short: The same as the list says it, where that can be shorter.
         score: 0 to 1; None where it has none.
         suspect: What a verdict is about; None for a photograph without boxes.

@@ -110,22 +110,23 @@ class ShownPhoto(QObject):
             record.relative_path.rsplit("/", 1)[-1], [core_text(fact) for fact in facts(record)], self._label_text()
         )
 
-    def show_suspect(self, suspect: Suspect) -> None:
-        """Mark what the suspect is about, and draw every model's boxes."""
-        places = {entry.place: entry for entry in suspect.findings if entry.place is not None}
+    def show_suspect(self, suspect: Suspect | None) -> None:
+        """Mark what the suspect is about, and draw every model's boxes; None for a photograph that is none."""
+        findings = () if suspect is None else suspect.findings
+        places = {entry.place for entry in findings if entry.place is not None}
         shapes = [
             PredictedShape(shape_uid(box, said.model, position), box.box, box.class_id, box.score, said.model)
             for said in self.predictions
             for position, box in enumerate(said.boxes or ())
             if box.score >= LEAST_SHOWN or box.box in places
         ]
-        shapes = _surest(shapes, keep={place for place in places if place is not None})
+        shapes = _surest(shapes, keep=places)
         self._canvas.set_predictions(shapes)
-        chosen = next((shape.uid for shape in shapes if shape.box == suspect.place), "")
-        self._canvas.set_chosen_prediction(chosen)
-        self._canvas.set_selected({suspect.target} if suspect.has_box else ())
+        place = None if suspect is None else suspect.place
+        self._canvas.set_chosen_prediction(next((shape.uid for shape in shapes if shape.box == place), ""))
+        self._canvas.set_selected({suspect.target} if suspect is not None and suspect.has_box else ())
         self._view.inspector.show_reasons(
-            [(core_text(TITLES[entry.reason]), core_text(entry.text)) for entry in suspect.findings]
+            [(core_text(TITLES[entry.reason]), core_text(entry.text)) for entry in findings]
         )
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], chosen: str) -> None:

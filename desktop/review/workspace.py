@@ -33,7 +33,8 @@ class ReviewWorkspace(QWidget):
         layout.addWidget(self.view)
 
     def take_focus(self) -> None:
-        """Let the keys work."""
+        """Let the keys work, and show what has changed meanwhile."""
+        self.controller.catch_up()
         self.view.canvas.setFocus()
 
     def stop(self) -> None:

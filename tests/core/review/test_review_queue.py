@@ -124,6 +124,17 @@ def test_noise_is_no_suspect_any_more(tell, clinic):
     assert read_review(clinic).suspects == ()
 
 
+def test_a_photograph_without_the_box_that_others_have(tell, clinic):
+    tell(boxes={1: (PredictedBox(HERE, NEVUS, 0.9),), 2: ()})
+    for key in (1, 2):
+        before = clinic.labels(key)
+        clinic.apply(Edit(key, before, with_boxes(before, ()), "Delete box"))
+    found = read_review(clinic)
+    assert reasons(found) == {(1, Reason.EXTRA), (2, Reason.BARE), (2, Reason.NO_DETECTION)}
+    assert only(found, Reason.EXTRA).place == HERE
+    assert "95% of the photos" in only(found, Reason.BARE).first.text
+
+
 def test_narrowing(tell):
     review = read_review(
         tell(probabilities={1: SURE_ROSACEA, 2: (0.95, 0.05)}, boxes={3: (PredictedBox(ELSEWHERE, NEVUS, 0.9),)})

@@ -102,11 +102,39 @@ def test_filters_and_other_workspaces_narrow_the_queue(window, workspace, qtbot)
     workspace.controller.show([1, 2], "taken for Rosacea")
     assert {row.record.id for row in rows(workspace)} == {1, 2}
     assert "taken for Rosacea" in view._banner_text.text()
-    workspace.controller.show([20], "all right")
+    workspace.controller.show([1, 19, 20], "all right")
+    assert [row.record.id for row in rows(workspace)] == [1, 19, 20]
+    workspace.controller.open_row(2)
+    assert not window.actions_table["review_label_right"].isEnabled()
+    view.class_.setCurrentIndex(view.class_.findData(2))
+    view.split.setCurrentIndex(1)
+    view.filter_asked.emit()
     assert rows(workspace) == []
-    assert not view._nothing.isHidden()
+    assert view._nothing.text() == "No suspect fits these filters."
     view.narrowing_dropped.emit()
+    view.class_.setCurrentIndex(0)
+    view.split.setCurrentIndex(0)
+    view.filter_asked.emit()
     assert len(rows(workspace)) == 3
+
+
+def test_what_was_judged_stays_marked_under_another_filter(window, workspace):
+    open_reason(workspace, Reason.LABEL)
+    window.actions_table["review_unsure"].trigger()
+    view = workspace.view
+    view.reason.setCurrentIndex(view.reason.findData(Reason.LABEL.value))
+    view.filter_asked.emit()
+    assert [(row.record.id, row.judged) for row in rows(workspace)] == [(1, True)]
+
+
+def test_a_hidden_queue_is_worked_out_only_when_it_is_looked_at(window, workspace, qtbot):
+    window.show_workspace("annotate")
+    window.session.project.store_predictions([Prediction("cnn", 5, (0.05, 0.95), None, (1, 2))])
+    window.session.predictions_changed.emit()
+    qtbot.waitUntil(lambda: workspace.controller._stale, timeout=5000)
+    assert len(rows(workspace)) == 3
+    window.show_workspace("review")
+    qtbot.waitUntil(lambda: 5 in {row.record.id for row in rows(workspace)}, timeout=15_000)
 
 
 def human_rows(folder):
