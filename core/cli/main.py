@@ -18,6 +18,7 @@ from core.cli.predictions import predictions
 from core.cli.projects import info, init, split
 from core.cli.query import query
 from core.cli.queue import queue
+from core.cli.readers import readers
 from core.cli.relink import relink
 from core.cli.report import report
 from core.cli.review import review
@@ -42,6 +43,6 @@ def cli() -> None:
 
 for command in (
     *(init, import_, split, classes, relink, info, query, weights, train, queue, runs),
-    *(predict, predictions, explain, evaluate, tables, report, review, doctor),
+    *(predict, predictions, explain, evaluate, tables, report, review, readers, doctor),
 ):
     cli.add_command(command)

@@ -23,8 +23,8 @@ class LabelSuspicion:
     """How suspect each label is.
 
     Attributes:
-        scores: `(N,)` 0 to 1, higher is more suspect: 1 less the self-confidence, which ranked planted errors better than
-            the normalised margin (tests/benchmarks/label_errors.py).
+        scores: `(N,)` 0 to 1, higher is more suspect: 1 less the self-confidence, which ranked planted errors
+            better than the normalised margin (tests/benchmarks/label_errors.py).
         flagged: `(N,)` whether it lies off the diagonal of the confident joint.
         suggested: `(N,)` the column it more probably is: of flagged ones that of the joint, else the most probable one.
         thresholds: `(C,)` how sure a model is, on average, of the photographs with each label; NaN without any.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from core.project.labels import Edit, with_diagnosis
 from core.project.project import Project
 
 
@@ -38,3 +39,27 @@ def test_unlabelled_photographs_in_order(run_cli, with_predictions):
     for order in ("uncertainty", "disagreement", "diversity", "rarity"):
         result = run_cli("review", with_predictions, "--unlabelled", order, "--limit", 5)
         assert len(result.stdout.splitlines()) == 5
+
+
+def test_two_readers_are_compared_by_the_content_of_their_photographs(run_cli, project, photos, tmp_path):
+    other = tmp_path / "second"
+    run_cli("init", other, "--classes", _class_file(project, tmp_path))
+    run_cli("import", other, photos)
+    sample = run_cli("readers", project, "--sample", 6).stdout.splitlines()
+    assert len({path.split("/")[-2] for path in sample}) == 3
+    with Project.open(other) as opened:
+        key = opened.image_ids()[0]
+        before = opened.labels(key)
+        wrong = next(class_id for class_id in opened.classes.ids if class_id != before.image_class)
+        opened.apply(Edit(key, before, with_diagnosis(before, wrong), "Diagnose"))
+    said = run_cli("readers", project, other).output
+    assert "24 photographs read by both" in said
+    assert "To be settled: 1 photograph" in said
+    run_cli("readers", project, code=2)
+
+
+def _class_file(folder, tmp_path):
+    with Project.open(folder, read_only=True) as opened:
+        path = tmp_path / "classes.txt"
+        path.write_text("\n".join(opened.classes.names), encoding="utf-8")
+    return path
