@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.classes import fold_name
@@ -54,13 +54,18 @@ def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionCl
 def class_icon(style: ClassStyle, widget: QWidget, *, width: int = 36, height: int = 18) -> QIcon:
     """A class's chip as an icon, for lists and combo boxes."""
     ratio = widget.devicePixelRatioF()
-    pixmap = QPixmap(round(width * ratio), round(height * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    place = QRectF(0.5, 0.5, width - 1, height - 1)
-    paint_class_chip(painter, place, style, chip_font(widget.font(), pixels=10))
-    painter.end()
+    # Asked for a few times at each edit; Qt's own cache ends with the application, as its pictures must.
+    key = f"class {style.code} {style.colour} {width}x{height}@{ratio} {widget.font().key()}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        place = QRectF(0.5, 0.5, width - 1, height - 1)
+        paint_class_chip(painter, place, style, chip_font(widget.font(), pixels=10))
+        painter.end()
+        QPixmapCache.insert(key, pixmap)
     made = QIcon(pixmap)
     # Qt would dim the chip in a selected row, and the colour is the message.
     made.addPixmap(pixmap, QIcon.Mode.Selected)
