@@ -2872,11 +2872,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Nothing speaks against the labels of this photo.</source>
-            <translation type="unfinished" />
+            <translation>没有什么与此照片的标注相悖。</translation>
         </message>
         <message>
             <source>Nothing suspicious</source>
-            <translation type="unfinished" />
+            <translation>无可疑之处</translation>
         </message>
         <message>
             <source>Nothing to compare labels with yet</source>
@@ -3850,6 +3850,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} waits until the run at hand has ended.</source>
             <translation>{0} 将等到当前训练结束。</translation>
+        </message>
+        <message>
+            <source>{0} waits: the queue is paused.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -5265,6 +5269,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>差异（项目对模型）：{0}。请用这些类别重新训练。</translation>
         </message>
         <message>
+            <source>Differences: {0}.</source>
+            <translation>差异：{0}。</translation>
+        </message>
+        <message>
             <source>Difficult</source>
             <translation>难辨</translation>
         </message>
@@ -6507,6 +6515,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The training process was ended from outside (signal {0}).</source>
             <translation>训练进程被外部终止（信号 {0}）。</translation>
+        </message>
+        <message>
+            <source>The two projects have other classes.</source>
+            <translation>两个项目的类别不同。</translation>
         </message>
         <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
