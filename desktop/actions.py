@@ -306,16 +306,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Give the photo or box what the models say", Scope.REVIEW, lambda s: _suspect(s) and s.can_correct,
     ),
     ActionSpec(
-        "review_label_right", "Label right: keep it", "Review", ("2", "L"), "verify", "Keep the label; it is not asked again",
-        Scope.REVIEW, _suspect,
+        "review_label_right", "Label right: keep it", "Review", ("2", "L"), "verify",
+        "Keep the label; it is not asked again", Scope.REVIEW, _suspect,
     ),
     ActionSpec(
         "review_both_wrong", "Both wrong: redraw", "Review", ("3", "B"), "draw",
         "Flag the photo and open it in Annotate", Scope.REVIEW, _suspect,
     ),
     ActionSpec(
-        "review_unsure", "Unsure: flag it", "Review", ("4", "U"), "flag", "Flag the photo, to ask somebody else", Scope.REVIEW,
-        _suspect,
+        "review_unsure", "Unsure: flag it", "Review", ("4", "U"), "flag", "Flag the photo, to ask somebody else",
+        Scope.REVIEW, _suspect,
     ),
     ActionSpec(
         "review_noise", "Noise: leave out", "Review|", ("5", "N"), "reject", "Keep the photo, but not for training",
@@ -435,6 +435,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._bindings = bindings
         self._specs = {spec.id: spec for spec in ACTIONS}
+        self._situation: Situation | None = None
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
         self.update(Situation())
 
@@ -485,6 +486,9 @@ class Actions(QObject):
 
     def update(self, situation: Situation) -> None:
         """Enable what can be used now: an action of a workspace only while that workspace is shown."""
+        if situation == self._situation:
+            return
+        self._situation = situation
         for action_id, action in self._actions.items():
             spec = self._specs[action_id]
             here = situation.annotating or spec.scope not in _IN_ANNOTATE
