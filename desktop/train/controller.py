@@ -269,10 +269,12 @@ class TrainController(QObject):
     def _created(self, runs: list[RunFolder]) -> None:
         first = runs[0]
         self._chosen = first.name
-        waits = self.queueing.queue.paused or any(state.is_active for _, state in self._runs.values())
+        waits = any(state.is_active for _, state in self._runs.values())
         self._awaited |= {run.name for run in runs}
         self.queueing.put([run.name for run in runs], group=first.job.fold_of)
-        if waits:
+        if self.queueing.queue.paused:
+            self._session.message.emit(self.tr("{0} waits: the queue is paused.").format(first.name), "info")
+        elif waits:
             self._session.message.emit(self.tr("{0} waits until the run at hand has ended.").format(first.name), "info")
         self._session.runs_changed.emit()
         self._view.select(first.name)

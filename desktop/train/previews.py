@@ -34,7 +34,7 @@ class PreviewCard:
 
     Attributes:
         record: The photograph.
-        said: The surest class with its probability; empty where no box was found.
+        said: The surest class after its probability; empty where no box was found.
         right: Whether that is its class; None where it has none.
         truth: Its class by name; empty where it has none.
         boxes: Of a detector: x1, y1, x2, y2 as shares of the sides, and a colour.
@@ -60,7 +60,7 @@ def _card(photo: PreviewPhoto, record: ImageRecord, classes: ClassTable) -> Prev
     def name(class_id: int) -> str:
         return known[class_id].name if class_id in known else _tr("a class that was removed")
 
-    said = f"{name(photo.classes[0])} {percent_text(photo.scores[0])}" if photo.classes else ""
+    said = f"{percent_text(photo.scores[0])} {name(photo.classes[0])}" if photo.classes else ""
     truth = "" if photo.true_class is None else name(photo.true_class)
     right = None if photo.true_class is None else bool(photo.classes) and photo.classes[0] == photo.true_class
     boxes = [

@@ -30,6 +30,11 @@ def _cells(row: tuple[str, ...], muted: str) -> str:
     def style(place: int) -> str:
         return f"color:{muted}; " if place == 0 and len(row) > 1 else ""
 
+    def width(place: int) -> str:
+        # Long run names above the second and third column would squeeze what the rows are called.
+        return ' width="42%"' if place == 0 and len(row) > 2 else ""
+
     return "".join(
-        f'<td style="{style(place)}padding:1px 12px 1px 0">{escape(cell)}</td>' for place, cell in enumerate(row)
+        f'<td{width(place)} style="{style(place)}padding:1px 12px 1px 0">{escape(cell)}</td>'
+        for place, cell in enumerate(row)
     )

@@ -3853,7 +3853,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} waits: the queue is paused.</source>
-            <translation type="unfinished" />
+            <translation>{0} 在等待：队列已暂停。</translation>
         </message>
     </context>
     <context>
