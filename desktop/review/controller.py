@@ -19,6 +19,7 @@ from core.review.suspects import TITLES
 from desktop.annotate.listing import banner_text
 from desktop.annotate.painting import style_of
 from desktop.jobs.background import Errand
+from desktop.review.heat_seen import HeatSeen
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
 from desktop.review.reading import QueueRow, look, read
@@ -68,6 +69,7 @@ class ReviewController(QObject):
         self._session, self._view = session, view
         self.shown = ShownPhoto(session, view, loader=loader, parent=self)
         self.suggesting = Suggesting(session, view, self.shown, self)
+        self._heat = HeatSeen(session, self)
         self._stored = StoredArrays()
         self._reading: Reading | None = None
         self._errand: Errand[Reading] | None = None
@@ -151,7 +153,8 @@ class ReviewController(QObject):
             self._again = True  # what was read is used by one thread at a time
             return
         folder, stored = self._session.project.folder, self._stored
-        errand: Errand[Reading] = Errand(lambda: read(folder, stored, {}), self)
+        heat = self._heat.so_far()
+        errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat), self)
         self._errand = errand
         self._stale = False
         self._touched.clear()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.geometry import Box
+from core.inference.heat import heat_to_text
+from core.inference.requests import Explained
 from core.project.labels import ImageState
 from core.project.records import Prediction
 from core.project.verdicts import VerdictKind
@@ -222,3 +225,16 @@ def test_without_predictions_it_says_what_to_do(qtbot, make_project):
     view.action_requested.emit()
     assert opened.workspace == "evaluate"
     opened.close()
+
+
+def test_a_model_that_looked_beside_the_lesion_is_a_reason(window, workspace, qtbot):
+    beside = np.zeros((24, 32), np.float32)
+    beside[20:, 28:] = 1.0
+    service = window.session.prediction_service
+    service.explained.emit(Explained(99, "cnn", 7, 1, 0.9, 32, 24, heat_to_text(beside)))
+    window.actions_table["review_again"].trigger()
+    qtbot.waitUntil(lambda: 7 in {row.record.id for row in rows(workspace)}, timeout=15_000)
+    assert open_reason(workspace, Reason.HEAT).image_id == 7
+    # It has no run folder to be asked again, which is told and harms nothing.
+    workspace.controller.shown.heat.show("cnn", True)
+    assert not workspace.controller.shown.heat.wanted
