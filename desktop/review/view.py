@@ -71,6 +71,7 @@ class ReviewView(QWidget):
         self.inspector = SidePanel(thumbnails)
         self.reason, self.class_, self.split, self.detector, self.order = (QComboBox() for _ in range(5))
         self._modes: dict[str, QPushButton] = {}
+        self._shown_row = -1
         self._message = EmptyState(self)
         self._nothing = QLabel()
         self._nothing.setObjectName("muted")
@@ -188,6 +189,7 @@ class ReviewView(QWidget):
     def show_row(self, row: int) -> None:
         """Mark a row and bring it into sight."""
         index = self.model.index(row, 0)
+        self._shown_row = row
         self.queue.setCurrentIndex(index)
         self.queue.scrollTo(index)
 
@@ -217,9 +219,15 @@ class ReviewView(QWidget):
         for combo in (self.reason, self.class_, self.split, self.detector, self.order):
             combo.activated.connect(lambda _index: self.filter_asked.emit())
         self.queue.clicked.connect(lambda index: self.row_asked.emit(index.row()))
+        self.queue.selectionModel().currentChanged.connect(lambda index, _before: self._ask_row(index.row()))
         self._threshold.valueChanged.connect(lambda _value: self._say_threshold())
         self._threshold.valueChanged.connect(lambda value: self.threshold_asked.emit(value / 100))
         self._message.action_requested.connect(self.action_requested)
+
+    def _ask_row(self, row: int) -> None:
+        # Moved by the arrow keys; what is shown already needs no asking.
+        if row >= 0 and row != self._shown_row:
+            self.row_asked.emit(row)
 
     def _workbench(self) -> QWidget:
         splitter = QSplitter()

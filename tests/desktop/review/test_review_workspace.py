@@ -227,6 +227,28 @@ def test_without_predictions_it_says_what_to_do(qtbot, make_project):
     opened.close()
 
 
+def test_arrow_keys_and_clicks_go_through_the_queue(window, workspace, qtbot):
+    queue = workspace.view.queue
+    queue.setFocus()
+    qtbot.keyClick(queue, Qt.Key.Key_Down)
+    assert workspace.controller.shown.record.id == rows(workspace)[1].record.id
+    place = queue.visualRect(workspace.view.model.index(2, 0)).center()
+    qtbot.mouseClick(queue.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert workspace.controller.shown.record.id == rows(workspace)[2].record.id
+    press(window, qtbot, Qt.Key.Key_A)
+    assert workspace.controller.shown.record.id == rows(workspace)[1].record.id
+
+
+def test_a_box_is_moved_and_drawn_in_the_queue_too(window, workspace):
+    suspect = open_reason(workspace, Reason.OVERLAP)
+    canvas = workspace.view.canvas
+    canvas.boxes_reshaped.emit({suspect.target: Box(70, 50, 170, 130)}, "Move box")
+    canvas.box_drawn.emit(Box(10, 10, 40, 40))
+    labels = window.session.project.labels(suspect.image_id)
+    assert [entry.box for entry in labels.boxes] == [Box(70, 50, 170, 130), Box(10, 10, 40, 40)]
+    assert workspace.controller.shown.labels == labels
+
+
 def test_a_model_that_looked_beside_the_lesion_is_a_reason(window, workspace, qtbot):
     beside = np.zeros((24, 32), np.float32)
     beside[20:, 28:] = 1.0
