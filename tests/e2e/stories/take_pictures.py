@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from play import Actor, play
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSlider, QTabWidget, QWidget
 
 from core.project.labels import Split
 from desktop.theme import set_theme
@@ -40,7 +40,9 @@ def story(actor: Actor) -> None:
     actor.pause(1.5)
     actor.shoot("annotate")
     actor.window.actions_table["heat"].trigger()
-    actor.pause(25)
+    (opacity,) = actor.window.annotate.view.inspector.predictions.heat.findChildren(QSlider)
+    actor.wait_until("the heat lies on the photograph", opacity.isVisible, seconds=90)
+    actor.pause(0.5)
     actor.shoot("heat")
     actor.window.actions_table["heat"].trigger()
     actor.window.show_workspace("train")
@@ -65,6 +67,10 @@ def story(actor: Actor) -> None:
     tabs.setCurrentIndex(1)
     actor.pause(0.5)
     actor.shoot("confusion")
+    actor.window.show_workspace("review")
+    actor.pause(3)
+    actor.shoot("review")
+    actor.window.show_workspace("evaluate")
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     set_theme(application, "dark")
