@@ -39,7 +39,11 @@ def queue(context: click.Context, project: Path) -> None:
 @queue.command()
 @click.option("--models", required=True, metavar="NAMES|paper", help="Models separated by commas; or the paper's six.")
 @click.option(
-    "--preset", type=click.Choice(["paper", "quick", "long-tail", "demo"]), default="paper", show_default=True
+    "--preset",
+    type=click.Choice(["paper", "quick", "long-tail", "demo"]),
+    default="paper",
+    show_default=True,
+    help="As of `dermdesk train`.",
 )
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="As of `dermdesk train`; for all of them.")
 @click.option("--weights", default="auto", show_default=True, metavar="auto|none|FILE", help="As of `dermdesk train`.")
