@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.theme import theme
 from desktop.train.notices import Notices
 from desktop.train.recipe_form import RecipeForm
 
@@ -98,6 +100,10 @@ class TrainDialog(QDialog):
         self.start_button.setDefault(True)
         self.start_button.setMinimumWidth(140)
         self._cancel = QPushButton(self.tr("Cancel"), self)
+        self.memory = QLabel(self)
+        self.memory.setObjectName("muted")
+        self.memory.setWordWrap(True)
+        self.memory.setTextFormat(Qt.TextFormat.RichText)
         self._note = QLabel(self)
         self._note.setObjectName("muted")
         self._note.setWordWrap(True)
@@ -180,6 +186,13 @@ class TrainDialog(QDialog):
         self.problems.set_notices(problems)
         self.split_button.setVisible(offer_split)
 
+    def set_memory(self, level: str | None, text: str) -> None:
+        """Say beside the buttons how it fits into the memory: `green`, `yellow`, `red`; None where nobody knows."""
+        tones = theme().tones
+        colour = {"green": tones.good, "yellow": tones.warning, "red": tones.danger}.get(level or "", tones.muted)
+        marked = f'<span style="color: {colour}">●</span>&nbsp; {escape(text)}'
+        self.memory.setText(marked if text else "")
+
     def set_can_start(self, allowed: bool) -> None:
         """Whether the training can be started."""
         self.start_button.setEnabled(allowed)
@@ -259,7 +272,7 @@ class TrainDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 10, 14, 12)
         buttons.setSpacing(8)
-        buttons.addStretch(1)
+        buttons.addWidget(self.memory, 1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.start_button)
         outer = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from core.errors import DermDeskError, RecipeError, SnapshotError
 from core.inference.catalogue import Architecture, Task, architecture, architectures
 from core.inference.weights_folder import Part, list_weights
 from core.jobs.job import AUTO, FROM_SCRATCH
+from core.jobs.memory_estimate import DeviceMemory, Level, MemoryEstimate, device_memory, estimate_memory
 from core.jobs.recipe import PRESETS, Recipe, recipe_field, recipe_fields
 from desktop.jobs.background import Errand
 from desktop.train.dialog import Choice, MaterialTable
@@ -33,6 +34,10 @@ PRESET_NOTES = {
     "quick": (
         marked("Train", "Quick: minutes on a CPU"),
         marked("Train", "Small pictures, few epochs, new layers first."),
+    ),
+    "long-tail": (
+        marked("Train", "Long tail: many rare classes"),
+        marked("Train", "Rare classes count as much as common ones, also in choosing the best epoch."),
     ),
     "demo": (
         marked("Train", "Demo: for the synthetic demo project"),
@@ -108,6 +113,8 @@ class TrainDialogController(QObject):
         self._snapshot: Snapshot | None = None
         self._no_snapshot: Notice | None = None
         self._errand: Errand[Snapshot] | None = None
+        self._memory: DeviceMemory | None = None
+        self._asking: Errand[DeviceMemory] | None = None
         view.architecture_chosen.connect(self.choose_architecture)
         view.preset_chosen.connect(self.choose_preset)
         view.weights_chosen.connect(self.choose_weights)
@@ -123,6 +130,7 @@ class TrainDialogController(QObject):
         view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES], self._device)
         self._show_architecture()
         self._take_snapshot()
+        self._ask_memory()
 
     def choose_architecture(self, name: str) -> None:
         """Another model: its own recipe and weights."""
@@ -145,6 +153,7 @@ class TrainDialogController(QObject):
     def choose_device(self, key: str) -> None:
         """Another device."""
         self._device = key
+        self._ask_memory()
 
     def choose_folds(self, folds: int) -> None:
         """One run, for 0; else one a fold."""
@@ -173,6 +182,7 @@ class TrainDialogController(QObject):
     def refresh(self) -> None:
         """Check the fields and show the counts that go with them."""
         recipe = self._recipe()
+        self._show_memory(recipe)
         if self._snapshot is None:
             waiting = Notice("info", _tr("Counting the project's photos…"))
             problems = [self._no_snapshot or waiting]
@@ -204,6 +214,27 @@ class TrainDialogController(QObject):
         else:
             self._no_snapshot = Notice("error", _tr("The project's photos can't be counted: {0}").format(told(error)))
         self.refresh()
+
+    def _ask_memory(self) -> None:
+        device = self._device
+        self._memory = None
+        # A driver may take seconds to answer.
+        self._asking = Errand(lambda: device_memory(device), self)
+        self._asking.done.connect(self._remember_memory)
+        self._asking.start()
+
+    def _remember_memory(self, memory: DeviceMemory) -> None:
+        self._memory = memory
+        self._show_memory(self._recipe())
+
+    def _show_memory(self, recipe: Recipe | None) -> None:
+        estimate = None
+        if recipe is not None and self._memory is not None:
+            estimate = estimate_memory(self._architecture.name, recipe, self._memory)
+        if estimate is None:
+            self._view.set_memory(None, "")
+        else:
+            self._view.set_memory(estimate.level, memory_text(estimate))
 
     def _show_architecture(self) -> None:
         chosen = self._architecture
@@ -251,6 +282,21 @@ class TrainDialogController(QObject):
             else:
                 self._view.form.set_error(name, "")
         return recipe if sound else None
+
+
+def memory_text(estimate: MemoryEstimate) -> str:
+    """What a training needs and what there is, and what to do where it doesn't fit."""
+    needed, free = (f"{size / 2**30:.1f}" for size in (estimate.needed, estimate.free))
+    start = _tr("Needs about {0} GB of memory, {1} GB are free").format(needed, free)
+    if estimate.level is Level.GREEN:
+        return _tr("Needs about {0} GB of memory, {1} GB are free: it fits.").format(needed, free)
+    if estimate.fits == estimate.share:
+        return _tr("{0}: it is tight. Close other programs.").format(start)
+    if estimate.level is Level.YELLOW:
+        return _tr("{0}: {1} photos at a time will be worked through, which is slower.").format(start, estimate.fits)
+    if estimate.fits:
+        return _tr("{0}: choose a batch size of at most {1}, or a smaller image size.").format(start, estimate.fits)
+    return _tr("{0}: choose a smaller image size, or a lighter model.").format(start)
 
 
 def _model_groups() -> list[tuple[str, list[Choice]]]:

@@ -3429,6 +3429,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>轻量模型：在 CPU 上几分钟即可训练，准确率低于论文中的模型。</translation>
         </message>
         <message>
+            <source>Long tail: many rare classes</source>
+            <translation>长尾：许多稀有类别</translation>
+        </message>
+        <message>
             <source>Lost</source>
             <translation>失联</translation>
         </message>
@@ -3455,6 +3459,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Names the class of a photo</source>
             <translation>给出整张照片的类别</translation>
+        </message>
+        <message>
+            <source>Needs about {0} GB of memory, {1} GB are free</source>
+            <translation>约需 {0} GB 内存，可用 {1} GB</translation>
+        </message>
+        <message>
+            <source>Needs about {0} GB of memory, {1} GB are free: it fits.</source>
+            <translation>约需 {0} GB 内存，可用 {1} GB：足够。</translation>
         </message>
         <message>
             <source>No difference</source>
@@ -3495,6 +3507,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Quick: minutes on a CPU</source>
             <translation>快速：在 CPU 上几分钟</translation>
+        </message>
+        <message>
+            <source>Rare classes count as much as common ones, also in choosing the best epoch.</source>
+            <translation>稀有类别与常见类别同等重要，选择最佳轮次时也是如此。</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -3799,6 +3815,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} without boxes, left out</source>
             <translation>{0} 张没有病灶框，不参与</translation>
+        </message>
+        <message>
+            <source>{0}: choose a batch size of at most {1}, or a smaller image size.</source>
+            <translation>{0}：请将批量大小设为不超过 {1}，或减小图像尺寸。</translation>
+        </message>
+        <message>
+            <source>{0}: choose a smaller image size, or a lighter model.</source>
+            <translation>{0}：请减小图像尺寸，或选择更轻量的模型。</translation>
+        </message>
+        <message>
+            <source>{0}: it is tight. Close other programs.</source>
+            <translation>{0}：较为紧张，请关闭其他程序。</translation>
+        </message>
+        <message>
+            <source>{0}: {1} photos at a time will be worked through, which is slower.</source>
+            <translation>{0}：每次将只处理 {1} 张照片，速度较慢。</translation>
         </message>
     </context>
     <context>

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
 
 from core.inference.weights_folder import Part, WeightsFile
-from core.jobs.recipe import Recipe, recipe_fields
+from core.jobs.memory_estimate import DeviceMemory
+from core.jobs.recipe import PRESETS, Recipe, recipe_fields
 from core.project.snapshot import freeze
 from core.project.splits import assign_splits
+from desktop.theme import theme
 from desktop.train.dialog import TrainDialog
 from desktop.train.dialog_controller import TrainDialogController
 
@@ -139,3 +141,28 @@ def test_without_labels_it_cannot_start(make_clinic, open_dialog):
     assert "nothing to learn" in view.problems.texts()[0]
     assert not view.start_button.isEnabled()
     assert view.split_button.isHidden()
+
+
+def test_the_memory_it_needs_is_told_before_it_starts(clinic, open_dialog, qtbot):
+    view, controller = open_dialog(clinic)
+    qtbot.waitUntil(lambda: controller._memory is not None)
+    controller._remember_memory(DeviceMemory("cpu", 4 * 2**30, 8 * 2**30))
+    controller.choose_architecture("resnet18")
+    view.form.editor("batch_size").setValue(8)
+    assert "it fits" in view.memory.text()
+    assert theme().tones.good in view.memory.text()
+    view.form.editor("batch_size").setValue(1024)
+    assert "choose a batch size of at most" in view.memory.text()
+    assert theme().tones.danger in view.memory.text()
+    # A field that holds nothing sound promises nothing.
+    rate = view.form.editor("lr")
+    rate.clear()
+    qtbot.keyClicks(rate, "fast")
+    assert view.memory.text() == ""
+
+
+def test_every_preset_has_a_title(clinic, open_dialog):
+    view, _ = open_dialog(clinic)
+    titles = [view.preset.itemText(index) for index in range(view.preset.count())]
+    assert len(titles) == len(PRESETS)
+    assert not set(titles) & set(PRESETS)
