@@ -315,6 +315,18 @@ def test_an_interrupted_and_resumed_run_equals_an_uninterrupted_one(make_run, ma
     assert parted.result.best_metric == whole.result.best_metric
 
 
+def test_the_same_seed_gives_the_same_weights_and_another_does_not(make_run, make_snapshot):
+    snapshot = make_snapshot()
+    fields = {"epochs": 1, "batch_size": 4}
+    runs = [make_run("resnet18", snapshot, **fields, seed=seed) for seed in (3, 3, 4)]
+    for run in runs:
+        train(run)
+    assert_same(of_training(runs[0]), of_training(runs[1]))
+    assert runs[0].job.recipe.seed == 3
+    with pytest.raises(AssertionError):
+        assert_same(of_training(runs[0]), of_training(runs[2]))
+
+
 def test_a_checkpoint_of_other_data_is_refused(make_run):
     run = make_run()
     train(run)
