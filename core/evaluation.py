@@ -224,9 +224,11 @@ def _latest_first(project: Project, classes: ClassTable) -> tuple[list[Predicted
     predicted = project.predicted_models()
     cards = {entry.name: project.model_card(entry.name) for entry in predicted}
 
-    def age(entry: PredictedModel) -> tuple[str, int]:
+    def age(entry: PredictedModel) -> tuple[bool, str, int]:
         number = re.search(r"(\d+)$", entry.name)
-        return (str(cards[entry.name].get("created_at", "")), int(number[1]) if number else 0)
+        card = cards[entry.name]
+        # Answers out of fold are those of several models, made to search labels: never meant by an architecture's name.
+        return (not card.get("out_of_fold"), str(card.get("created_at", "")), int(number[1]) if number else 0)
 
     differences = {
         name: tuple(classes.differences(ClassTable.from_json(card["classes"]))) for name, card in cards.items()

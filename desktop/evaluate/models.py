@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from core.jobs.folds import is_out_of_fold
 from core.jobs.runs import list_runs
 from desktop.evaluate.model_table import ModelRow
 from desktop.evaluate.reading import ENSEMBLE
@@ -33,6 +34,7 @@ class KnownModel:
         can_predict: Whether its run has a checkpoint here.
         finished: Whether its training ended as it should; what was never trained here counts too.
         training: Whether it is being trained now.
+        out_of_fold: Whether it stands for several models, each of which answered for what it was not trained on.
     """
 
     name: str
@@ -40,6 +42,7 @@ class KnownModel:
     can_predict: bool
     finished: bool = False
     training: bool = False
+    out_of_fold: bool = False
 
 
 def known_models(project: Project) -> dict[str, KnownModel]:
@@ -53,15 +56,18 @@ def known_models(project: Project) -> dict[str, KnownModel]:
             )
     for stored in project.predicted_models():
         title = architecture_title(stored.architecture)
-        models.setdefault(stored.name, KnownModel(stored.name, title, can_predict=False, finished=True))
+        folds = is_out_of_fold(project.model_card(stored.name))
+        models.setdefault(
+            stored.name, KnownModel(stored.name, title, can_predict=False, finished=True, out_of_fold=folds)
+        )
     return models
 
 
 def run_of_each(models: Mapping[str, KnownModel], reading: Reading) -> set[str]:
-    """Of several runs of an architecture the latest with rows, else the latest finished one."""
+    """Of several runs of an architecture the latest with rows, else the latest finished one; folds only for want."""
 
-    def rank(model: KnownModel) -> tuple[bool, bool]:
-        return reading.has_rows(model.name), model.finished
+    def rank(model: KnownModel) -> tuple[bool, bool, bool]:
+        return reading.has_rows(model.name), not model.out_of_fold, model.finished
 
     chosen: dict[str, KnownModel] = {}
     for model in models.values():
@@ -106,6 +112,8 @@ def model_row(
         what = model.architecture
         if model.training:
             what = translate("Evaluate", "{0}, still training").format(what)
+        elif model.out_of_fold:
+            what = translate("Evaluate", "{0}, out of fold").format(what)
         elif not model.finished:
             what = translate("Evaluate", "{0}, unfinished").format(what)
     note = f"{title_of(name)}: {what}"

@@ -1241,6 +1241,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，有得分不低于 {1} 的框</translation>
         </message>
         <message>
+            <source>{0}, out of fold</source>
+            <translation>{0}，折外</translation>
+        </message>
+        <message>
             <source>{0}, still training</source>
             <translation>{0}，仍在训练</translation>
         </message>

@@ -222,6 +222,16 @@ def test_the_latest_run_of_each_architecture_is_taken(project):
         evaluate(project, Split.TEST, ["pnasnet5large"])
 
 
+def test_answers_out_of_fold_are_only_judged_by_name(project):
+    add_cnn(project, "densenet121-1", [NAEVUS] * 6, day=1)
+    add_cnn(project, "densenet121-2", [ECZEMA] * 6, day=2)
+    card = project.model_card("densenet121-2") | {"out_of_fold": True}
+    project.add_model("densenet121-2", card, project.runs_folder / "densenet121-2")
+    assert [entry.name for entry in evaluate(project, Split.TEST).models] == ["densenet121-1"]
+    assert [entry.name for entry in evaluate(project, Split.TEST, ["densenet121"]).models] == ["densenet121-1"]
+    assert [entry.name for entry in evaluate(project, Split.TEST, ["densenet121-2"]).models] == ["densenet121-2"]
+
+
 def test_a_model_with_other_classes_is_refused_with_the_differences(project):
     other = ClassTable((*CLASSES.classes[:2], LesionClass(9, "Rosacea", "ROS", "#009e73")))
     add_cnn(project, "densenet121-1", [NAEVUS] * 6, classes=other)
