@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from desktop.annotate.adjusting import Adjustment
+from desktop.annotate.popup import is_escape
 from desktop.theme import SPACE, icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 WIDTH = 288
 
@@ -16,7 +22,7 @@ class AdjustPanel(QFrame):
 
     Signals:
         adjustment_changed: Show the photograph like this `Adjustment`.
-        closed: The panel was closed; the adjustment stays.
+        closed: The panel was closed, with its button or Escape; the adjustment stays.
     """
 
     adjustment_changed = Signal(object)
@@ -119,6 +125,19 @@ class AdjustPanel(QFrame):
         self._stay_in_corner()
         self.show()
         self.raise_()
+
+    def event(self, event: QEvent) -> bool:
+        # While a slider has the focus, Escape is the panel's and not the canvas's shortcut.
+        if is_escape(event, QEvent.Type.ShortcutOverride):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_escape(event, QEvent.Type.KeyPress):
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

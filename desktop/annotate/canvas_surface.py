@@ -207,6 +207,11 @@ class CanvasSurface(QWidget):
         self._predictions = tuple(shapes)
         self.update()
 
+    @property
+    def chosen_prediction(self) -> str:
+        """The predicted box shown as chosen; empty for none."""
+        return self._chosen_prediction
+
     def set_chosen_prediction(self, uid: str) -> None:
         """Show this predicted box as chosen; empty for none."""
         self._chosen_prediction = uid

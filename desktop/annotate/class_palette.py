@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from core.classes import fold_name
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip
+from desktop.annotate.popup import Popup
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def class_icon(style: ClassStyle, widget: QWidget, *, width: int = 36, height: i
     return made
 
 
-class ClassPalette(QFrame):
-    """A pop-up with a field and the classes it may mean; Return takes the first.
+class ClassPalette(Popup):
+    """A pop-up with a field and the classes it may mean; Return takes the first, Escape none.
 
     Signals:
         class_chosen: Class id.
@@ -82,8 +83,7 @@ class ClassPalette(QFrame):
     class_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("palette")
+        super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._classes: ClassTable | None = None
         self._field = QLineEdit()

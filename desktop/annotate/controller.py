@@ -376,7 +376,10 @@ class AnnotateController(QObject):
         self.boxes.add(edit, uid)
 
     def cancel(self) -> None:
-        """Stop drawing; else leave what is previewed; else select nothing."""
-        if not self._view.canvas.cancel() and not self.copying.drop():
-            self.boxes.select(())
-            self.predictions.choose("")
+        """Stop drawing; else leave what is previewed; else select nothing; else close the adjustments."""
+        if self._view.canvas.cancel() or self.copying.drop():
+            return
+        if not self.photo.selected and not self._view.canvas.chosen_prediction:
+            self.screen.close()
+        self.boxes.select(())
+        self.predictions.choose("")

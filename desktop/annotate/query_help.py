@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.annotate.popup import Popup
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class _Example(QPushButton):
             super().keyPressEvent(event)
 
 
-class QueryHelp(QFrame):
+class QueryHelp(Popup):
     """The sheet.
 
     Signals:
@@ -55,8 +56,7 @@ class QueryHelp(QFrame):
     example_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("palette")
+        super().__init__(parent)
         self.setAccessibleName(self.tr("What can be asked for"))
         title = QLabel(self.tr("What can be asked for"))
         title.setObjectName("heading")

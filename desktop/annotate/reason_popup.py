@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.project.labels import ImageState
+from desktop.annotate.popup import Popup
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MOST_OFFERED = 6
 
 
-class ReasonPopup(QFrame):
+class ReasonPopup(Popup):
     """The question, over the canvas; a click elsewhere or Escape changes nothing.
 
     Signals:
@@ -26,8 +27,7 @@ class ReasonPopup(QFrame):
     given = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("palette")
+        super().__init__(parent)
         self._state = ImageState.REJECTED
         self._title = QLabel()
         self._title.setObjectName("heading")

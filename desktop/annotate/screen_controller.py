@@ -10,6 +10,8 @@ from desktop.annotate.adjusting import Adjustment
 from desktop.settings import read_settings, write_settings
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from desktop.actions import Actions
     from desktop.annotate.view import AnnotateView
 
@@ -30,7 +32,7 @@ class ScreenController(QObject):
         panel = self._view.adjusting
         adjust, crosshair = actions["adjust"], actions["crosshair"]
         adjust.toggled.connect(lambda on: panel.open() if on else panel.hide())
-        panel.closed.connect(lambda: adjust.setChecked(False))
+        panel.closed.connect(lambda: self._note_closed(adjust))
         actions.connect_all({"reset_adjustment": self.reset})
         crosshair.setChecked(bool(read_settings().get(CROSSHAIR)))
         self._view.canvas.show_crosshair(crosshair.isChecked())
@@ -45,6 +47,16 @@ class ScreenController(QObject):
         """Show photographs as they are."""
         self._view.adjusting.set_adjustment(Adjustment())
         self.adjust(Adjustment())
+
+    def close(self) -> None:
+        """Close the adjustments where they are open; what they changed stays."""
+        if self._view.adjusting.isVisible():
+            self._view.adjusting.closed.emit()
+
+    def _note_closed(self, adjust: QAction) -> None:
+        adjust.setChecked(False)
+        # A slider that had the focus is gone, and keys are the canvas's again.
+        self._view.canvas.setFocus()
 
     def _show_crosshair(self, shown: bool) -> None:
         self._view.canvas.show_crosshair(shown)
