@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.kept_weights import load_weights
 from core.project.labels import Split
 from core.project.project import Project
 from desktop.jobs.background import Errand
@@ -121,13 +122,24 @@ class ReportDialog(QDialog):
         worst, photographs, file_names = self.worst.value(), self.photographs.isChecked(), self.file_names.isChecked()
 
         def work() -> Path:
+            from core.evaluation import evaluate
             from core.reporting.content import gather
             from core.reporting.html import write_html
             from core.reporting.pdf import write_pdf
 
             # A project belongs to one thread, so this one opens its own, to read.
             with Project.open(folder, read_only=True) as project:
-                content = gather(project, split, now=datetime.now().astimezone(), worst=worst)
+                judged = evaluate(project, split, boxes=False)
+                names = {entry.name for entry in judged.models if not entry.detects}
+                # The same EnsembleNet as in Evaluate; weights of runs that aren't judged here have no place in it.
+                kept = {name: weight for name, weight in load_weights(project).items() if name in names}
+                content = gather(
+                    project,
+                    split,
+                    now=datetime.now().astimezone(),
+                    weights=kept if names - {name for name, weight in kept.items() if not weight} else {},
+                    worst=worst,
+                )
             writer = write_pdf if path.suffix.lower() == ".pdf" else write_html
             writer(content, path, photographs=photographs, file_names=file_names)
             return path

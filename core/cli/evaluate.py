@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from core.cli.output import counted, percent, table
-from core.cli.parameters import SPLITS, command, judged_models_option, names, project_argument, split_named
+from core.cli.parameters import (
+    SPLITS,
+    command,
+    judged_models_option,
+    names,
+    project_argument,
+    split_named,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +32,7 @@ _REASONS = {"no_class": "without a class", "rejected": "rejected", "noise": "mar
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Which photographs.")
 @judged_models_option
 @click.option("--where", metavar="QUERY", help="Only photographs that fulfil a query, as in the window's search.")
-@click.option(
-    "--weights",
-    metavar="NAME=NUMBER,…",
-    help="How much classifiers count in EnsembleNet; 1 for those not named, 0 leaves one out.",
-)
+@weights_option
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON; shares are 0 to 1.")
 @click.option("--confusion", is_flag=True, help="Print the confusion matrices too: rows truth, columns predicted.")
 @click.option("--subsets", is_flag=True, help="Print the ensembles of all choices of the CNNs too.")
@@ -113,10 +117,11 @@ def _tell_what_is_judged(evaluation: Evaluation, split: str, project: Path) -> N
             )
     click.echo()
 
+    from core.metrics.model_evaluation import sum_text
+
     together = evaluation.ensemble
     if together is not None and any(weight != 1 for weight in together.weights):
-        parts = (f"{weight:g} x {name}" for name, weight in zip(together.members, together.weights, strict=True))
-        click.echo(f"EnsembleNet is {' + '.join(parts)}")
+        click.echo(f"EnsembleNet is {sum_text(together)}")
         click.echo()
 
 

@@ -90,6 +90,15 @@ def judged_models_option(function: _F) -> _F:
     )(function)
 
 
+def weights_option(function: _F) -> _F:
+    """Weights of the classifiers in EnsembleNet."""
+    return click.option(
+        "--weights",
+        metavar="NAME=NUMBER,…",
+        help="How much classifiers count in EnsembleNet; 1 for those not named, 0 leaves one out.",
+    )(function)
+
+
 def names(text: str | None) -> list[str] | None:
     """Names separated by commas; None for nothing and for `all`.
 

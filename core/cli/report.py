@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.parameters import FILE, SPLITS, command, judged_models_option, names, project_argument, split_named
+from core.cli.parameters import (
+    FILE,
+    SPLITS,
+    command,
+    judged_models_option,
+    names,
+    project_argument,
+    split_named,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +28,7 @@ WRITERS = (".html", ".pdf")
 @click.argument("out", type=FILE, metavar="FILE.html|FILE.pdf")
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Photographs to judge on.")
 @judged_models_option
+@weights_option
 @click.option(
     "--worst", type=click.IntRange(0, 500), default=12, show_default=True, help="How many of the surest errors to show."
 )
@@ -29,13 +39,23 @@ WRITERS = (".html", ".pdf")
     show_default=True,
     help="Call photographs by their files, which may name a patient, instead of by their numbers.",
 )
-def report(project: Path, out: Path, split: str, chosen: str, worst: int, photographs: bool, file_names: bool) -> None:
+def report(
+    project: Path,
+    out: Path,
+    split: str,
+    chosen: str,
+    weights: str | None,
+    worst: int,
+    photographs: bool,
+    file_names: bool,
+) -> None:
     """Write data, recipes, tables, charts and the surest errors into one file that needs nothing beside it.
 
     Everything comes from stored predictions. Pictures are made of pixels anew: no EXIF, no place, no device.
     """
     from datetime import datetime
 
+    from core.metrics.ensemble_weights import read_weights
     from core.project.project import Project
     from core.reporting.content import gather
     from core.reporting.html import write_html
@@ -44,7 +64,14 @@ def report(project: Path, out: Path, split: str, chosen: str, worst: int, photog
     if out.suffix.lower() not in WRITERS:
         raise click.BadParameter(f"{out.name!r} ends in none of {', '.join(WRITERS)}.", param_hint="FILE")
     with Project.open(project, read_only=True) as opened:
-        content = gather(opened, split_named(split), names(chosen), now=datetime.now().astimezone(), worst=worst)
+        content = gather(
+            opened,
+            split_named(split),
+            names(chosen),
+            now=datetime.now().astimezone(),
+            weights=read_weights(weights or ""),
+            worst=worst,
+        )
     write = write_pdf if out.suffix.lower() == ".pdf" else write_html
     write(content, out, photographs=photographs, file_names=file_names)
     if not content.evaluation.models:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.parameters import SPLITS, command, judged_models_option, names, project_argument, split_named
+from core.cli.parameters import (
+    SPLITS,
+    command,
+    judged_models_option,
+    names,
+    project_argument,
+    split_named,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +26,7 @@ FORMATS = ("markdown", "latex", "csv")
 @project_argument
 @click.option("--split", type=click.Choice(SPLITS), default="test", show_default=True, help="Of Tables III and IV.")
 @judged_models_option
+@weights_option
 @click.option(
     "--format",
     "form",
@@ -26,7 +35,7 @@ FORMATS = ("markdown", "latex", "csv")
     show_default=True,
     help="csv: one number a line.",
 )
-def tables(project: Path, split: str, chosen: str, form: str) -> None:
+def tables(project: Path, split: str, chosen: str, weights: str | None, form: str) -> None:
     """Print Tables II, III and IV of He et al. for this project; nothing is predicted anew.
 
     II counts photographs by class and split, III gives the top-k accuracies of the classifiers, of EnsembleNet and of
@@ -34,6 +43,7 @@ def tables(project: Path, split: str, chosen: str, form: str) -> None:
     beside.
     """
     from core.evaluation import evaluate, split_sizes
+    from core.metrics.ensemble_weights import read_weights
     from core.metrics.paper import paper_numbers
     from core.metrics.paper_tables import table_ii, table_iii, table_iv
     from core.metrics.table_formats import to_csv, to_latex, to_markdown
@@ -41,7 +51,7 @@ def tables(project: Path, split: str, chosen: str, form: str) -> None:
 
     with Project.open(project, read_only=True) as opened:
         classes, sizes = split_sizes(opened)
-        evaluation = evaluate(opened, split_named(split), names(chosen))
+        evaluation = evaluate(opened, split_named(split), names(chosen), weights=read_weights(weights or ""))
     paper = paper_numbers(classes)
     made = (table_ii(classes, sizes, paper), table_iii(evaluation, paper), table_iv(evaluation, paper))
     for name, differences in evaluation.refused.items():

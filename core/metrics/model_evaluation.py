@@ -201,6 +201,14 @@ class ModelEvaluation:
         return model_json(self, bootstrap=bootstrap, temperature=temperature)
 
 
+def sum_text(ensemble: ModelEvaluation) -> str:
+    """What an ensemble adds up: `densenet121-1 + resnet50-1`, with weights in front where they aren't all 1."""
+    if all(weight == 1 for weight in ensemble.weights):
+        return " + ".join(ensemble.members)
+    pairs = zip(ensemble.members, ensemble.weights, strict=True)
+    return " + ".join(f"{weight:g} x {name}" for name, weight in pairs)
+
+
 def combine(
     members: Sequence[ModelEvaluation],
     image_ids: tuple[int, ...],

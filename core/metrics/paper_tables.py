@@ -11,6 +11,7 @@ import numpy as np
 from core.inference.catalogue import Task, architecture
 from core.metrics.classification import truth_ranks
 from core.metrics.ensemble import subset_probabilities
+from core.metrics.model_evaluation import sum_text
 from core.metrics.report import ENSEMBLE, combine
 from core.metrics.summary import TOP_KS
 from core.project.labels import Split
@@ -137,7 +138,7 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
     if together is not None and len(together.members) > 1:
         shares = [_percent(together.top_k(k)) for k in ks]
         rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {}), ENSEMBLE))
-        notes.append(f"EnsembleNet here: {' + '.join(together.members)}.")
+        notes.append(f"EnsembleNet here: {sum_text(together)}.")
         for k, members, best in _best_ensembles(evaluation, ks):
             printed: dict[int, float] = {}
             if paper is not None and k == 3:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from core.project.records import PredictedBox, Prediction
 
-ENSEMBLE = "Ensemble"
+ENSEMBLE = "EnsembleNet"
 TOP = 5
 TOP_OF_MEMBER = 3
 
@@ -27,16 +27,27 @@ class Opinion:
     members: int = 1
 
 
-def opinions(predictions: Sequence[Prediction], *, top: int = TOP) -> list[Opinion]:
-    """One opinion a classifier; where at least two know the same classes, their ensemble comes first."""
+def opinions(
+    predictions: Sequence[Prediction], *, weights: Mapping[str, float] | None = None, top: int = TOP
+) -> list[Opinion]:
+    """One opinion a classifier; where at least two know the same classes, EnsembleNet comes first.
+
+    Args:
+        predictions: Stored rows of one photograph.
+        weights: How much each run counts in EnsembleNet, by name; 1 for those not named, 0 keeps one out of it.
+        top: Classes shown.
+    """
+    counts = weights or {}
     classifiers = [(entry, entry.probabilities) for entry in predictions if entry.probabilities is not None]
     found = [Opinion(entry.model, _ranked(entry.class_ids, values, top)) for entry, values in classifiers]
-    groups: dict[tuple[int, ...], list[tuple[float, ...]]] = {}
+    groups: dict[tuple[int, ...], list[tuple[float, tuple[float, ...]]]] = {}
     for entry, values in classifiers:
-        groups.setdefault(entry.class_ids, []).append(values)
+        if (weight := counts.get(entry.model, 1.0)) > 0:
+            groups.setdefault(entry.class_ids, []).append((weight, values))
     for class_ids, members in groups.items():
         if len(members) > 1:
-            summed = ensemble_probabilities([[values] for values in members])[0]
+            factors = [weight for weight, _ in members]
+            summed = ensemble_probabilities([[values] for _, values in members], weights=factors)[0]
             ranking = _ranked(class_ids, [float(value) for value in summed], top)
             found.insert(0, Opinion(ENSEMBLE, ranking, len(members)))
     if len(found) > 1:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DermDeskError
+from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
 from desktop.annotate import editing
 from desktop.annotate.heat_controller import HeatController
@@ -154,7 +155,9 @@ class PredictionController(QObject):
         shown = [shape for shape, _ in found]
         self._canvas.set_predictions(shown if self._boxes_shown else [])
         detectors = sum(1 for entry in self._predictions if entry.boxes is not None)
-        said = opinions(self._predictions)
+        classifiers = sum(entry.probabilities is not None for entry in self._predictions)
+        weights = load_weights(self._session.project) if classifiers > 1 else {}
+        said = opinions(self._predictions, weights=weights)
         self._panel.show_predictions(said, shown, self._styles, detectors=detectors)
         self.heat.show_opinions(said)
         self._show_can()

@@ -149,7 +149,7 @@ class OpinionBars(QWidget):
         font.setWeight(QFont.Weight.DemiBold if together else QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(QColor(tones.text if together else tones.muted))
-        text = self.tr("Ensemble of {0}").format(opinion.members) if together else opinion.model
+        text = self.tr("EnsembleNet of {0}").format(opinion.members) if together else opinion.model
         button = self._buttons.get(opinion.model)
         area = QRectF(0, top, self.width() if button is None else button.x() - SPACE / 2, HEADING)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import DermDeskError, QueryError
+from core.kept_weights import load_weights, store_weights
 from core.metrics.classification import NO_DETECTION
 from core.project.arrays import StoredArrays
 from core.project.labels import Split
@@ -30,7 +31,6 @@ from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
 from desktop.evaluate.view import BARS, CONFUSION
-from desktop.evaluate.weights import load_weights, store_weights
 from desktop.jobs.background import Errand
 from desktop.translating import told
 from desktop.wording import count_text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
 from core.review.neighbours import nearest
 from core.review.suspects import TITLES
@@ -102,7 +103,7 @@ class ShownPhoto(QObject):
                 self._canvas.set_photo(photo)
         self._canvas.set_boxes(self.labels.boxes)
         self.heat.show_photo(record, self.labels)
-        said = opinions(self.predictions)
+        said = opinions(self.predictions, weights=load_weights(self._session.project))
         silent = self.tr("No classifier has seen this photo.") if not said else ""
         self._view.inspector.show_opinions(said, self.styles, silent=silent)
         self.heat.show_opinions(said)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from core.classes import ClassTable
 from core.cli.main import cli
+from core.evaluation import evaluate
 from core.project.labels import Split
 from core.project.project import Project
 from core.reporting import charts
@@ -71,6 +72,14 @@ def test_the_numbers_are_the_evaluations(content):
     page = Page(render(content))
     for entry in content.evaluation.all():
         assert f"{100 * entry.weighted_accuracy:.2f}" in page.text
+
+
+def test_weights_are_those_of_the_evaluation_and_are_told(project):
+    weights = {"resnet50-1": 5.0}
+    content = gather(project, Split.TEST, now=NOW, weights=weights)
+    (ensemble,) = (entry for entry in content.evaluation.all() if entry.members)
+    assert ensemble.correct == evaluate(project, Split.TEST, weights=weights).ensemble.correct
+    assert "1 x densenet121-1 + 5 x resnet50-1" in Page(render(content)).text
 
 
 def test_class_names_are_no_markup(content):

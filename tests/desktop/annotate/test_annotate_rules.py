@@ -91,3 +91,15 @@ def test_texts_are_readable_in_both_themes(tones):
         assert contrast(text, tones.window) >= 4.5
         assert contrast(text, tones.base) >= 4.5
     assert contrast(tones.on_accent, tones.accent) >= 4.5
+
+
+def test_ensemblenet_of_a_photograph_takes_the_weights_of_evaluate():
+    rows = [
+        Prediction("a-1", 1, (0.9, 0.1), None, (1, 2)),
+        Prediction("b-1", 1, (0.2, 0.8), None, (1, 2)),
+        Prediction("c-1", 1, (0.5, 0.5), None, (1, 2)),
+    ]
+    weighted = opinions(rows, weights={"a-1": 3.0, "c-1": 0.0})
+    assert (weighted[0].model, weighted[0].members) == ("EnsembleNet", 2)
+    assert dict(weighted[0].ranking) == pytest.approx({1: 0.725, 2: 0.275})
+    assert opinions(rows)[0].members == 3
