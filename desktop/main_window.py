@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self._pages.setCurrentIndex(1 if session.has_project else 0)
         self._pixel.clear()
+        self._say("", "info")  # what went wrong in the project before is none of this one's
         if session.has_project:
             project = session.project
             title = self.tr("{0} (read-only)").format(project.name) if project.read_only else project.name
@@ -159,7 +160,9 @@ class MainWindow(QMainWindow):
                 "warning" if project.read_only else "good",
             )
             self._make_prediction_service()
-            self.show_workspace(self._workspace or self._last_workspace())
+            # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
+            empty = not project.counts().images
+            self.show_workspace("annotate" if empty else self._workspace or self._last_workspace())
             self._tell_counts()
         else:
             self.setWindowTitle("DermDesk")

@@ -100,7 +100,9 @@ def _list_suspects(
             "them. Predict them out of fold to check their labels.",
             err=True,
         )
-    if not found.opinions.probabilities and not found.opinions.found:
+    if not paths:
+        click.echo(f"No photographs yet. Import some with: dermdesk import {project.folder} FOLDER", err=True)
+    elif not found.opinions.probabilities and not found.opinions.found:
         click.echo(f"No predictions yet. Predict with: dermdesk predict {project.folder}", err=True)
     if suspects:
         rows = [(f"{entry.score:.2f}", paths[entry.image_id], entry.first.text) for entry in suspects[:limit]]

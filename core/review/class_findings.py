@@ -126,6 +126,7 @@ def _best(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.fl
     known = ~np.isnan(values).any(axis=1) if values.shape[1] else np.zeros(len(values), dtype=bool)
     best = np.full(len(values), -1, dtype=np.int64)
     top = np.zeros(len(values))
-    best[known] = values[known].argmax(axis=1)
-    top[known] = values[known].max(axis=1)
+    if known.any():  # a project without classes has rows of no column, and of those nothing is the largest
+        best[known] = values[known].argmax(axis=1)
+        top[known] = values[known].max(axis=1)
     return best, top

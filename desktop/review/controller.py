@@ -192,6 +192,8 @@ class ReviewController(QObject):
         if errand is self._errand:
             self._end_reading()
             self._session.set_status(told(error), "error")
+            if self._reading is None:
+                self._view.set_empty(self.tr("The queue can't be worked out"), told(error))
 
     def _end_reading(self) -> None:
         self._errand = None
@@ -322,6 +324,7 @@ class ReviewController(QObject):
         opinions = reading.review.opinions
         self._action = ""
         if not len(reading.records):
+            self._view.set_nothing("")
             self._offer(self.tr("The project has no photos yet"), self.tr("Import some in Annotate first."), "annotate")
             return True
         answered = opinions.probabilities or opinions.found

@@ -19,6 +19,13 @@ def test_the_queue_is_listed_with_reasons(run_cli, with_predictions):
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
 
 
+def test_an_empty_project_has_an_empty_queue_and_is_told_what_to_do(run_cli, tmp_path):
+    run_cli("init", tmp_path / "new")
+    said = run_cli("review", tmp_path / "new").output
+    assert "0 suspects" in said
+    assert "dermdesk import" in said
+
+
 def test_only_one_reason(run_cli, with_predictions):
     rows = json.loads(run_cli("review", with_predictions, "--reason", "duplicate", "--json").stdout)
     assert all(row["reasons"][0]["reason"] for row in rows)

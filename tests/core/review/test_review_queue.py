@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from core.classes import ClassTable
 from core.geometry import Box
 from core.project.arrays import StoredArrays
 from core.project.labels import Edit, Split, new_box, with_boxes, with_diagnosis
-from core.project.records import PredictedBox, Prediction
+from core.project.project import Project
+from core.project.records import NewImage, PredictedBox, Prediction
 from core.project.verdicts import VerdictKind
 from core.review.judging import judge
+from core.review.ordering import Order, in_order, without_boxes
 from core.review.queue import Narrowing, narrowed, read_review
 from core.review.suspects import PLACE, Reason
 
@@ -32,6 +35,20 @@ def only(review, reason):
 
 def test_where_all_agree_there_are_no_suspects(tell):
     assert read_review(tell()).suspects == ()
+
+
+@pytest.mark.parametrize("names", [[], ["Nevus", "Rosacea"]])
+@pytest.mark.parametrize("photographs", [0, 1])
+def test_a_new_project_has_an_empty_queue(tmp_path, names, photographs):
+    with Project.create(tmp_path / "new", ClassTable.from_names(names)) as project:
+        new = [NewImage(tmp_path / "a.jpg", "a.jpg", "0" * 64, 400, 300, 1, 100)]
+        if photographs:
+            project.add_images(tmp_path, new)
+        review = read_review(project, looks={}, with_trained=True)
+        assert (review.suspects, review.settled, review.trained_only) == ((), 0, 0)
+        chosen = without_boxes(review.opinions)
+        for order in Order:
+            assert len(in_order(review.opinions, chosen, order)) == photographs
 
 
 def test_a_wrong_label_is_found_by_confident_learning_and_by_confidence(tell):

@@ -10,10 +10,13 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from core.classes import ClassTable
+from core.errors import DermDeskError
 from core.geometry import Box
 from core.inference.heat import heat_to_text
 from core.inference.requests import Explained
 from core.project.labels import ImageState
+from core.project.project import Project
 from core.project.records import Prediction
 from core.project.verdicts import VerdictKind
 from core.review.suspects import Reason
@@ -188,8 +191,6 @@ def test_a_higher_threshold_suggests_nothing(workspace):
 
 
 def test_a_read_only_project_is_looked_at_only(window, workspace, clinic, qtbot):
-    from core.project.project import Project
-
     window.session.set_project(None)
     window.session.set_project(Project.open(clinic, read_only=True))
     window.show_workspace("review")
@@ -260,3 +261,25 @@ def test_a_model_that_looked_beside_the_lesion_is_a_reason(window, workspace, qt
     # It has no run folder to be asked again, which is told and harms nothing.
     workspace.controller.shown.heat.show("cnn", True)
     assert not workspace.controller.shown.heat.wanted
+
+
+def test_a_new_project_opens_in_annotate_and_its_queue_says_to_import(workspace, window, qtbot, tmp_path):
+    window.show_message("A photo of the project before is damaged.", "error")
+    window.session.set_project(Project.create(tmp_path / "new", ClassTable.from_names([])))
+    assert window.workspace == "annotate"
+    assert window._message.text() == ""
+    window.show_workspace("review")
+    said = workspace.view._message.texts
+    qtbot.waitUntil(lambda: said()[0] == "The project has no photos yet", timeout=15_000)
+    assert not workspace.view._busy.isVisible()
+    assert window._message.text() == ""
+
+
+def test_a_queue_that_cannot_be_worked_out_says_so_in_its_place(window, qtbot, monkeypatch):
+    def fail(*_args):
+        raise DermDeskError("The queue is broken.")
+
+    monkeypatch.setattr("desktop.review.controller.read", fail)
+    window.show_workspace("review")
+    message = window._built["review"].view._message
+    qtbot.waitUntil(lambda: "broken" in message.texts()[1], timeout=15_000)
