@@ -10,6 +10,8 @@ import torch
 
 from core.inference.zoo.detectors import Detector, build_detector
 from core.inference.zoo.mmdet_bridge import import_mmdet
+from core.metrics.average_precision import average_precision
+from core.metrics.box_table import box_table
 from core.metrics.detection import box_scores, detector_image_class
 from core.metrics.matching import Matching, match_boxes
 from trainers.augment import augment_with_boxes
@@ -19,16 +21,22 @@ from trainers.task import Batch, Scorer, Scores, TrainingNetwork, TrainingTask
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from torch import Tensor, nn
 
     from core.inference.catalogue import Architecture
     from core.inference.zoo.detectors import Detections
     from core.jobs.recipe import Recipe
+    from core.metrics.box_table import BoxTable
     from trainers.photos import PhotoCache
     from trainers.selection import Example
 
 BoxSample = tuple["Tensor", "Tensor", "Tensor", frozenset[int]]
 """uint8 `(3, H, W)`; boxes `(n, 4)` in its pixels; their classes `(n,)`; the classes right for the photograph."""
+
+
+_Boxes = tuple["NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]"]
+"""Of a photograph: boxes `(n, 4)`, classes `(n,)`, scores `(n,)`."""
 
 
 class DetectorNetwork(TrainingNetwork):
@@ -121,13 +129,22 @@ class DetectionTask(TrainingTask[BoxSample]):
         ]
 
     def scorer(self) -> BoxScorer:
-        return BoxScorer()
+        return BoxScorer(self._classes)
 
 
 class BoxScorer(Scorer):
-    """Share of photographs whose surest box has the right class, and share of lesions found at IoU 0.5."""
+    """Photographs whose surest box has the right class, lesions found at IoU 0.5, and COCO's average precision.
 
-    def __init__(self) -> None:
+    In pixels of the network's input: an IoU is the same however a photograph is stretched.
+
+    Args:
+        classes: Number of classes.
+    """
+
+    def __init__(self, classes: int) -> None:
+        self._classes = classes
+        self._drawn: list[_Boxes] = []
+        self._found: list[_Boxes] = []
         self._loss = 0.0
         self._images = 0
         self._right = 0
@@ -144,20 +161,48 @@ class BoxScorer(Scorer):
         ):
             self._right += detector_image_class(detections.labels.tolist(), detections.scores.tolist()) in image_right
             self._matchings.append(_match(detections, image_boxes, image_classes))
+            self._drawn.append((_numbers(image_boxes), _numbers(image_classes), np.ones(len(image_boxes))))
+            self._found.append((_numbers(detections.boxes), _numbers(detections.labels), _numbers(detections.scores)))
 
     def absorb(self, other: BoxScorer) -> None:
         self._loss += other._loss
         self._images += other._images
         self._right += other._right
         self._matchings += other._matchings
+        self._drawn += other._drawn
+        self._found += other._found
 
     def scores(self) -> Scores:
         loss = self._loss / self._images
         recall = box_scores(self._matchings).recall
-        metrics = {"image_accuracy": self._right / self._images, "recall_50": 0.0 if math.isnan(recall) else recall}
+        precision = average_precision(_table(self._drawn), _table(self._found), classes=self._classes)
+        metrics = {
+            "image_accuracy": self._right / self._images,
+            "recall_50": _share(recall),
+            "map_50": _share(precision.map_50),
+            "map_50_95": _share(precision.map_50_95),
+        }
         finite = loss if math.isfinite(loss) else None
         rank = (metrics["image_accuracy"], metrics["recall_50"], -loss if finite is not None else -math.inf)
         return Scores(finite, metrics, rank)
+
+
+def _numbers(values: Tensor) -> NDArray[np.float64]:
+    return np.asarray(values.double().cpu().numpy(), dtype=np.float64)
+
+
+def _table(photographs: Sequence[_Boxes]) -> BoxTable:
+    """The boxes of photographs, each with its classes and scores, as one table."""
+    places = np.repeat(np.arange(len(photographs)), [len(boxes) for boxes, _, _ in photographs])
+    boxes, classes, scores = (
+        np.concatenate([part[number] for part in photographs]) if photographs else np.zeros(0) for number in range(3)
+    )
+    return box_table(places, boxes.reshape(-1, 4), classes.astype(np.int64), scores, photographs=len(photographs))
+
+
+def _share(value: float) -> float:
+    """0 where there is no lesion to find."""
+    return 0.0 if math.isnan(value) else value
 
 
 def _match(detections: Detections, boxes: Tensor, classes: Tensor) -> Matching:

@@ -18,6 +18,8 @@ METRICS = {
     "mean_average_precision": marked("Train", "mean average precision"),
     "no_detection": marked("Train", "no detection"),
     "recall_50": marked("Train", "lesions found at IoU 0.5"),
+    "map_50": marked("Train", "mAP at IoU 0.5"),
+    "map_50_95": marked("Train", "mAP at IoU 0.5 to 0.95"),
 }
 
 
