@@ -41,6 +41,7 @@ def evaluate(
     weights: Mapping[str, float] | None = None,
     boxes: bool = True,
     among: Collection[int] | None = None,
+    besides: Collection[str] = (),
     stored: StoredArrays | None = None,
 ) -> Evaluation:
     """Judge stored predictions; no network runs.
@@ -57,6 +58,7 @@ def evaluate(
             for those without one. A weight of 0 keeps a classifier out of the ensemble.
         boxes: Read detectors' boxes too; without them `with_boxes` can do so later.
         among: Ids of photographs; others of the split are left alone.
+        besides: Runs that are only judged where they are named.
         stored: What was read before, and is only read again where the project has changed since.
 
     Raises:
@@ -69,7 +71,7 @@ def evaluate(
     photos, left_out = _judged_photos(labels, classes, split, among)
     predicted, differences = _latest_first(project, classes)
     if models is None:
-        fitting = [entry for entry in predicted if not differences[entry.name]]
+        fitting = [entry for entry in predicted if not differences[entry.name] and entry.name not in besides]
         chosen = sorted({entry.architecture: entry for entry in reversed(fitting)}.values(), key=lambda e: e.name)
         shown = {entry.architecture for entry in chosen}
         refused = {

@@ -13,6 +13,7 @@ from core.metrics.box_table import BoxTable
 from core.project.arrays import NOTHING, SPLITS, STATES, BoxArrays
 from core.project.labels import ImageState, Split
 from core.project.snapshot import read_snapshot
+from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -95,13 +96,14 @@ def read_opinions(
     Args:
         project: May be open read-only.
         stored: What was read before, and is only read again where the project has changed since.
-        models: As `core.evaluation.evaluate`: by default the latest run of each architecture.
+        models: As `core.evaluation.evaluate`: by default the latest run of each architecture that came to a good end.
         out_of_fold: Models whose predictions are known to be out of fold, besides those whose card says so.
 
     Raises:
         UnknownModel, ClassTableError: As `evaluate`.
     """
-    judged = evaluate(project, None, models, boxes=False, stored=stored).models
+    besides = unfinished_models(project) if models is None else frozenset[str]()
+    judged = evaluate(project, None, models, boxes=False, besides=besides, stored=stored).models
     classes, labels = project.label_arrays(stored)
     names = [entry.name for entry in judged]
     rows = project.prediction_arrays(names, stored)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.project.labels import Edit, ImageState, new_box, with_boxes
 from core.project.verdicts import Verdict, VerdictKind, with_verdict
 from core.review.judging import WHAT
+from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -110,7 +111,7 @@ def bulk_plan(
     Args:
         project: May be open read-only.
         at_least: Score, 0 to 1.
-        models: Only of these detectors.
+        models: Only of these detectors; by default of all whose runs came to a good end.
         ids: Only for these photographs.
 
     Raises:
@@ -118,7 +119,8 @@ def bulk_plan(
     """
     labels = {key: mine for key, mine in project.labels_of(ids).items() if is_unlabelled(mine)}
     detectors = [entry.name for entry in project.predicted_models() if entry.task == "detection"]
-    chosen = detectors if models is None else list(models)
+    aside = unfinished_models(project, detectors) if models is None else frozenset[str]()
+    chosen = [name for name in (detectors if models is None else models) if name not in aside]
     answers: dict[int, list[Prediction]] = {}
     for entry in project.predictions(models=chosen) if chosen else ():
         if entry.image_id in labels:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from core.errors import DermDeskError
 from core.review.prelabelling import THRESHOLD, accept, bulk_name, bulk_plan, reject, suggestions
+from core.review.unfinished import unfinished_models
 from desktop.review.shown_photo import suggestion_uid
 from desktop.translating import told
 from desktop.wording import count_text
@@ -56,7 +57,10 @@ class Suggesting(QObject):
     def show(self) -> None:
         """Show what is suggested on the photograph shown."""
         self._active = True
-        self._suggestions = suggestions(self._shown.predictions, self._shown.labels, at_least=self._threshold)
+        said = self._shown.predictions
+        aside = unfinished_models(self._session.project, [entry.model for entry in said]) if said else ()
+        said = [entry for entry in said if entry.model not in aside]
+        self._suggestions = suggestions(said, self._shown.labels, at_least=self._threshold)
         if self._chosen not in {suggestion_uid(entry) for entry in self._suggestions}:
             self._chosen = ""
         self._shown.show_suggestions(self._suggestions, self._chosen)
