@@ -33,6 +33,7 @@ class RunCurves:
         score: Validation score, 0 to 100 percent.
         lr: Learning rate.
         best: Epoch and score of the checkpoint that is kept, None before there is one.
+        precision: Mean average precision of a detector, 0 to 100 percent; empty for a classifier.
     """
 
     title: str
@@ -42,6 +43,7 @@ class RunCurves:
     score: Points = ()
     lr: Points = ()
     best: tuple[float, float] | None = None
+    precision: Points = ()
 
 
 class CurvesPanel(QWidget):
@@ -50,6 +52,7 @@ class CurvesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[RunCurves, ...] = ()
+        self._score_title = self.tr("Validation score, %")
         self._legend = Legend(self)
         self.loss = CurvePlot(self)
         self.score = CurvePlot(self)
@@ -61,7 +64,7 @@ class CurvesPanel(QWidget):
         self._captions = []
         for title, plot, stretch in (
             (self.tr("Loss: the thin line is training, dots are validation"), self.loss, 5),
-            (self.tr("Validation score, %: the ring marks the checkpoint that is kept"), self.score, 5),
+            ("", self.score, 5),
             (self.tr("Learning rate, logarithmic"), self.lr, 3),
         ):
             caption = QLabel(title, self)
@@ -71,16 +74,25 @@ class CurvesPanel(QWidget):
             layout.addWidget(caption)
             layout.addWidget(plot, stretch)
         self.score_caption = self._captions[1]
+        self._tell_score()
         for plot in (self.score, self.lr):
             plot.setXLink(self.loss)
 
     def set_score_title(self, text: str) -> None:
         """Say which score the middle plot shows."""
-        self.score_caption.setText(self.tr("{0}: the ring marks the checkpoint that is kept").format(text))
+        self._score_title = text
+        self._tell_score()
+
+    def _tell_score(self) -> None:
+        text = self.tr("{0}: the ring marks the checkpoint that is kept").format(self._score_title)
+        if any(run.precision for run in self._runs):
+            text = self.tr("{0}; the thin line is mAP at IoU 0.5").format(text)
+        self.score_caption.setText(text)
 
     def set_runs(self, runs: Sequence[RunCurves], *, epochs: int) -> None:
         """Draw these runs; the axis reaches to `epochs`, the number planned."""
         self._runs = tuple(runs)
+        self._tell_score()
         self._legend.set_entries([(run.title, run.colour) for run in runs] if len(runs) > 1 else [])
         self.loss.draw(
             [
@@ -88,7 +100,12 @@ class CurvesPanel(QWidget):
                 *(Line(run.colour, run.val_loss, dots=True) for run in runs),
             ]
         )
-        self.score.draw([Line(run.colour, run.score, dots=True, ring=run.best) for run in runs])
+        self.score.draw(
+            [
+                *(Line(run.colour, run.precision, faint=True) for run in runs if run.precision),
+                *(Line(run.colour, run.score, dots=True, ring=run.best) for run in runs),
+            ]
+        )
         rates = sorted({rate for run in runs for _, rate in run.lr if rate > 0})
         self.lr.draw([Line(run.colour, _stairs(_logarithms(run.lr))) for run in runs])
         ends = [run.lr[-1][1] for run in runs if run.lr and run.lr[-1][1] > 0]

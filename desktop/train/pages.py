@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.jobs.training import TrainingProcess
 
 LOG_LINES = 400
+PRECISION = "map_50"
 SCORE_TITLES = {
     "weighted_accuracy": marked("Train", "Weighted accuracy on validation, %"),
     "image_accuracy": marked("Train", "Photos whose best box has the right class, on validation, %"),
@@ -96,6 +97,9 @@ def curves_of(process: TrainingProcess, colour: str = MODEL_COLOURS[0]) -> tuple
         train_loss=tuple(progress.losses),
         val_loss=tuple((float(end.epoch), end.val_loss) for end in progress.epoch_ends if end.val_loss is not None),
         score=tuple((epoch, 100 * score) for epoch, score in progress.scores),
+        precision=tuple(
+            (float(end.epoch), 100 * end.metrics[PRECISION]) for end in progress.epoch_ends if PRECISION in end.metrics
+        ),
         lr=(*progress.rates, *_last_rate(progress)),
         best=(float(best.epoch), 100 * best.metrics[name]) if best and name in best.metrics else None,
     )
