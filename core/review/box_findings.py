@@ -205,11 +205,15 @@ def size_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
         for row, deviation in zip(mine.tolist(), deviations.tolist(), strict=True):
             if abs(deviation) >= ODD:
                 times = float(np.exp(abs(share[row] - middle)))
-                size = "larger" if deviation > 0 else "smaller"
+                # Whole sentences, since words put into one can't be translated.
+                what = (
+                    f"This box is {times:.0f} times larger than boxes of {entry.name} usually are."
+                    if deviation > 0
+                    else f"This box is {times:.0f} times smaller than boxes of {entry.name} usually are."
+                )
                 yield int(human.photos[row]), Finding(
-                    Reason.SIZE, min(0.75, 0.1 * abs(deviation)),
-                    f"This box is {times:.0f} times {size} than boxes of {entry.name} usually are.",
-                    box=int(position[row]), evidence=size,
+                    Reason.SIZE, min(0.75, 0.1 * abs(deviation)), what, box=int(position[row]),
+                    evidence="larger" if deviation > 0 else "smaller",
                 )  # fmt: skip
 
 

@@ -67,15 +67,18 @@ def wrong_class_findings(opinions: Opinions, *, with_trained: bool) -> Iterator[
     names, ids = opinions.classes.names, opinions.classes.ids
     wrong = opinions.counted & (best != opinions.given) & (top >= SURE)
     for row in np.flatnonzero(wrong):
-        theirs = int(best[row])
-        also = " They were trained on it." if trained[row] else ""
+        theirs, mine, sure = int(best[row]), names[int(opinions.given[row])], float(top[row])
+        what = (
+            f"The classifiers are {sure:.0%} sure of {names[theirs]}; the label says {mine}. They were trained on it."
+            if trained[row]
+            else f"The classifiers are {sure:.0%} sure of {names[theirs]}; the label says {mine}."
+        )
         yield (
             int(row),
             Finding(
                 Reason.WRONG_CLASS,
                 float(top[row]) * (WHEN_TRAINED if trained[row] else 0.95),
-                f"The classifiers are {top[row]:.0%} sure of {names[theirs]}; the label says "
-                f"{names[int(opinions.given[row])]}.{also}",
+                what,
                 suggested=ids[theirs],
                 models=tuple(opinions.probabilities),
                 evidence=f"{ids[theirs]} {top[row]:.2f}",

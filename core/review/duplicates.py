@@ -56,20 +56,44 @@ def duplicate_findings(opinions: Opinions, looks: Mapping[int, Look]) -> Iterato
         ids = opinions.image_ids
         one, other = opinions.given[first], opinions.given[second]
         across = _sides(opinions.labels.splits, first, second)
-        same = "the same photo as" if distance == 0 else "nearly the same photo as"
-        what = f"This is {same} number {ids[first]}."
-        score = 0.45
-        if one >= 0 and other >= 0 and one != other:
-            names = opinions.classes.names
-            what = f"This is {same} number {ids[first]}, which is labelled {names[one]} and this {names[other]}."
-            score = 0.9
+        labelled = (opinions.classes.names[one], opinions.classes.names[other]) if one >= 0 and other >= 0 else None
+        if labelled and one != other:
+            what, score = _said(int(ids[first]), same=distance == 0, labelled=labelled), 0.9
         elif across:
-            what = f"This is {same} number {ids[first]}; one is for {across[0]}, the other for {across[1]}."
-            score = 0.85
+            what, score = _said(int(ids[first]), same=distance == 0, across=across), 0.85
+        else:
+            what, score = _said(int(ids[first]), same=distance == 0), 0.45
         yield second, Finding(
             Reason.DUPLICATE, score - 0.01 * distance, what, others=(int(ids[first]),),
             evidence=f"{ids[first]} {one} {across}",
         )  # fmt: skip
+
+
+def _said(
+    number: int, *, same: bool, labelled: tuple[str, str] | None = None, across: tuple[str, str] | None = None
+) -> str:
+    """The finding in a whole sentence of its own, since words put into one can't be translated."""
+    if labelled:
+        one, other = labelled
+        what = (
+            f"This is the same photo as number {number}, which is labelled {one} and this {other}."
+            if same
+            else f"This is nearly the same photo as number {number}, which is labelled {one} and this {other}."
+        )
+    elif across:
+        one, other = across
+        what = (
+            f"This is the same photo as number {number}; one is for {one}, the other for {other}."
+            if same
+            else f"This is nearly the same photo as number {number}; one is for {one}, the other for {other}."
+        )
+    else:
+        what = (
+            f"This is the same photo as number {number}."
+            if same
+            else f"This is nearly the same photo as number {number}."
+        )
+    return what
 
 
 def _sides(splits: NDArray[np.int64], first: int, second: int) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 METRICS = {
     "weighted_accuracy": marked("Train", "weighted accuracy"),
+    "balanced_accuracy": marked("Train", "balanced accuracy"),
     "image_accuracy": marked("Train", "image accuracy"),
     "top_3": marked("Train", "top 3"),
     "mean_average_precision": marked("Train", "mean average precision"),

@@ -608,12 +608,16 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>损失：细线为训练，圆点为验证</translation>
         </message>
         <message>
-            <source>Validation score, %: the ring marks the checkpoint that is kept</source>
-            <translation>验证得分（%）：圆圈标出保留的检查点</translation>
+            <source>Validation score, %</source>
+            <translation>验证得分（%）</translation>
         </message>
         <message>
             <source>{0}: the ring marks the checkpoint that is kept</source>
             <translation>{0}：圆圈标出保留的检查点</translation>
+        </message>
+        <message>
+            <source>{0}; the thin line is mAP at IoU 0.5</source>
+            <translation>{0}；细线为 IoU 0.5 时的 mAP</translation>
         </message>
     </context>
     <context>
@@ -2310,8 +2314,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>类别概率</translation>
         </message>
         <message>
-            <source>Ensemble of {0}</source>
-            <translation>{0} 个模型的集成</translation>
+            <source>EnsembleNet of {0}</source>
+            <translation>{0} 个模型的 EnsembleNet</translation>
         </message>
         <message>
             <source>Lay over the photo where {0} found its evidence</source>
@@ -2897,6 +2901,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>The project has no photos yet</source>
             <translation>项目还没有照片</translation>
+        </message>
+        <message>
+            <source>The queue can't be worked out</source>
+            <translation>无法计算队列</translation>
         </message>
         <message>
             <source>Train a model and predict in Evaluate. What people and models see differently comes up here.</source>
@@ -3673,6 +3681,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>自动</translation>
         </message>
         <message>
+            <source>balanced accuracy</source>
+            <translation>平衡准确率</translation>
+        </message>
+        <message>
             <source>best epoch</source>
             <translation>最佳轮次</translation>
         </message>
@@ -3687,6 +3699,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>lesions found at IoU 0.5</source>
             <translation>检出的病灶（IoU 0.5）</translation>
+        </message>
+        <message>
+            <source>mAP at IoU 0.5</source>
+            <translation>IoU 0.5 时的 mAP</translation>
+        </message>
+        <message>
+            <source>mAP at IoU 0.5 to 0.95</source>
+            <translation>IoU 0.5 至 0.95 的 mAP</translation>
         </message>
         <message>
             <source>mean average precision</source>
@@ -5297,16 +5317,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>检测器：{0}。</translation>
         </message>
         <message>
-            <source>Differences (project against model): {0}.</source>
-            <translation>差异（项目对模型）：{0}。</translation>
-        </message>
-        <message>
-            <source>Differences (project against model): {0}. Train it again with these classes.</source>
-            <translation>差异（项目对模型）：{0}。请用这些类别重新训练。</translation>
-        </message>
-        <message>
             <source>Differences: {0}.</source>
             <translation>差异：{0}。</translation>
+        </message>
+        <message>
+            <source>Differences: {0}. Train it again with these classes.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Difficult</source>
@@ -6165,8 +6181,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>类别：{0}。</translation>
         </message>
         <message>
-            <source>The classifiers are {0} sure of {1}; the label says {2}.{3}</source>
-            <translation>分类器有 {0} 的把握认为是 {1}；标注为 {2}。{3}</translation>
+            <source>The classifiers are {0} sure of {1}; the label says {2}.</source>
+            <translation>分类器有 {0} 的把握认为是 {1}；标注为 {2}。</translation>
+        </message>
+        <message>
+            <source>The classifiers are {0} sure of {1}; the label says {2}. They were trained on it.</source>
+            <translation>分类器有 {0} 的把握认为是 {1}；标注为 {2}。它们用这张照片训练过。</translation>
         </message>
         <message>
             <source>The classifiers say {0} ({1}), {2} says {3} ({4}).</source>
@@ -6717,8 +6737,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这个 ) 没有对应的开括号。</translation>
         </message>
         <message>
-            <source>This box is {0} times {1} than boxes of {2} usually are.</source>
-            <translation>此框比 {2} 的框通常{1} {0} 倍。</translation>
+            <source>This box is {0} times larger than boxes of {1} usually are.</source>
+            <translation>此框的大小约为 {1} 的框通常大小的 {0} 倍，偏大。</translation>
+        </message>
+        <message>
+            <source>This box is {0} times smaller than boxes of {1} usually are.</source>
+            <translation>此框的大小约为 {1} 的框通常大小的 {0} 分之一，偏小。</translation>
         </message>
         <message>
             <source>This database is no DermDesk project.</source>
@@ -6727,6 +6751,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>This folder is no DermDesk project.</source>
             <translation>此文件夹不是 DermDesk 项目。</translation>
+        </message>
+        <message>
+            <source>This is nearly the same photo as number {0}, which is labelled {1} and this {2}.</source>
+            <translation>这与第 {0} 号几乎是同一张照片，那张标注为 {1}，这张为 {2}。</translation>
+        </message>
+        <message>
+            <source>This is nearly the same photo as number {0}.</source>
+            <translation>这与第 {0} 号几乎是同一张照片。</translation>
+        </message>
+        <message>
+            <source>This is nearly the same photo as number {0}; one is for {1}, the other for {2}.</source>
+            <translation>这与第 {0} 号几乎是同一张照片；一张属于{1}，另一张属于{2}。</translation>
         </message>
         <message>
             <source>This is no COCO data set.</source>
@@ -6773,16 +6809,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这不是权重文件：既非 torch 格式也非 safetensors。</translation>
         </message>
         <message>
-            <source>This is {0} number {1}, which is labelled {2} and this {3}.</source>
-            <translation>这是{0}第 {1} 号，那张标注为 {2}，这张为 {3}。</translation>
+            <source>This is the same photo as number {0}, which is labelled {1} and this {2}.</source>
+            <translation>这与第 {0} 号是同一张照片，那张标注为 {1}，这张为 {2}。</translation>
         </message>
         <message>
-            <source>This is {0} number {1}.</source>
-            <translation>这是{0}第 {1} 号。</translation>
+            <source>This is the same photo as number {0}.</source>
+            <translation>这与第 {0} 号是同一张照片。</translation>
         </message>
         <message>
-            <source>This is {0} number {1}; one is for {2}, the other for {3}.</source>
-            <translation>这是{0}第 {1} 号；一张属于 {2}，另一张属于 {3}。</translation>
+            <source>This is the same photo as number {0}; one is for {1}, the other for {2}.</source>
+            <translation>这与第 {0} 号是同一张照片；一张属于{1}，另一张属于{2}。</translation>
         </message>
         <message>
             <source>This machine has no device {0} that torch can use.</source>

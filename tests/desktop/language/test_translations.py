@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import DermDeskError, ProjectError, ProjectLocked, UnknownModel
-from core.jobs.recipe import recipe_fields
+from core.jobs.recipe import recipe_field, recipe_fields
 from desktop.actions import ACTIONS, action_text, menu_text
 from desktop.app import open_window
 from desktop.command_palette import CommandPalette
@@ -34,6 +34,7 @@ from desktop.new_project_dialog import NewProjectDialog
 from desktop.problem_dialog import ProblemDialog
 from desktop.split_dialog import SplitDialog
 from desktop.start_page import StartPage
+from desktop.train.wording import METRICS
 from desktop.translating import core_text, install_language, told, wanted_language
 from desktop.weights_dialog import WeightsDialog
 from desktop.wording import count_text
@@ -76,6 +77,29 @@ def chinese(qapp):
 @pytest.fixture(scope="module")
 def texts():
     return all_texts()
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese_words"),
+    [
+        ("This box is 8 times larger than boxes of 痣 usually are.", "大"),
+        ("This box is 8 times smaller than boxes of 痣 usually are.", "小"),
+        ("This is the same photo as number 3.", "3"),
+        ("This is nearly the same photo as number 3; one is for train, the other for test.", "训练"),
+        ("The classifiers are 90% sure of 痣; the label says 疣. They were trained on it.", "训练"),
+    ],
+)
+def test_reasons_of_the_queue_are_chinese_to_the_last_word(chinese, said, chinese_words):
+    found = core_text(said)
+    assert chinese_words in found
+    assert not re.search("[A-Za-z]", found)
+
+
+def test_every_metric_of_a_run_is_chinese(chinese):
+    for name, text in METRICS.items():
+        found = QCoreApplication.translate("Train", text)
+        assert found != text, name
+    assert set(recipe_field("best_by").choices) <= METRICS.keys()
 
 
 def test_there_are_texts_of_every_kind(texts):
