@@ -84,7 +84,7 @@ def evaluate(
             if differences[entry.name]:
                 raise ClassTableError(
                     f"The model {entry.name!r} was trained with other classes than the project's.",
-                    hint=f"Differences (project against model): {'; '.join(differences[entry.name])}.",
+                    hint=f"Differences: {'; '.join(differences[entry.name])}.",
                 )
     rows = project.prediction_arrays([entry.name for entry in chosen], stored)
     evaluated = tuple(_judge(entry, rows[entry.name], photos, classes) for entry in chosen)

@@ -106,7 +106,9 @@ def _tell_what_is_judged(evaluation: Evaluation, split: str, project: Path) -> N
     click.echo(f"Split {split}: {counted(evaluation.n, 'photograph')} with a class{more}")
     for name, differences in evaluation.refused.items():
         click.echo(f"Passed over {name}, made for other classes: {'; '.join(differences)}", err=True)
-    if not evaluation.models:
+    if evaluation.refused and not evaluation.models:
+        click.echo("No model fits the project's classes any more; train one again with these classes.", err=True)
+    elif not evaluation.models:
         click.echo(f"No predictions yet. Predict with: dermdesk predict {project}", err=True)
     for entry in evaluation.all():
         if entry.missing:

@@ -56,7 +56,9 @@ def tables(project: Path, split: str, chosen: str, weights: str | None, form: st
     made = (table_ii(classes, sizes, paper), table_iii(evaluation, paper), table_iv(evaluation, paper))
     for name, differences in evaluation.refused.items():
         click.echo(f"Passed over {name}, made for other classes: {'; '.join(differences)}", err=True)
-    if not evaluation.models:
+    if evaluation.refused and not evaluation.models:
+        click.echo("No model fits the project's classes any more; train one again with these classes.", err=True)
+    elif not evaluation.models:
         click.echo(f"No predictions yet. Predict with: dermdesk predict {project}", err=True)
     if form == "csv":
         click.echo(to_csv(made), nl=False)

@@ -164,7 +164,7 @@ def check_classes(card: ModelCard, classes: ClassTable) -> None:
     if differences:
         raise ClassTableError(
             f"The model {card.name!r} was trained with other classes than the project's.",
-            hint=f"Differences (project against model): {'; '.join(differences)}. Train it again with these classes.",
+            hint=f"Differences: {'; '.join(differences)}. Train it again with these classes.",
         )
 
 

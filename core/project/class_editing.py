@@ -10,7 +10,7 @@ from core.classes import PALETTE, ClassTable, LesionClass, codes_for, fold_name
 from core.errors import ClassTableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.project.labels import ImageLabels
 
@@ -33,14 +33,16 @@ def with_added(table: ClassTable, class_id: int, name: str, *, code: str = "", c
 def renamed(table: ClassTable, class_id: int, name: str) -> ClassTable:
     """The table with another name for a class; its boxes are the same class as before.
 
+    The old name becomes an alias, so that imports and the models that were trained with it find their class still.
+
     Raises:
         ClassTableError: Another class answers to the name, or it is empty.
     """
     name = _clean_name(name)
     _refuse_taken(table, name=name, besides=class_id)
     entry = table.get(class_id)
-    # A name that was an alias of the same class is one no more.
-    aliases = tuple(alias for alias in entry.aliases if fold_name(alias) != fold_name(name))
+    # A name that was an alias of the same class is one no more; one spelt another way is the same name.
+    aliases = tuple(alias for alias in (*entry.aliases, entry.name) if fold_name(alias) != fold_name(name))
     return _with(table, replace(entry, name=name, aliases=aliases))
 
 
@@ -114,6 +116,19 @@ def merged(table: ClassTable, source: int, target: int) -> ClassTable:
         raise ClassTableError(f"Class {table.get(source).name!r} can't be merged into itself.")
     gone, kept = table.get(source), table.get(target)
     return with_aliases(without(table, source), target, (*kept.aliases, gone.name, *gone.aliases))
+
+
+def models_lost(before: ClassTable, after: ClassTable, models: Mapping[str, ClassTable]) -> tuple[str, ...]:
+    """Names of the models that fit the classes before a change and no longer fit them after it.
+
+    Args:
+        before: The classes now.
+        after: The classes as they would be.
+        models: The classes each model was trained with, by its name.
+    """
+    return tuple(
+        name for name, theirs in models.items() if not before.differences(theirs) and after.differences(theirs)
+    )
 
 
 def labels_with_class_replaced(labels: ImageLabels, source: int, target: int) -> ImageLabels:

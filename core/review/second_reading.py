@@ -105,7 +105,7 @@ def both_readings(project: Project, other: Project) -> tuple[dict[int, ImageLabe
     Raises:
         ClassTableError: The two have other classes.
     """
-    differences = project.classes.differences(other.classes)
+    differences = project.classes.differences(other.classes, mine_is="this project", other_is="the other project")
     if differences:
         raise ClassTableError("The two projects have other classes.", hint=f"Differences: {'; '.join(differences)}.")
     theirs = {record.sha256: record.id for record in other.images()}

@@ -64,6 +64,20 @@ def test_differences_name_each_class_that_keeps_predictions_from_being_read():
     assert "Melanoma" in mine.differences(theirs)[0]
 
 
+def test_a_class_renamed_since_is_no_difference_but_other_names_of_the_same_ids_are():
+    model = ClassTable.from_names(["Nevus", "Melanoma"])
+    first, second = model.classes
+    mine = ClassTable((second, LesionClass(first.id, "Mole", "X", "#123456", aliases=("NEVUS", "spot"))))
+    assert mine.differences(model) == []
+    assert mine.differences(ClassTable.from_names(["Wart", "Melanoma"])) == [
+        "class 1 is 'Mole' in the project and 'Wart' in the model"
+    ]
+    # The alias of one class is no excuse for another's id.
+    assert len(mine.differences(ClassTable.from_names(["Melanoma", "Nevus"]))) == 2
+    assert mine.differences(ClassTable.from_names(["Nevus"])) == ["the model doesn't know 'Melanoma'"]
+    assert ClassTable.from_names(["Nevus"]).differences(model) == ["the project no longer has 'Melanoma'"]
+
+
 @given(st.lists(st.text(min_size=1, max_size=12).filter(fold_name), min_size=1, max_size=100, unique_by=fold_name))
 def test_any_names_make_a_table_with_distinct_codes_that_survives_json(names):
     table = ClassTable.from_names(names)

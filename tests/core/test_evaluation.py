@@ -15,6 +15,7 @@ from core.evaluation import ENSEMBLE, evaluate, fit_temperatures, split_sizes
 from core.geometry import Box
 from core.inference.card import ModelCard
 from core.inference.catalogue import architecture
+from core.project.class_editing import renamed
 from core.project.labels import Edit, ImageState, Split, new_box, with_boxes, with_state
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
@@ -236,11 +237,22 @@ def test_a_model_with_other_classes_is_refused_with_the_differences(project):
     other = ClassTable((*CLASSES.classes[:2], LesionClass(9, "Rosacea", "ROS", "#009e73")))
     add_cnn(project, "densenet121-1", [NAEVUS] * 6, classes=other)
     add_cnn(project, "resnet50-1", [NAEVUS] * 6)
-    with pytest.raises(ClassTableError, match="'Psoriasis' here and 'Rosacea' there"):
+    with pytest.raises(ClassTableError, match="'Psoriasis' in the project and 'Rosacea' in the model"):
         evaluate(project, Split.TEST, ["densenet121-1"])
     evaluation = evaluate(project, Split.TEST)
     assert [entry.name for entry in evaluation.models] == ["resnet50-1"]
     assert "Rosacea" in evaluation.refused["densenet121-1"][0]
+
+
+def test_a_class_that_is_renamed_changes_no_result(project):
+    add_cnn(project, "densenet121-1", [NAEVUS, NAEVUS, ECZEMA, ECZEMA, PSORIASIS, PSORIASIS])
+    before = evaluate(project, Split.TEST).models[0]
+    step = project.journal.change_classes(renamed(project.classes, 9, "Schuppenflechte"), "Rename class")
+    after = evaluate(project, Split.TEST)
+    assert after.refused == {}
+    assert after.models[0].weighted_accuracy == before.weighted_accuracy
+    assert after.models[0].confusion.tolist() == before.confusion.tolist()
+    assert step is not None
 
 
 def test_another_order_of_the_class_table_changes_no_result(project):

@@ -10,6 +10,7 @@ from core.classes import PALETTE, ClassTable, fold_name
 from core.errors import ClassTableError
 from core.project.class_editing import (
     merged,
+    models_lost,
     moved,
     recoded,
     recoloured,
@@ -44,7 +45,21 @@ def test_accents_written_in_two_ways_are_one_name():
 def test_renaming_to_an_own_alias_swaps_them_not_doubles():
     table = with_aliases(TABLE, 2, ["naevus", "mole", " MOLE "])
     assert table.get(2).aliases == ("naevus", "mole")
-    assert renamed(table, 2, "Naevus").get(2).aliases == ("mole",)
+    assert renamed(table, 2, "Naevus").get(2).aliases == ("mole", "Nevus")
+
+
+def test_a_rename_keeps_the_old_name_as_an_alias_and_the_models_with_it():
+    after = renamed(renamed(TABLE, 2, "NEVUS"), 2, "Mole")
+    assert after.get(2).aliases == ("NEVUS",)
+    assert renamed(TABLE, 2, "NEVUS").get(2).aliases == ()
+    assert models_lost(TABLE, after, {"cnn-1": TABLE}) == ()
+
+
+def test_a_class_added_or_gone_loses_the_models_that_fitted_until_then():
+    models = {"cnn-1": TABLE, "foreign-1": ClassTable.from_names(["Wart"])}
+    for after in (with_added(TABLE, 7, "Wart"), without(TABLE, 2), merged(TABLE, 1, 2)):
+        assert models_lost(TABLE, after, models) == ("cnn-1",)
+    assert models_lost(TABLE, moved(recoloured(TABLE, 1, "#123456"), 1, 3), models) == ()
 
 
 @pytest.mark.parametrize(
