@@ -135,26 +135,24 @@ class ClassTable:
             raise ClassTableError(f"The project has no class {name!r}.", hint=f"It has: {', '.join(self.names)}.")
         return found
 
-    def differences(self, other: ClassTable, *, mine_is: str = "the project", other_is: str = "the model") -> list[str]:
-        """What keeps predictions made for `other` from being read with this table, one line a difference.
+    def differences(self, other: ClassTable) -> list[str]:
+        """What keeps predictions a model made for `other` from being read with this table, one line a difference.
 
         Ids and names count; colours, codes and order don't. A class that was renamed since answers to its old name as
         an alias, so it is the same class still.
-
-        Args:
-            other: The table of a model, or of what else is compared.
-            mine_is: What the lines call this table's owner.
-            other_is: What they call the other's.
         """
         lines = []
         for class_id in sorted({*self.ids, *other.ids}):
             mine, theirs = self._by_id.get(class_id), other._by_id.get(class_id)
             if mine is None and theirs is not None:
-                lines.append(f"{mine_is} no longer has {theirs.name!r}")
+                what = f"the project no longer has {theirs.name!r}"
             elif theirs is None and mine is not None:
-                lines.append(f"{other_is} doesn't know {mine.name!r}")
+                what = f"the model doesn't know {mine.name!r}"
             elif mine is not None and theirs is not None and self.find(theirs.name) is not mine:
-                lines.append(f"class {class_id} is {mine.name!r} in {mine_is} and {theirs.name!r} in {other_is}")
+                what = f"class {class_id} is {mine.name!r} in the project and {theirs.name!r} in the model"
+            else:
+                continue
+            lines.append(what)
         return lines
 
     def to_json(self) -> list[dict[str, Any]]:

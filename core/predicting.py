@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import ClassTableError, GeometryError, JobError, MixedPredictions, UnknownModel
+from core.classes import ClassTable
+from core.errors import CheckpointError, ClassTableError, GeometryError, JobError, MixedPredictions, UnknownModel
 from core.geometry import Box
 from core.inference.card import check_classes
 from core.inference.requests import (
@@ -139,12 +140,45 @@ def choose_runs(project: Project, names: Sequence[str] | None = None) -> list[Ru
         and not project.classes.differences(run.card.classes)
     ]
     latest = {run.job.architecture: run for run in reversed(usable)}
+    if not latest and (unfit := unfit_models(project)):
+        raise UnknownModel(
+            f"No model fits the project's classes: {unfit_text(unfit)}.", hint="Train one again with these classes."
+        )
     if not latest:
         raise UnknownModel(
             "The project has no finished run whose classes are the project's.",
             hint="Train one first: `dermdesk train PROJECT --model NAME`.",
         )
     return sorted(latest.values(), key=lambda run: run.name)
+
+
+def model_classes(project: Project) -> dict[str, ClassTable]:
+    """The classes of each model that can predict or has, by its name; folds, which stand for no model, left out."""
+    tables: dict[str, ClassTable] = {}
+    for run in list_runs(project.runs_folder):
+        if run.has_model and not run.job.fold_of:
+            try:
+                tables[run.name] = run.card.classes
+            except CheckpointError:
+                continue  # damaged, which is told when it is asked to predict
+    for entry in project.predicted_models():
+        if entry.name not in tables:
+            tables[entry.name] = ClassTable.from_json(project.model_card(entry.name)["classes"])
+    return tables
+
+
+def unfit_models(project: Project) -> dict[str, tuple[str, ...]]:
+    """By name the models whose classes aren't the project's, with the differences."""
+    lines = {name: tuple(project.classes.differences(table)) for name, table in model_classes(project).items()}
+    return {name: differences for name, differences in lines.items() if differences}
+
+
+def unfit_text(unfit: Mapping[str, Sequence[str]]) -> str:
+    """Models and why they don't fit, those with the same differences together."""
+    alike: dict[str, list[str]] = {}
+    for name, differences in unfit.items():
+        alike.setdefault(", ".join(differences), []).append(name)
+    return "; ".join(f"{', '.join(names)} ({why})" for why, names in alike.items())
 
 
 def register_run(project: Project, run: RunFolder) -> ModelCard:

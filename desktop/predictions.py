@@ -21,7 +21,15 @@ from core.inference.requests import (
     RequestDone,
     WorkerFailed,
 )
-from core.predicting import choose_runs, image_refs, prediction_from_event, register_run, stored_test_time
+from core.predicting import (
+    choose_runs,
+    image_refs,
+    prediction_from_event,
+    register_run,
+    stored_test_time,
+    unfit_models,
+    unfit_text,
+)
 from desktop.jobs.inference import InferenceProcess
 from desktop.translating import core_text
 
@@ -232,6 +240,16 @@ class PredictionService(QObject):
                 for run in runs:
                     self._cards[run.name] = register_run(project, run)
                     self._noted[run.name] = run
+            except UnknownModel as error:
+                if chosen is not None:
+                    self._tell(error.message, error.hint)
+                elif unfit := unfit_models(project):
+                    text = self.tr("No model fits the project's classes: {0}.").format(
+                        unfit_text({name: list(map(core_text, lines)) for name, lines in unfit.items()})
+                    )
+                    self._say(text, self.tr("Train one again in Train."))
+                else:
+                    self._say(self.tr("The project has no trained model yet."), self.tr("Train one in Train first."))
             except DermDeskError as error:
                 self._tell(error.message, error.hint)
             else:
@@ -371,7 +389,9 @@ class PredictionService(QObject):
             self._close_request(number)
 
     def _tell(self, message: str, hint: str) -> None:
-        message, hint = core_text(message), core_text(hint)
+        self._say(core_text(message), core_text(hint))
+
+    def _say(self, message: str, hint: str) -> None:
         self._session.message.emit(f"{message} {hint}".strip(), "error")
         self.failed.emit(message, hint)
 

@@ -10,6 +10,7 @@ from core.cli.output import counted, table
 from core.cli.parameters import FOLDER, TEXT, ProjectFirst
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from core.classes import ClassTable, LesionClass
@@ -36,7 +37,9 @@ def classes(context: click.Context, project: Path, added: tuple[str, ...]) -> No
 
     with Project.open(project, read_only=not added) as opened:
         if added:
+            before = opened.classes
             opened.add_classes(added)
+            _tell_lost(before, opened.classes, _fitting(opened), "no longer fit")
         _list(opened)
 
 
@@ -50,8 +53,10 @@ def add(project: Path, name: str, code: str, colour: str) -> None:
     from core.project.project import Project
 
     with Project.open(project) as opened:
+        before, fitting = opened.classes, _fitting(opened)
         class_id = opened.journal.add_class(name, code=code, colour=colour)
         click.echo(f"Added {opened.classes.get(class_id).name} with the id {class_id}.")
+        _tell_lost(before, opened.classes, fitting, "no longer fit")
 
 
 @classes.command()
@@ -95,6 +100,7 @@ def remove(project: Path, class_: str, target: str | None, yes: bool) -> None:
         return
     with Project.open(project) as opened:
         entry = _found(opened.classes, class_)
+        _tell_lost(opened.classes, without(opened.classes, entry.id), _fitting(opened), "will no longer fit")
         opened.journal.change_classes(without(opened.classes, entry.id), f"Remove class {entry.name}")
         click.echo(f"Removed {entry.name}; its id {entry.id} is never used again.")
 
@@ -161,6 +167,7 @@ def alias(project: Path, class_: str, aliases: tuple[str, ...]) -> None:
 
 
 def _give_away(project: Path, source: str, target: str, *, yes: bool, keep_names: bool) -> None:
+    from core.project.class_editing import without
     from core.project.class_rows import ClassUsage
     from core.project.project import Project
 
@@ -168,11 +175,27 @@ def _give_away(project: Path, source: str, target: str, *, yes: bool, keep_names
         gone, kept = _found(opened.classes, source), _found(opened.classes, target)
         usage = opened.journal.class_usage().get(gone.id, ClassUsage())
         click.echo(f"{gone.name} becomes {kept.name}: {usage_text(usage)} will change.")
+        _tell_lost(opened.classes, without(opened.classes, gone.id), _fitting(opened), "will no longer fit")
         if not yes:
             click.confirm("Go on?", abort=True)
         what = "" if keep_names else f"Remove class {gone.name}, its boxes to {kept.name}"
         opened.journal.merge_classes(gone.id, kept.id, keep_names=keep_names, what=what)
-        click.echo(f"Done. Models trained with {gone.name} are refused from now on; train again.")
+        click.echo("Done.")
+
+
+def _fitting(project: Project) -> dict[str, ClassTable]:
+    from core.predicting import model_classes
+
+    return model_classes(project)
+
+
+def _tell_lost(before: ClassTable, after: ClassTable, models: Mapping[str, ClassTable], verb: str) -> None:
+    from core.project.class_editing import models_lost
+
+    lost = models_lost(before, after, models)
+    if lost:
+        number = counted(len(lost), "model")
+        click.echo(f"{number} {verb}, and must be trained again: {', '.join(lost)}", err=True)
 
 
 def usage_text(usage: ClassUsage) -> str:

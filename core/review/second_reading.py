@@ -105,7 +105,10 @@ def both_readings(project: Project, other: Project) -> tuple[dict[int, ImageLabe
     Raises:
         ClassTableError: The two have other classes.
     """
-    differences = project.classes.differences(other.classes, mine_is="this project", other_is="the other project")
+    differences = [
+        line.replace("the project no longer has", "this project hasn't").replace("the model", "the other project")
+        for line in project.classes.differences(other.classes)
+    ]
     if differences:
         raise ClassTableError("The two projects have other classes.", hint=f"Differences: {'; '.join(differences)}.")
     theirs = {record.sha256: record.id for record in other.images()}

@@ -19,6 +19,7 @@ from desktop.translating import core_text, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from core.classes import ClassTable
     from core.project.label_rows import HistoryGroup
     from core.project.records import HistoryEntry
     from core.project.steps import StepRecord
@@ -182,9 +183,17 @@ class _ProjectPages:
         return sorted(items, key=lambda item: item.at.timestamp() if item.at is not None else 0.0, reverse=True)
 
     def _class_item(self, record: StepRecord) -> HistoryItem:
-        names = () if record.classes is None else record.classes.before.differences(record.classes.after)
-        lines = tuple(names)
+        lines = () if record.classes is None else _class_lines(record.classes.before, record.classes.after)
         return HistoryItem(core_text(record.what), record.who, record.at, lines, where=_tr("Classes"))
+
+
+def _class_lines(before: ClassTable, after: ClassTable) -> tuple[str, ...]:
+    """Which classes came, went or got another name in a step."""
+    old, new = ({entry.id: entry.name for entry in table} for table in (before, after))
+    lines = [_tr("{0} removed").format(name) for key, name in old.items() if key not in new]
+    lines += [_tr("{0} added").format(name) for key, name in new.items() if key not in old]
+    lines += [_tr("{0} is now {1}").format(old[key], name) for key, name in new.items() if old.get(key, name) != name]
+    return tuple(lines)
 
 
 def _group_item(group: HistoryGroup, names: dict[int, str]) -> HistoryItem:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from core.errors import DermDeskError
-from core.project.class_editing import moved, recoded, recoloured, renamed, with_aliases, without
-from desktop.classes.giving_away import GivingAwayDialog
+from core.predicting import model_classes
+from core.project.class_editing import (
+    models_lost,
+    moved,
+    recoded,
+    recoloured,
+    renamed,
+    with_added,
+    with_aliases,
+    without,
+)
+from desktop.classes.giving_away import GivingAwayDialog, lost_text
 from desktop.translating import told
 
 if TYPE_CHECKING:
@@ -64,7 +74,12 @@ class ClassesController(QObject):
 
     def add(self, name: str) -> None:
         """Add a class and select it."""
-        if self._try(lambda: self._session.add_class(name)):
+        try:
+            after = with_added(self._session.project.classes, self._session.project.journal.next_class_id(), name)
+        except DermDeskError as error:
+            self._view.set_problem(told(error))
+            return
+        if self._agreed(after) and self._try(lambda: self._session.add_class(name)):
             self._view.clear_name()
             self._view.select(self._session.project.classes.ids[-1])
 
@@ -100,7 +115,8 @@ class ClassesController(QObject):
     def remove(self, class_id: int) -> None:
         """Remove a class; one that is used only after asking what becomes of its boxes."""
         if self._view.model.usage_of(class_id).is_unused:
-            self._change(lambda classes: without(classes, class_id), f"Remove class {self._name(class_id)}")
+            if self._agreed(without(self._session.project.classes, class_id)):
+                self._change(lambda classes: without(classes, class_id), f"Remove class {self._name(class_id)}")
         elif len(self._session.project.classes) < 2:
             self._view.set_problem(self.tr("The only class, and it is used: add another one for its boxes first."))
         else:
@@ -109,7 +125,14 @@ class ClassesController(QObject):
     def _give_away(self, class_id: int, *, keeps_names: bool) -> None:
         classes = self._session.project.classes
         gone, usage = classes.get(class_id), self._view.model.usage_of(class_id)
-        dialog = GivingAwayDialog(gone, classes, usage, keeps_names=keeps_names, parent=self._view)
+        dialog = GivingAwayDialog(
+            gone,
+            classes,
+            usage,
+            lost=self._lost(without(classes, class_id)),
+            keeps_names=keeps_names,
+            parent=self._view,
+        )
         accepted, target = dialog.exec() == QDialog.DialogCode.Accepted, dialog.target_id
         dialog.deleteLater()
         if not accepted:
@@ -119,6 +142,19 @@ class ClassesController(QObject):
         session = self._session
         self._try(lambda: session.merge_classes(class_id, target, keep_names=keeps_names, what=what))
         self._view.select(target)
+
+    def _lost(self, after: ClassTable) -> tuple[str, ...]:
+        """Names of the models that fit now and would not fit these classes."""
+        project = self._session.project
+        return models_lost(project.classes, after, model_classes(project))
+
+    def _agreed(self, after: ClassTable) -> bool:
+        """Whether the person wants these classes, though models may be lost; not asked where none is."""
+        lost = self._lost(after)
+        if not lost:
+            return True
+        title, text = self.tr("Change classes?"), f"{lost_text(lost)}\n{self.tr('Undo brings them back.')}"
+        return QMessageBox.question(self._view, title, text) == QMessageBox.StandardButton.Yes
 
     def _name(self, class_id: int) -> str:
         return self._session.project.classes.get(class_id).name

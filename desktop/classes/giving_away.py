@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop.annotate.class_palette import class_icon
@@ -12,8 +12,16 @@ from desktop.annotate.painting import ClassStyle
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.classes import ClassTable, LesionClass
     from core.project.class_rows import ClassUsage
+
+
+def lost_text(lost: Sequence[str]) -> str:
+    """How many models a change of the classes shuts out, and which."""
+    text = QCoreApplication.translate("Classes", "Models that will no longer fit and must be trained again: {0} ({1}).")
+    return text.format(len(lost), ", ".join(lost))
 
 
 class GivingAwayDialog(QDialog):
@@ -23,6 +31,7 @@ class GivingAwayDialog(QDialog):
         gone: The class that goes.
         classes: All classes.
         usage: What uses the class that goes.
+        lost: Names of the models that will no longer fit the project's classes.
         keeps_names: Whether it is merged, so that its names go along; else it is removed.
     """
 
@@ -32,11 +41,12 @@ class GivingAwayDialog(QDialog):
         classes: ClassTable,
         usage: ClassUsage,
         *,
+        lost: Sequence[str] = (),
         keeps_names: bool,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._gone, self._usage, self._keeps_names = gone, usage, keeps_names
+        self._gone, self._usage, self._keeps_names, self._lost = gone, usage, keeps_names, lost
         self.setWindowTitle(self.tr("Merge class") if keeps_names else self.tr("Remove class"))
         self.setMinimumWidth(460)
         title = QLabel(
@@ -85,8 +95,7 @@ class GivingAwayDialog(QDialog):
         ]
         if self._keeps_names:
             lines.append(self.tr("Imports that say {0} will then mean {1}.").format(self._gone.name, kept))
-        lines += [
-            self.tr("Models trained with {0} are refused afterwards; train again.").format(self._gone.name),
-            self.tr("It is one step: undo takes it back."),
-        ]
+        if self._lost:
+            lines.append(lost_text(self._lost))
+        lines.append(self.tr("It is one step: undo takes it back."))
         self.preview.setText("\n".join(lines))

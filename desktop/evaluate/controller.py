@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import DermDeskError, QueryError
 from core.kept_weights import load_weights, store_weights
 from core.metrics.classification import NO_DETECTION
+from core.predicting import unfit_text
 from core.project.arrays import StoredArrays
 from core.project.labels import Split
 from core.replacing import replacing
@@ -32,7 +33,7 @@ from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
 from desktop.evaluate.view import BARS, CONFUSION
 from desktop.jobs.background import Errand
-from desktop.translating import told
+from desktop.translating import core_text, told
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
@@ -380,7 +381,9 @@ class EvaluateController(QObject):
         if noise := left_out.get("noise", 0) + left_out.get("rejected", 0):
             parts.append(self.tr("{0} noise or rejected left out").format(f"{noise:,}"))
         if reading.refused:
-            parts.append(self.tr("of other classes, so not shown: {0}").format(", ".join(reading.refused)))
+            parts.append(
+                self.tr("don't fit the project's classes: {0}").format(_why_unfit(reading, list(reading.refused)))
+            )
         return " · ".join(parts)
 
     def _sheet(self, page: str, number: int) -> SheetData | None:
@@ -421,6 +424,12 @@ class EvaluateController(QObject):
             text = self.tr("No photo of the {0} has a diagnosis, so nobody can be right or wrong.")
             self._view.set_chart_hint(self.tr("No photo with a class"), text.format(self._where()))
             return
+        if all(name in reading.refused for name in ticked):
+            why = _why_unfit(reading, ticked)
+            text = self.tr("{0}. Train again with these classes, or take the change back.").format(why)
+            self._view.set_chart_hint(self.tr("The ticked models don't fit the project's classes"), text)
+            return
+        ticked = [name for name in ticked if name not in reading.refused]
         count = self._missing_count()
         text = self.tr("{0} have not seen the {1} photos of the {2} yet.")
         if len(ticked) == 1:
@@ -484,3 +493,7 @@ def _write(path: Path, text: str) -> None:
     # With a mark by which spreadsheets know it is UTF-8: class names aren't all ASCII.
     with replacing(path) as stream:
         stream.write(text.encode("utf-8-sig"))
+
+
+def _why_unfit(reading: Reading, names: list[str]) -> str:
+    return unfit_text({name: list(map(core_text, reading.refused[name])) for name in names})

@@ -11,6 +11,7 @@ from core.jobs.folds import is_out_of_fold
 from core.jobs.runs import list_runs
 from desktop.evaluate.model_table import ModelRow
 from desktop.evaluate.reading import ENSEMBLE
+from desktop.translating import core_text
 from desktop.wording import architecture_title, percent_text
 
 if TYPE_CHECKING:
@@ -116,14 +117,23 @@ def model_row(
             what = translate("Evaluate", "{0}, out of fold").format(what)
         elif not model.finished:
             what = translate("Evaluate", "{0}, unfinished").format(what)
+    refused = reading.refused.get(name, ())
+    if refused:
+        what = translate("Evaluate", "{0}, other classes").format(what)
     note = f"{title_of(name)}: {what}"
+    if refused:
+        note = f"{note} ({', '.join(map(core_text, refused))})"
     if model is None and judged is not None and any(weight != 1 for weight in judged.weights):
         parts = zip(judged.members, judged.weights, strict=True)
         note = " + ".join(f"{weight_text(weight)} x {member}" for member, weight in parts)
     votes = judged is not None and judged.n > 0 and not judged.detects and model is not None
     weight = weights.get(name, 1.0) if votes else None
     missing = len(reading) if judged is None else len(judged.missing)
+    if refused:
+        missing = 0
     left = f"{missing:,}" if missing else translate("Evaluate", "none")
+    if refused:
+        left = NONE
     numbers: tuple[str, ...] = ("0", NONE, NONE, NONE, NONE, NONE)
     if judged is not None and judged.n:
         low, high = judged.patient_interval or judged.interval

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.classes import ClassTable
 from core.evaluation import ENSEMBLE, evaluate
 from core.metrics.model_evaluation import combine_seen
+from core.predicting import unfit_models
 from core.project.arrays import StoredArrays
 from core.project.query_text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from core.classes import ClassTable
     from core.metrics.report import ModelEvaluation
     from core.project.arrays import LabelArrays
     from core.project.labels import Split
@@ -97,13 +98,10 @@ def read(project: Project, split: Split | None, stored: StoredArrays | None = No
         QueryError: The query can't be understood.
     """
     stored = StoredArrays() if stored is None else stored
-    classes, labels = project.label_arrays(stored)
+    _, labels = project.label_arrays(stored)
     predicted = project.predicted_models()
-    differences = {
-        entry.name: tuple(classes.differences(ClassTable.from_json(project.model_card(entry.name)["classes"])))
-        for entry in predicted
-    }
-    fitting = [name for name, lines in differences.items() if not lines]
+    refused = unfit_models(project)
+    fitting = [entry.name for entry in predicted if entry.name not in refused]
     among = project.matching(parse(query, project.query_words())) if query.strip() else None
     evaluation = evaluate(project, split, fitting, boxes=False, among=among, stored=stored)
     return Reading(
@@ -112,7 +110,7 @@ def read(project: Project, split: Split | None, stored: StoredArrays | None = No
         class_sizes=_class_sizes(labels, evaluation.image_ids, evaluation.classes),
         models={judged.name: judged for judged in evaluation.models},
         left_out=evaluation.left_out,
-        refused={name: lines for name, lines in differences.items() if lines},
+        refused=refused,
         split=split,
     )
 

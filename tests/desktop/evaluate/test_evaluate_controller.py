@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from core.project.class_editing import renamed
 from core.project.labels import ImageState, Split
 from desktop.evaluate.controller import EvaluateController
 from desktop.evaluate.reading import ENSEMBLE
@@ -162,3 +163,23 @@ def test_without_a_project_it_asks_for_one(view, service, qtbot):
     session = Session()
     EvaluateController(view, session, service, parent=session)
     assert view.set_empty.call_args.args[0] == "No project is open"
+
+
+def test_a_renamed_class_keeps_its_models_and_a_new_class_is_told_as_the_reason(predicted, start, view, session, qtbot):
+    controller = start()
+    before = dict(controller._whole.models)
+    table = session.project.classes
+    assert session.change_classes(renamed(table, 1, "Basalioma"), "Rename class")
+    controller.read()
+    qtbot.waitUntil(lambda: controller._whole.classes.get(1).name == "Basalioma", timeout=5000)
+    assert not controller._whole.refused
+    assert {name: judged.n for name, judged in controller._whole.models.items()} == {
+        name: judged.n for name, judged in before.items()
+    }
+    assert session.add_class("Wart")
+    controller.read()
+    qtbot.waitUntil(lambda: bool(controller._whole.refused), timeout=5000)
+    title, text, *_ = view.set_chart_hint.call_args.args
+    assert "don't fit" in title
+    assert "the model doesn't know 'Wart'" in text
+    assert all(row.missing == 0 for row in shown(view).values() if row.key != ENSEMBLE)

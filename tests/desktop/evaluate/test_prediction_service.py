@@ -98,7 +98,7 @@ def test_without_models_it_says_so(clinic, make_service, qtbot):
     service = make_service()
     with qtbot.waitSignal(service.failed) as failed:
         assert service.predict(clinic.image_ids()) == 0
-    assert "no finished run" in failed.args[0]
+    assert failed.args == ["The project has no trained model yet.", "Train one in Train first."]
     assert service.available() == []
 
 
