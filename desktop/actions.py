@@ -50,10 +50,7 @@ class Situation:
     annotating: bool = False
     has_image: bool = False
     has_selection: bool = False
-    has_prediction: bool = False
-    has_preview: bool = False
     can_predict: bool = False
-    can_explain: bool = False
     can_undo: bool = False
     can_redo: bool = False
     reviewing: bool = False
@@ -219,7 +216,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "accept", "Accept prediction", "Edit", ("P", "Return", "Enter"), "accept",
         "Make the chosen predicted box, or the best one, a lesion box", Scope.ANNOTATE,
-        lambda s: s.can_edit and (s.has_prediction or s.has_preview),
+        _edit,
     ),
     ActionSpec("cancel", "Cancel", "", ("Esc",), "", "Stop drawing, or select nothing", Scope.ANNOTATE),
     ActionSpec("zoom_in", "Zoom in", "View", ("Ctrl++", "Ctrl+="), "zoom-in", "", Scope.ANNOTATE, _image, repeats=True),
@@ -253,7 +250,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "heat", "Where it looked", "View|", ("G",), "heat", "Lay the best classifier's heat map over the photo",
-        Scope.ANNOTATE, lambda s: s.has_image and s.can_explain, checkable=True,
+        Scope.ANNOTATE, _image, checkable=True,
     ),
     ActionSpec("next", "Next photo", "Photo", ("D", "PgDown"), "next", "", Scope.ANNOTATE, _image, repeats=True),
     ActionSpec(

@@ -87,10 +87,15 @@ class BoxController(QObject):
             self._tell_next_class()
 
     def by_digit(self, number: int, give: Callable[[int], None]) -> None:
-        """Give the class at this place of the list, counted from 1, where there is one."""
+        """Give the class at this place of the list, counted from 1; says so where there is none."""
         ids = list(self._styles)
         if number <= len(ids):
             give(ids[number - 1])
+        elif ids:
+            why = self.tr("There is no class {0}: the project has {1}.").format(number, len(ids))
+            self._session.set_status(why, "info")
+        else:
+            self._session.set_status(self.tr("The project has no classes yet. Project > Classes… adds some."), "info")
 
     def open_palette(self) -> None:
         """Let the person type a class."""

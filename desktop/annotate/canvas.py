@@ -96,6 +96,15 @@ class Canvas(CanvasSurface):
             return True
         return False
 
+    def tell_pointer(self) -> None:
+        """Emit `pointer_moved` for the photograph shown now."""
+        x = y = float("nan")
+        if self._pointer is not None and self.has_photo:
+            there = self._view.to_photo(self._pointer.x(), self._pointer.y())
+            if 0 <= there[0] < self._view.photo_width and 0 <= there[1] < self._view.photo_height:
+                x, y = there
+        self.pointer_moved.emit(x, y)
+
     # Events
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -126,9 +135,7 @@ class Canvas(CanvasSurface):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         self._pointer = place
-        x, y = self._view.to_photo(place.x(), place.y())
-        inside = 0 <= x < self._view.photo_width and 0 <= y < self._view.photo_height and self.has_photo
-        self.pointer_moved.emit(x if inside else float("nan"), y if inside else float("nan"))
+        self.tell_pointer()
         gesture = self._gesture
         if isinstance(gesture, Panning):
             self._gesture = Panning((place.x(), place.y()))
@@ -139,6 +146,7 @@ class Canvas(CanvasSurface):
             if self._dragged and isinstance(gesture, Moving) and not gesture.boxes and self._editable:
                 self.lock_met.emit()
         if gesture is not None and self._dragged:
+            x, y = self._view.to_photo(place.x(), place.y())
             self._preview = reshaped(gesture, x, y, width=self._view.photo_width, height=self._view.photo_height)
         if gesture is None:
             self._show_cursor()

@@ -141,7 +141,7 @@ class AnnotateController(QObject):
             "fit": canvas.fit,
             "fit_selection": boxes.fit_selection,
             "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
-            "heat": self.predictions.heat.toggle,
+            "heat": self.predictions.toggle_heat,
             "next": lambda: self.list.go(1),
             "previous": lambda: self.list.go(-1),
             "next_unlabelled": self.list.go_to_new,
@@ -174,10 +174,7 @@ class AnnotateController(QObject):
             situation,
             has_image=self.photo.record is not None,
             has_selection=bool(self.photo.selected),
-            has_prediction=self.predictions.has_boxes,
-            has_preview=self.copying.previews,
             can_predict=self.predictions.can_predict,
-            can_explain=self.predictions.heat.can_explain,
         )
 
     def set_busy(self, busy: bool) -> None:
@@ -240,6 +237,7 @@ class AnnotateController(QObject):
             self.copying.drop()
             self.predictions.choose("")
             self._view.canvas.begin_photo(record.width, record.height)
+            self._view.canvas.tell_pointer()
             self._view.offer_relink(False)
             ahead = [row.record for step in AHEAD if (row := self._neighbour(record.id, step)) is not None]
             self._at_hand.read_soon(record.id, [other.id for other in ahead])
@@ -262,6 +260,7 @@ class AnnotateController(QObject):
         self.photo.show(None, ImageLabels())
         self.copying.drop()
         self._view.canvas.clear()
+        self._view.canvas.tell_pointer()
         self._view.offer_relink(False)
         self._view.canvas.set_editable(False)
         self._view.show_empty(self._session.has_project and self.model.total == 0)
@@ -295,6 +294,7 @@ class AnnotateController(QObject):
     def _photo_loaded(self, image_id: int, photo: Photo) -> None:
         if self._shows(image_id):
             self._view.canvas.set_photo(photo)
+            self._view.canvas.tell_pointer()
             self._view.offer_relink(False)
 
     def _photo_failed(self, image_id: int, error: DermDeskError) -> None:

@@ -20,8 +20,11 @@ class Popup(QFrame):
         self.setObjectName("palette")
 
     def event(self, event: QEvent) -> bool:
-        # Qt asks the shortcuts of the widgets a pop-up belongs to before the pop-up: Escape would cancel behind it.
-        if is_escape(event, QEvent.Type.ShortcutOverride):
+        # Qt asks the shortcuts of the widgets a pop-up belongs to before the pop-up: Escape would cancel behind it, and
+        # Return accept a prediction.
+        returned = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        asked = returned and event.type() == QEvent.Type.ShortcutOverride
+        if asked or is_escape(event, QEvent.Type.ShortcutOverride):
             event.accept()
             return True
         return super().event(event)

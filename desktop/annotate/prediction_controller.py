@@ -81,11 +81,6 @@ class PredictionController(QObject):
         self._panel.predict_asked.connect(self.predict)
 
     @property
-    def has_boxes(self) -> bool:
-        """Whether a predicted box is in sight."""
-        return bool(self._predicted)
-
-    @property
     def can_predict(self) -> bool:
         return bool(self._models) and self._record is not None and not self._busy_here
 
@@ -202,6 +197,20 @@ class PredictionController(QObject):
         uid = self._chosen or next(iter(self._predicted), "")
         if uid:
             self._accept(uid)
+        elif not any(entry.boxes is not None for entry in self._predictions):
+            self._session.set_status(self._why_none(), "info")
+        elif self._boxes_shown:
+            self._session.set_status(self.tr("There is no predicted box to accept on this photo."), "info")
+        else:
+            self._session.set_status(self.tr("The models' boxes are hidden. Show them first (View)."), "info")
+
+    def toggle_heat(self) -> None:
+        """Show where the best classifier looked, or no longer; says why where none can tell."""
+        if not self.heat.wanted and not self.heat.can_explain:
+            asked = any(entry.boxes is not None for entry in self._predictions)
+            why = self.tr("No classifier has seen this photo yet, so none can show where it looked.")
+            self._session.set_status(why if asked else self._why_none(), "info")
+        self.heat.toggle()
 
     def _accept(self, uid: str) -> None:
         predicted = self._predicted.get(uid)

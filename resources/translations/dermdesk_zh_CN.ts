@@ -186,6 +186,14 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目还没有类别，无法为病灶框指定类别。</translation>
         </message>
         <message>
+            <source>The project has no classes yet. Project &gt; Classes… adds some.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no class {0}: the project has {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
         </message>
@@ -366,10 +374,25 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>Classes</name>
+        <message>
+            <source>Models that will no longer fit and must be trained again: {0} ({1}).</source>
+            <translation>将不再适用、须重新训练的模型：{0} 个（{1}）。</translation>
+        </message>
+    </context>
+    <context>
         <name>ClassesController</name>
+        <message>
+            <source>Change classes?</source>
+            <translation>更改类别？</translation>
+        </message>
         <message>
             <source>The only class, and it is used: add another one for its boxes first.</source>
             <translation>这是唯一的类别且正在使用：请先为其病灶框添加另一个类别。</translation>
+        </message>
+        <message>
+            <source>Undo brings them back.</source>
+            <translation>撤销后即可恢复。</translation>
         </message>
     </context>
     <context>
@@ -1245,6 +1268,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，有得分不低于 {1} 的框</translation>
         </message>
         <message>
+            <source>{0}, other classes</source>
+            <translation>{0}，类别不同</translation>
+        </message>
+        <message>
             <source>{0}, out of fold</source>
             <translation>{0}，折外</translation>
         </message>
@@ -1372,6 +1399,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目以只读方式打开，无法保存预测</translation>
         </message>
         <message>
+            <source>The ticked models don't fit the project's classes</source>
+            <translation>勾选的模型与项目的类别不符</translation>
+        </message>
+        <message>
             <source>Tick models in the table to compare them here.</source>
             <translation>请在表中勾选模型，以便在此比较。</translation>
         </message>
@@ -1388,8 +1419,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>验证集</translation>
         </message>
         <message>
-            <source>of other classes, so not shown: {0}</source>
-            <translation>属于其他类别，因此不显示：{0}</translation>
+            <source>don't fit the project's classes: {0}</source>
+            <translation>与项目的类别不符：{0}</translation>
         </message>
         <message>
             <source>thin line: 95 % interval</source>
@@ -1438,6 +1469,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}, {1} that {2} got wrong</source>
             <translation>{0}，{1}，{2} 判错</translation>
+        </message>
+        <message>
+            <source>{0}. Train again with these classes, or take the change back.</source>
+            <translation>{0}。请用这些类别重新训练，或撤销更改。</translation>
         </message>
         <message>
             <source>{1} found nothing</source>
@@ -1532,10 +1567,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Merge {0} into</source>
             <translation>将 {0} 合并到</translation>
-        </message>
-        <message>
-            <source>Models trained with {0} are refused afterwards; train again.</source>
-            <translation>之后将拒绝用 {0} 训练的模型；请重新训练。</translation>
         </message>
         <message>
             <source>No box and no diagnosis has this class.</source>
@@ -1642,8 +1673,20 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>此项目中还没有任何改动。</translation>
         </message>
         <message>
+            <source>{0} added</source>
+            <translation>已添加 {0}</translation>
+        </message>
+        <message>
+            <source>{0} is now {1}</source>
+            <translation>{0} 现为 {1}</translation>
+        </message>
+        <message>
             <source>{0} photos</source>
             <translation>{0} 张照片</translation>
+        </message>
+        <message>
+            <source>{0} removed</source>
+            <translation>已删除 {0}</translation>
         </message>
     </context>
     <context>
@@ -2340,6 +2383,10 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>PredictionController</name>
         <message>
+            <source>No classifier has seen this photo yet, so none can show where it looked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No model has seen this photo yet.</source>
             <translation>还没有模型看过此照片。</translation>
         </message>
@@ -2350,6 +2397,14 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>The models are looking at this photo…</source>
             <translation>模型正在查看此照片…</translation>
+        </message>
+        <message>
+            <source>The models' boxes are hidden. Show them first (View).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no predicted box to accept on this photo.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2401,6 +2456,22 @@ Pascal VOC 文件可带来病灶框。</translation>
     </context>
     <context>
         <name>PredictionService</name>
+        <message>
+            <source>No model fits the project's classes: {0}.</source>
+            <translation>没有模型与项目的类别相符：{0}。</translation>
+        </message>
+        <message>
+            <source>The project has no trained model yet.</source>
+            <translation>项目还没有训练好的模型。</translation>
+        </message>
+        <message>
+            <source>Train one again in Train.</source>
+            <translation>请在“训练”中重新训练。</translation>
+        </message>
+        <message>
+            <source>Train one in Train first.</source>
+            <translation>请先在“训练”中训练一个模型。</translation>
+        </message>
         <message>
             <source>{0} It is started again.</source>
             <translation>{0} 正在重新启动。</translation>
@@ -5322,7 +5393,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Differences: {0}. Train it again with these classes.</source>
-            <translation type="unfinished" />
+            <translation>差异：{0}。请用这些类别重新训练它。</translation>
         </message>
         <message>
             <source>Difficult</source>
@@ -5747,6 +5818,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>No lesion found</source>
             <translation>未检出病灶</translation>
+        </message>
+        <message>
+            <source>No model fits the project's classes: {0}.</source>
+            <translation>没有模型与项目的类别相符：{0}。</translation>
         </message>
         <message>
             <source>No predicted box here</source>
@@ -6574,7 +6649,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The two projects have other classes.</source>
-            <translation>两个项目的类别不同。</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
@@ -6841,6 +6916,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>也用被标为噪声的照片训练（论文中 Skin-100-Noise 对 Skin-100）。</translation>
         </message>
         <message>
+            <source>Train one again with these classes.</source>
+            <translation>请用这些类别重新训练一个。</translation>
+        </message>
+        <message>
             <source>Train one first: `dermdesk train PROJECT --model NAME`.</source>
             <translation>请先训练一个：`dermdesk train PROJECT --model NAME`。</translation>
         </message>
@@ -7017,6 +7096,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>bf16-mixed</translation>
         </message>
         <message>
+            <source>class {0} is {1} in the project and {2} in the model</source>
+            <translation>类别 {0} 在项目中是 {1}，在模型中是 {2}</translation>
+        </message>
+        <message>
             <source>epochs</source>
             <translation>轮</translation>
         </message>
@@ -7083,6 +7166,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>test</source>
             <translation>测试集</translation>
+        </message>
+        <message>
+            <source>the model doesn't know {0}</source>
+            <translation>模型不认识 {0}</translation>
+        </message>
+        <message>
+            <source>the project no longer has {0}</source>
+            <translation>项目中已没有 {0}</translation>
         </message>
         <message>
             <source>torchvision has no classifier {0}.</source>

@@ -37,7 +37,7 @@ def test_action_names_are_unique():
 @pytest.mark.parametrize("spec", [spec for spec in ACTIONS if spec.menu == "Edit"], ids=lambda spec: spec.id)
 def test_nothing_can_be_edited_read_only(spec):
     everything = Situation(
-        has_project=True, read_only=True, annotating=True, has_image=True, has_selection=True, has_prediction=True,
+        has_project=True, read_only=True, annotating=True, has_image=True, has_selection=True,
         can_predict=True, can_undo=True, can_redo=True,
     )  # fmt: skip
     assert not spec.enabled(everything) or spec.id in ("select_all", "copy")
