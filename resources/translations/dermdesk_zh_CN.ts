@@ -186,6 +186,14 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目还没有类别，无法为病灶框指定类别。</translation>
         </message>
         <message>
+            <source>The project has no classes yet. Project &gt; Classes… adds some.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no class {0}: the project has {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
         </message>
@@ -2375,6 +2383,10 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>PredictionController</name>
         <message>
+            <source>No classifier has seen this photo yet, so none can show where it looked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No model has seen this photo yet.</source>
             <translation>还没有模型看过此照片。</translation>
         </message>
@@ -2385,6 +2397,14 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>The models are looking at this photo…</source>
             <translation>模型正在查看此照片…</translation>
+        </message>
+        <message>
+            <source>The models' boxes are hidden. Show them first (View).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no predicted box to accept on this photo.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
