@@ -187,11 +187,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>The project has no classes yet. Project &gt; Classes… adds some.</source>
-            <translation type="unfinished" />
+            <translation>项目还没有类别。请在“项目 &gt; 类别…”中添加。</translation>
         </message>
         <message>
             <source>There is no class {0}: the project has {1}.</source>
-            <translation type="unfinished" />
+            <translation>没有类别 {0}：项目共有 {1} 个。</translation>
         </message>
         <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
@@ -2384,7 +2384,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>PredictionController</name>
         <message>
             <source>No classifier has seen this photo yet, so none can show where it looked.</source>
-            <translation type="unfinished" />
+            <translation>还没有分类模型看过这张照片，因此无法显示其关注的位置。</translation>
         </message>
         <message>
             <source>No model has seen this photo yet.</source>
@@ -2400,11 +2400,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>The models' boxes are hidden. Show them first (View).</source>
-            <translation type="unfinished" />
+            <translation>模型的框已隐藏。请先在“视图”中显示。</translation>
         </message>
         <message>
             <source>There is no predicted box to accept on this photo.</source>
-            <translation type="unfinished" />
+            <translation>这张照片上没有可接受的预测框。</translation>
         </message>
     </context>
     <context>
