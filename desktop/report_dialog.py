@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QProgressBar,
     QSpinBox,
     QVBoxLayout,
@@ -27,6 +27,7 @@ from core.project.project import Project
 from desktop.jobs.background import Errand
 from desktop.theme import SPACE
 from desktop.translating import told
+from desktop.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -47,16 +48,16 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self._folder = project.folder
         self._errand: Errand[Path] | None = None
+        self._path: Path | None = None
         self.setWindowTitle(self.tr("Write a report"))
         self.setMinimumWidth(520)
-        note = QLabel(
+        note = WrappedLabel(
             self.tr(
                 "Data, recipes, tables, charts and the surest errors, in one HTML or PDF file that needs nothing "
                 "beside it. Pictures are made of pixels anew: no date, place or device of the photograph is in them."
             )
         )
         note.setObjectName("muted")
-        note.setWordWrap(True)
         self.split = QComboBox()
         for title, split in (
             (self.tr("Test photographs"), Split.TEST),
@@ -83,21 +84,26 @@ class ReportDialog(QDialog):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
-        self._said = QLabel()
-        self._said.setWordWrap(True)
+        self._said = WrappedLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Close)
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setText(self.tr("Write…"))
-        layout = QVBoxLayout(self)
+        self.open_button = self.buttons.addButton(self.tr("Open"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.open_button.hide()
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
-        for part in (note, self._busy, self._said, self.buttons):
-            layout.addWidget(part)
-        layout.insertLayout(1, form)
+        layout.addWidget(note)
+        layout.addLayout(form)
+        layout.addWidget(self._busy)
+        layout.addWidget(self._said)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
         self._busy.hide()
         self._said.hide()
         self.buttons.accepted.connect(self.choose)
         self.buttons.rejected.connect(self.reject)
+        self.open_button.clicked.connect(self._open)
 
     @property
     def said(self) -> str:
@@ -157,21 +163,37 @@ class ReportDialog(QDialog):
 
     def _done(self, path: Path) -> None:
         self._show_busy(False)
+        self._path = path
+        self.open_button.show()
         self._say(self.tr("Wrote {0}").format(path), "muted")
         self.written.emit(path)
 
+    def _open(self) -> None:
+        if self._path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path))):
+            self._say(self.tr("No program here opens it: {0}").format(self._path), "problem")
+
     def _failed(self, error: Exception) -> None:
         self._show_busy(False)
-        self._say(told(error), "problem")
+        if isinstance(error, OSError):
+            self._say(self.tr("The report can't be written there: {0}").format(error.strerror), "problem")
+        else:
+            self._say(told(error), "problem")
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)
         self._said.setObjectName(tone)
         self._said.style().polish(self._said)
         self._said.show()
+        self._fit()
 
     def _show_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)
         self._said.setVisible(not busy and bool(self._said.text()))
         for widget in (self.save, self.split, self.worst, self.photographs, self.file_names):
             widget.setEnabled(not busy)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where what is said needs it: a layout alone would press the fields together."""
+        self._column.activate()
+        self.resize(self.width(), max(self.height(), self._column.totalMinimumSize().height()))

@@ -2820,6 +2820,14 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>评判范围</translation>
         </message>
         <message>
+            <source>No program here opens it: {0}</source>
+            <translation>这里没有能打开它的程序：{0}</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
             <source>Page (*.html);;Paper (*.pdf)</source>
             <translation>网页 (*.html);;纸张 (*.pdf)</translation>
         </message>
@@ -2834,6 +2842,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Test photographs</source>
             <translation>测试照片</translation>
+        </message>
+        <message>
+            <source>The report can't be written there: {0}</source>
+            <translation>报告无法写入该处：{0}</translation>
         </message>
         <message>
             <source>Training photographs</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
@@ -34,8 +35,21 @@ def test_what_goes_wrong_is_said_and_can_be_tried_again(qtbot, project, tmp_path
     dialog = ReportDialog(project)
     qtbot.addWidget(dialog)
     dialog.write(tmp_path / "nowhere" / "report.html")
-    qtbot.waitUntil(lambda: "nowhere" in dialog.said, timeout=60_000)
+    qtbot.waitUntil(lambda: "can't be written there: No such file" in dialog.said, timeout=60_000)
     assert dialog.save.isEnabled()
+
+
+def test_nothing_overlaps_once_something_is_said(qtbot, project, tmp_path):
+    dialog = ReportDialog(project)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.written, timeout=60_000):
+        dialog.write(tmp_path / "report.html")
+    parts = [dialog.split, dialog.worst, dialog.photographs, dialog.file_names, dialog._said, dialog.buttons]
+    places = [part.geometry() for part in parts]
+    assert all(above.bottom() < below.top() for above, below in pairwise(places))
+    assert all(place.height() >= part.minimumSizeHint().height() for part, place in zip(parts, places, strict=True))
+    assert dialog.open_button.isVisible()
 
 
 def test_a_name_without_an_ending_gets_the_chosen_one(qtbot, project, tmp_path, monkeypatch):
