@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Points = tuple[tuple[float, float], ...]
 
 AXIS_WIDTH = 58
+SHARE_MARGIN = 4.0
+"""Percent shown beyond 0 and 100, or a line along them would be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class CurvesPanel(QWidget):
         self.loss = CurvePlot(self)
         self.score = CurvePlot(self)
         self.lr = CurvePlot(self, show_epochs=True)
+        # Nothing is right less than never or more than always.
+        self.score.getViewBox().setLimits(yMin=-SHARE_MARGIN, yMax=100 + SHARE_MARGIN)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

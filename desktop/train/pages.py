@@ -145,8 +145,12 @@ def _activity(process: TrainingProcess) -> str:
         return _tr("Stopping: the step is finished, then validated, and the best is kept")
     step, phase = progress.step, progress.phase
     if phase is not None and phase.name != "training":
-        counted = " " + _tr("{0} of {1}").format(f"{phase.done:,}", f"{phase.total:,}") if phase.total else ""
-        return f"{core_text(phase.message or phase.name.capitalize())}{counted}"
+        # The message counts what it counts; a bare name doesn't.
+        if phase.message or not phase.total:
+            return core_text(phase.message or phase.name.capitalize())
+        return f"{core_text(phase.name.capitalize())} " + _tr("{0} of {1}").format(
+            f"{phase.done:,}", f"{phase.total:,}"
+        )
     if step is not None:
         text = _tr("Epoch {0} of {1}, step {2} of {3}")
         return text.format(step.epoch, step.epochs, step.step, step.steps)

@@ -52,3 +52,10 @@ def test_a_detectors_precision_is_a_line_of_its_own_and_said(panel):
     assert "mAP at IoU 0.5" in panel.score_caption.text()
     drawn = [line.getData()[1].tolist() for line in panel.score.plotItem.listDataItems()]
     assert [20.0, 40.0] in drawn
+
+
+def test_a_share_is_never_drawn_below_nothing(panel, qtbot):
+    panel.set_runs([RunCurves("a-1", "#0072b2", score=((1.0, 0.0), (2.0, 0.0)))], epochs=4)
+    qtbot.wait(20)
+    low, high = panel.score.viewRange()[1]
+    assert -5 <= low < 0 < high <= 105
