@@ -6,10 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import DermDeskError
-from core.project.arrays import StoredArrays
 from core.project.labels import ImageState
 from core.project.verdicts import VerdictKind
 from core.review.judging import corrected, judge
@@ -18,15 +17,13 @@ from core.review.queue import Narrowing, narrowed
 from core.review.suspects import TITLES
 from desktop.annotate.listing import banner_text
 from desktop.annotate.painting import style_of
-from desktop.jobs.background import Errand
-from desktop.review.heat_seen import HeatSeen
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
-from desktop.review.reading import QueueRow, look, read
+from desktop.review.queue_reader import QueueReader
+from desktop.review.reading import QueueRow
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
-from desktop.task import GivenUp, Task
 from desktop.translating import told
 
 if TYPE_CHECKING:
@@ -38,11 +35,8 @@ if TYPE_CHECKING:
     from desktop.review.reading import Reading
     from desktop.review.view import ReviewView
     from desktop.session import Session
-    from desktop.task import Progress
     from desktop.thumbnails import Thumbnails
 
-REFRESH = 300
-"""Milliseconds after which a burst of changes is read once."""
 AHEAD = 3
 VERDICTS = {f"review_{kind.value}": kind for kind in VerdictKind if kind is not VerdictKind.NO_SUGGESTION}
 
@@ -69,27 +63,19 @@ class ReviewController(QObject):
         self._session, self._view = session, view
         self.shown = ShownPhoto(session, view, loader=loader, parent=self)
         self.suggesting = Suggesting(session, view, self.shown, self)
-        self._heat = HeatSeen(session, self)
-        self._stored = StoredArrays()
+        self.reader = QueueReader(session, is_seen=view.isVisible, parent=self)
         self._reading: Reading | None = None
-        self._errand: Errand[Reading] | None = None
-        self._again = False
-        self._looking: Task | None = None
         self._mode = SUSPECTS
         self._only: tuple[frozenset[int], str] | None = None
         self._key: tuple[int, str] | None = None
         self._own_edit = False
         self._touched: set[int] = set()
-        self._stale = False
         self._action = ""
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(REFRESH)
-        self._refresh.timeout.connect(self._read_if_seen)
-        for signal in (
-            session.predictions_changed, session.runs_changed, session.classes_changed, session.images_changed,
-        ):  # fmt: skip
-            signal.connect(self._refresh.start)
+        self.reader.begun.connect(self._touched.clear)
+        self.reader.taken.connect(self._take)
+        self.reader.failed.connect(self._tell_failure)
+        self.reader.looks_failed.connect(lambda error: session.set_status(told(error), "error"))
+        self.reader.progressed.connect(view.set_busy)
         session.project_changed.connect(self.reload)
         session.labels_changed.connect(self._labels_changed)
         thumbnails.ready.connect(lambda _image_id: view.queue.viewport().update())
@@ -116,8 +102,8 @@ class ReviewController(QObject):
                 "review_previous": lambda: self.go(-1),
                 "review_fit": self._view.canvas.fit,
                 "review_annotate": self._annotate,
-                "review_again": self.read,
-                "review_looks": self.take_looks,
+                "review_again": self.reader.read,
+                "review_looks": self.reader.take_looks,
             }
         )
 
@@ -135,49 +121,17 @@ class ReviewController(QObject):
     def reload(self) -> None:
         """Another project: start over."""
         self._reading, self._only, self._key = None, None, None
-        self._errand = None
+        self.reader.forget()
         self._view.model.set_rows(())
         self._view.set_banner("")
         self.shown.clear()
         if self._session.has_project:
             self._view.set_empty(self.tr("Working out the queue…"), "")
-            self.read()
+            self.reader.read()
         else:
             self._view.set_empty(self.tr("No project is open"), self.tr("Open or create one to review its labels."))
 
-    def read(self) -> None:
-        """Work the queue out anew, off the window's thread."""
-        if not self._session.has_project or self._session.project.is_closed:
-            return
-        if self._errand is not None:
-            self._again = True  # what was read is used by one thread at a time
-            return
-        folder, stored = self._session.project.folder, self._stored
-        heat = self._heat.so_far()
-        errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat), self)
-        self._errand = errand
-        self._stale = False
-        self._touched.clear()
-        self._view.set_busy((0, 0))
-        errand.done.connect(lambda reading: self._take(errand, reading))
-        errand.failed.connect(lambda error: self._take_failure(errand, error))
-        errand.start()
-
-    def _read_if_seen(self) -> None:
-        if self._view.isVisible():
-            self.read()
-        else:
-            self._stale = True  # read once somebody looks
-
-    def catch_up(self) -> None:
-        """The workspace is looked at: read what has changed meanwhile."""
-        if self._stale:
-            self.read()
-
-    def _take(self, errand: Errand[Reading], reading: Reading) -> None:
-        if errand is not self._errand:
-            return
-        self._end_reading()
+    def _take(self, reading: Reading) -> None:
         self._reading = reading
         self.shown.set_classes()
         self._view.set_choices(self._view.order, [(order.value, order_title(order)) for order in Order])
@@ -188,19 +142,10 @@ class ReviewController(QObject):
             self._view.set_choices(combo, offered)
         self.fill()
 
-    def _take_failure(self, errand: Errand[Reading], error: Exception) -> None:
-        if errand is self._errand:
-            self._end_reading()
-            self._session.set_status(told(error), "error")
-            if self._reading is None:
-                self._view.set_empty(self.tr("The queue can't be worked out"), told(error))
-
-    def _end_reading(self) -> None:
-        self._errand = None
-        self._view.set_busy(None)
-        if self._again:
-            self._again = False
-            self._refresh.start()
+    def _tell_failure(self, error: Exception) -> None:
+        self._session.set_status(told(error), "error")
+        if self._reading is None:
+            self._view.set_empty(self.tr("The queue can't be worked out"), told(error))
 
     # What is shown
 
@@ -443,37 +388,3 @@ class ReviewController(QObject):
     def _accept_all(self) -> None:
         if self._reading is not None:
             self.suggesting.accept_all(frozenset(row.record.id for row in self._view.model.rows))
-
-    # Looks
-
-    def take_looks(self) -> None:
-        """Look at every photograph once, for duplicates and poor ones, in a thread of its own."""
-        if self._looking is not None or not self._session.has_project:
-            return
-        folder = self._session.project.folder
-
-        def work(progress: Progress) -> int:
-            return look(folder, progress)
-
-        def ended(outcome: object) -> None:
-            self._looking = None
-            self._view.set_busy(None)
-            if isinstance(outcome, Exception):
-                if not isinstance(outcome, GivenUp):
-                    self._session.set_status(told(outcome), "error")
-                return
-            self.read()
-
-        self._looking = Task(work, self)
-        self._looking.progressed.connect(lambda done, total, _what: self._view.set_busy((done, total)))
-        self._looking.done.connect(ended)
-        self._looking.failed.connect(ended)
-        self._view.set_busy((0, 0))
-        self._looking.start()
-
-    def stop(self) -> None:
-        """End the threads."""
-        if self._looking is not None:
-            self._looking.give_up()
-            self._looking.wait()
-            self._looking = None

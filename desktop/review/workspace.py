@@ -34,12 +34,12 @@ class ReviewWorkspace(QWidget):
 
     def take_focus(self) -> None:
         """Let the keys work, and show what has changed meanwhile."""
-        self.controller.catch_up()
+        self.controller.reader.catch_up()
         self.view.canvas.setFocus()
 
     def stop(self) -> None:
         """End the threads."""
-        self.controller.stop()
+        self.controller.reader.stop()
         self.loader.stop()
         self.view.canvas.stop()
         self.thumbnails.stop()

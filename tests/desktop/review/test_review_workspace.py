@@ -82,7 +82,7 @@ def test_one_key_judges_goes_on_and_can_be_undone(window, workspace, qtbot, key,
 def test_what_was_judged_stays_away_until_the_prediction_changes(window, workspace, qtbot):
     open_reason(workspace, Reason.LABEL)
     press(window, qtbot, Qt.Key.Key_2)
-    workspace.controller.read()
+    workspace.controller.reader.read()
     qtbot.waitUntil(lambda: workspace.view.model.rowCount() == 2, timeout=15_000)
     window.session.project.store_predictions([Prediction("cnn", 1, (0.2, 0.8), None, (1, 2))])
     window.session.predictions_changed.emit()
@@ -137,7 +137,7 @@ def test_a_hidden_queue_is_worked_out_only_when_it_is_looked_at(window, workspac
     window.show_workspace("annotate")
     window.session.project.store_predictions([Prediction("cnn", 5, (0.05, 0.95), None, (1, 2))])
     window.session.predictions_changed.emit()
-    qtbot.waitUntil(lambda: workspace.controller._stale, timeout=5000)
+    qtbot.waitUntil(lambda: workspace.controller.reader.is_stale, timeout=5000)
     assert len(rows(workspace)) == 3
     window.show_workspace("review")
     qtbot.waitUntil(lambda: 5 in {row.record.id for row in rows(workspace)}, timeout=15_000)
@@ -279,7 +279,7 @@ def test_a_queue_that_cannot_be_worked_out_says_so_in_its_place(window, qtbot, m
     def fail(*_args):
         raise DermDeskError("The queue is broken.")
 
-    monkeypatch.setattr("desktop.review.controller.read", fail)
+    monkeypatch.setattr("desktop.review.queue_reader.read", fail)
     window.show_workspace("review")
     message = window._built["review"].view._message
     qtbot.waitUntil(lambda: "broken" in message.texts()[1], timeout=15_000)

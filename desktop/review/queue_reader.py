@@ -1,0 +1,150 @@
+"""Works the queue out off the window's thread, and looks at the photographs when asked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.project.arrays import StoredArrays
+from desktop.jobs.background import Errand
+from desktop.review.heat_seen import HeatSeen
+from desktop.review.reading import look, read
+from desktop.task import GivenUp, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.review.reading import Reading
+    from desktop.session import Session
+    from desktop.task import Progress
+
+REFRESH = 300
+"""Milliseconds after which a burst of changes is read once."""
+
+
+class QueueReader(QObject):
+    """Reads a project's queue, anew after changes, one reading at a time.
+
+    Args:
+        session: The open project.
+        is_seen: Whether somebody looks at the queue; one nobody sees is read once somebody does.
+        parent: Owner.
+
+    Signals:
+        begun: A reading begins; what changes from now on may not be in it.
+        taken: A `Reading` is there.
+        failed: The queue can't be worked out, for this error.
+        looks_failed: Looking at the photographs failed, for this error.
+        progressed: `(done, total)` of what is under way, 0 for unknown; None for nothing.
+    """
+
+    begun = Signal()
+    taken = Signal(object)
+    failed = Signal(object)
+    looks_failed = Signal(object)
+    progressed = Signal(object)
+
+    def __init__(self, session: Session, *, is_seen: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._is_seen = session, is_seen
+        self._heat = HeatSeen(session, self)
+        self._stored = StoredArrays()
+        self._errand: Errand[Reading] | None = None
+        self._again = False
+        self._stale = False
+        self._looking: Task | None = None
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH)
+        self._refresh.timeout.connect(self._read_if_seen)
+        for signal in (
+            session.predictions_changed, session.runs_changed, session.classes_changed, session.images_changed,
+        ):  # fmt: skip
+            signal.connect(self._refresh.start)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the project has changed since the queue was read, and nobody has looked at it."""
+        return self._stale
+
+    def forget(self) -> None:
+        """Another project: what is being read is nobody's any more."""
+        self._errand = None
+
+    def read(self) -> None:
+        """Work the queue out anew."""
+        if not self._session.has_project or self._session.project.is_closed:
+            return
+        if self._errand is not None:
+            self._again = True  # what was read is used by one thread at a time
+            return
+        folder, stored = self._session.project.folder, self._stored
+        heat = self._heat.so_far()
+        errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat), self)
+        self._errand = errand
+        self._stale = False
+        self.begun.emit()
+        self.progressed.emit((0, 0))
+        errand.done.connect(lambda reading: self._take(errand, reading))
+        errand.failed.connect(lambda error: self._take_failure(errand, error))
+        errand.start()
+
+    def catch_up(self) -> None:
+        """The queue is looked at: read what has changed meanwhile."""
+        if self._stale:
+            self.read()
+
+    def take_looks(self) -> None:
+        """Look at every photograph once, for duplicates and poor ones, in a thread of its own; then read anew."""
+        if self._looking is not None or not self._session.has_project:
+            return
+        folder = self._session.project.folder
+
+        def work(progress: Progress) -> int:
+            return look(folder, progress)
+
+        self._looking = Task(work, self)
+        self._looking.progressed.connect(lambda done, total, _what: self.progressed.emit((done, total)))
+        self._looking.done.connect(self._end_looking)
+        self._looking.failed.connect(self._end_looking)
+        self.progressed.emit((0, 0))
+        self._looking.start()
+
+    def stop(self) -> None:
+        """End the thread that looks."""
+        if self._looking is not None:
+            self._looking.give_up()
+            self._looking.wait()
+            self._looking = None
+
+    def _read_if_seen(self) -> None:
+        if self._is_seen():
+            self.read()
+        else:
+            self._stale = True
+
+    def _take(self, errand: Errand[Reading], reading: Reading) -> None:
+        if errand is self._errand:
+            self._end_reading()
+            self.taken.emit(reading)
+
+    def _take_failure(self, errand: Errand[Reading], error: Exception) -> None:
+        if errand is self._errand:
+            self._end_reading()
+            self.failed.emit(error)
+
+    def _end_reading(self) -> None:
+        self._errand = None
+        self.progressed.emit(None)
+        if self._again:
+            self._again = False
+            self._refresh.start()
+
+    def _end_looking(self, outcome: object) -> None:
+        self._looking = None
+        self.progressed.emit(None)
+        if not isinstance(outcome, Exception):
+            self.read()
+        elif not isinstance(outcome, GivenUp):
+            self.looks_failed.emit(outcome)
