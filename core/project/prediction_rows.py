@@ -51,7 +51,7 @@ def write_model(connection: Connection, name: str, card: Mapping[str, Any], run_
     except (KeyError, TypeError, ValueError) as error:
         raise ProjectError(f"The model card of {name!r} can't be read: {error!r}.") from error
     table = schema.models
-    stored = connection.execute(select(table.c.id, table.c.class_ids).where(table.c.name == name)).first()
+    stored = connection.execute(select(table.c.id, table.c.class_ids, table.c.card).where(table.c.name == name)).first()
     if stored is None:
         connection.execute(table.insert().values(name=name, added_at=at, **values))
         return
@@ -60,6 +60,9 @@ def write_model(connection: Connection, name: str, card: Mapping[str, Any], run_
         raise ProjectError(
             f"Model {name!r} has stored predictions for other classes.", hint="Clear its predictions first."
         )
+    if stored.card.get("created_at") != card.get("created_at"):
+        heat = schema.heat_shares
+        connection.execute(heat.delete().where(heat.c.model_id == stored.id))  # another network looked there
     connection.execute(table.update().where(table.c.id == stored.id).values(**values))
 
 
@@ -166,8 +169,11 @@ def _box_values(prediction_id: int, rank: int, entry: PredictedBox) -> dict[str,
 
 
 def _delete(connection: Connection, which: ColumnElement[bool]) -> int:
-    table = schema.predictions
+    table, heat = schema.predictions, schema.heat_shares
     chosen = select(table.c.id).where(which)
+    same = (table.c.model_id == heat.c.model_id) & (table.c.image_id == heat.c.image_id)
+    stale = select(heat.c.id).join(table, same).where(which)
+    connection.execute(heat.delete().where(heat.c.id.in_(stale)))
     boxes = schema.predicted_boxes
     connection.execute(boxes.delete().where(boxes.c.prediction_id.in_(chosen)))
     return connection.execute(table.delete().where(which)).rowcount
@@ -188,6 +194,8 @@ def delete_predictions(connection: Connection, model: str) -> int:
 
 def delete_predictions_of_image(connection: Connection, image_id: int) -> int:
     """Forget what all models said of a photograph, as when its content is another. Returns how many did."""
+    heat = schema.heat_shares
+    connection.execute(heat.delete().where(heat.c.image_id == image_id))
     return _delete(connection, schema.predictions.c.image_id == image_id)
 
 

@@ -14,6 +14,7 @@ from core.project import schema
 from core.project.adding import Adder
 from core.project.class_rows import read_classes
 from core.project.groupings import read_groupings
+from core.project.heat_rows import read_heat, write_heat
 from core.project.image_rows import (
     read_counts,
     read_images,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from core.project.labels import Edit, ImageLabels, Split
     from core.project.lock import ProjectLock
     from core.project.query import Query
-    from core.project.records import Counts, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
+    from core.project.records import Counts, HeatShare, HistoryEntry, ImageRecord, NewImage, PredictedModel, Prediction
     from core.project.roots import RootFile
 
 BATCH = 500
@@ -351,6 +352,21 @@ class Project:
         """
         with self._database.writing() as connection:
             write_predictions(connection, predictions, at=_now())
+
+    def store_heat(self, shares: Sequence[HeatShare]) -> None:
+        """Keep how much of heat maps lies in the lesion boxes; new predictions of the same make the model forget it.
+
+        Raises:
+            UnknownModel: A model was never noted with `add_model`.
+            ProjectError: A photograph is unknown.
+        """
+        with self._database.writing() as connection:
+            write_heat(connection, shares, at=_now())
+
+    def heat_shares(self, models: Collection[str] | None = None, *, below: float | None = None) -> list[HeatShare]:
+        """Stored shares of heat by model and image id, also of boxes that have changed since (see `HeatShare`)."""
+        with self._database.reading() as connection:
+            return read_heat(connection, models=models, below=below)
 
     def predictions(
         self, image_id: int | None = None, models: Collection[str] | None = None, split: Split | None = None

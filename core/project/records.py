@@ -145,6 +145,27 @@ class PredictedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatShare:
+    """How much of a classifier's heat map of a photograph lies in its lesion boxes.
+
+    Attributes:
+        model: Run name.
+        image_id: The photograph.
+        class_id: The class whose evidence it is.
+        share: 0 to 1.
+        boxes: The boxes it was compared with (`heat_rows.boxes_digest`): others make it stale.
+        how: How the heat map was made.
+    """
+
+    model: str
+    image_id: int
+    class_id: int
+    share: float
+    boxes: str
+    how: str = "Grad-CAM"
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One change of a photograph: who, when (UTC), what, and plain data of what it was before and after.
 

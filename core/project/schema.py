@@ -30,7 +30,7 @@ from core.project.packed import PackedFloats
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration this code reads and writes; equal to alembic's head (checked by a test)."""
 
 NAMING = {
@@ -250,4 +250,20 @@ predicted_boxes = Table(
     Column("score", Float(53), nullable=False),
     # Without it SQLite gives the ids of cleared boxes to new ones, and `boxes.parent` would come to lie.
     sqlite_autoincrement=True,
+)
+
+# Where classifiers looked, in one number: known until the model answers anew or the boxes change.
+heat_shares = Table(
+    "heat_shares",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("model_id", ForeignKey("models.id"), nullable=False),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("class_id", Integer, nullable=False),
+    # Digest of the lesion boxes that the heat was compared with, so that undoing an edit makes the share true again.
+    Column("boxes", String(16), nullable=False),
+    Column("share", Float(53), nullable=False),
+    Column("how", String(32), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("model_id", "image_id"),
 )

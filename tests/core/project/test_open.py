@@ -264,7 +264,7 @@ def _before_queries(connection: sqlite3.Connection) -> None:
 def _older(folder: Path) -> None:
     """Make of an up-to-date project one of the first schema, with its labels."""
     with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
-        for table in ("steps", "versions", "predicted_boxes", "predictions", "models"):
+        for table in ("heat_shares", "steps", "versions", "predicted_boxes", "predictions", "models"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX ix_history_step_id")
         connection.execute("ALTER TABLE history DROP COLUMN step_id")
