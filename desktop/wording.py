@@ -23,6 +23,7 @@ COUNTED = {
     "class": marked("count", "%Ln classes"),
     "run": marked("count", "%Ln runs"),
     "patient": marked("count", "%Ln patients"),
+    "step": marked("count", "%Ln steps"),
     "problem": marked("count", "%Ln problems"),
 }
 

@@ -28,19 +28,18 @@ def failure_of(error: BaseException) -> Failed:
         return Failed(
             "disk_full",
             "The disk is full, or takes no file this large: nothing more could be saved.",
-            "Make room, then start the run again: it resumes.",
+            "Make room, then resume the run.",
         )
     if isinstance(error, RuntimeError) and any(sign in str(error) for sign in _LOST_SIGNS):
         return Failed(
             "process_lost",
             "Another process of the run ended, or can't be reached any more.",
-            "If memory ran out, choose a smaller batch or image size. Starting the run again goes on from its last "
-            "checkpoint.",
+            "If memory ran out, choose a smaller batch or image size. Resuming goes on from the last checkpoint.",
         )
     return Failed(
         "crashed",
         f"Training crashed: {type(error).__name__}: {_first_line(error)}",
-        "log.txt in the run folder says where. Starting the run again goes on from its last checkpoint.",
+        "log.txt in the run folder says where. Resuming goes on from the last checkpoint.",
     )
 
 

@@ -296,18 +296,22 @@ class RunFolder:
         """
         if result := self.result:
             return result.state
+        if self.last_path.is_file():
+            what = "Resume it to go on from its last checkpoint."
+        else:
+            what = "It had saved no checkpoint yet: start a new training."
         if (self.path / "abort.request").exists():
-            state, failure = RunState.KILLED, Failed("aborted", "The run was aborted.", _RESUME_HINT)
+            state, failure = RunState.KILLED, Failed("aborted", "The run was aborted.", what)
         elif failure is not None:
             state = RunState.LOST if failure.code == "silent" else RunState.FAILED
         elif exit_code is None:
-            state, failure = RunState.LOST, Failed("lost", "The training process vanished.", _RESUME_HINT)
+            state, failure = RunState.LOST, Failed("lost", "The training process vanished.", what)
         elif exit_code < 0:
             state = RunState.KILLED
             failure = Failed(
                 "killed",
                 f"The training process was ended from outside (signal {-exit_code}).",
-                "If memory ran out, choose a smaller batch or image size. " + _RESUME_HINT,
+                f"If memory ran out, choose a smaller batch or image size. {what}",
             )
         else:
             state = RunState.FAILED
@@ -320,9 +324,6 @@ class RunFolder:
             return time.time() - self.events_path.stat().st_mtime < REMOTE_SILENCE
         except OSError:
             return False
-
-
-_RESUME_HINT = "Start it again to go on from its last checkpoint."
 
 
 def write_json(data: dict[str, Any], path: Path) -> None:

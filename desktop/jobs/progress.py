@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LOSS_POINTS = 1500
 """Points of the training loss kept over a run: more than a screen has pixels for."""
 
-SCORES = ("weighted_accuracy", "image_accuracy")
-"""What runs are judged by: of classifiers the first, of detectors the second."""
+SCORES = frozenset({"weighted_accuracy", "balanced_accuracy", "image_accuracy"})
+"""What runs are judged by: classifiers by one of the first two, detectors by the last."""
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class RunProgress:
         warnings: In order, each once.
         failed: The worker's own account of its end.
         finished: The end of a run that ended as it should.
+        position: Epochs done, with the part of the one at hand; a resumed run goes on from the last that was kept.
     """
 
     hello: Hello | None = None
@@ -46,6 +47,8 @@ class RunProgress:
     warnings: list[str] = field(default_factory=list)
     failed: Failed | None = None
     finished: Finished | None = None
+    position: float = 0.0
+    _kept: float = 0.0
 
     def add(self, event: Event) -> None:
         """Take in one event."""
@@ -57,13 +60,16 @@ class RunProgress:
                 self.epoch_ends = [end for end in self.epoch_ends if end.epoch < event.epoch]
                 self.epoch_ends.append(event)
                 self.epochs = event.epochs
+                self.position = self._kept = self._reached(event)
             case Preview():
                 self.preview = event
             case Phase():
                 self.phase = event
             case Hello():
                 self.hello = event
-                self.failed = self.finished = None
+                # What an earlier process did last is not what this one does.
+                self.failed = self.finished = self.step = self.phase = None
+                self.position = self._kept
             case Warned():
                 if event.message not in self.warnings:
                     self.warnings.append(event.message)
@@ -82,10 +88,7 @@ class RunProgress:
         """How much of the planned epochs is done, 0 to 1; None before the first step."""
         if self.finished is not None:
             return 1.0
-        done = float(len(self.epoch_ends) and self.epoch_ends[-1].epoch)
-        if self.step is not None and self.step.epoch > done:
-            done = self.step.epoch - 1 + self.step.step / max(1, self.step.steps)
-        return None if not self.epochs else min(1.0, done / self.epochs)
+        return None if not self.epochs else min(1.0, self.position / self.epochs)
 
     @property
     def seconds_left(self) -> float | None:
@@ -98,9 +101,9 @@ class RunProgress:
 
     @property
     def score_name(self) -> str:
-        """The metric the run is judged by; empty before the first validation."""
+        """The metric the run is judged by, which trainers tell first; empty before the first validation."""
         names = self.epoch_ends[-1].metrics if self.epoch_ends else {}
-        return next((name for name in SCORES if name in names), next(iter(names), ""))
+        return next((name for name in names if name in SCORES), next(iter(names), ""))
 
     @property
     def scores(self) -> list[tuple[float, float]]:
@@ -113,10 +116,17 @@ class RunProgress:
         """The epoch whose checkpoint is kept."""
         return next((end for end in reversed(self.epoch_ends) if end.best), None)
 
+    def _reached(self, end: EpochEnd) -> float:
+        """How far it is at an epoch's end: one that was asked to stop validates in the middle of an epoch."""
+        step = self.step
+        if step is None or step.epoch > end.epoch:
+            return float(end.epoch)
+        return max(float(end.epoch - 1), _place(step))
+
     def _add_step(self, step: Step) -> None:
         self.step = step
         self.epochs = step.epochs
-        at = step.epoch - 1 + step.step / max(1, step.steps)
+        at = self.position = _place(step)
         if self.losses and self.losses[-1][0] >= at:
             self.losses = [point for point in self.losses if point[0] < at]
             self.rates = [point for point in self.rates if point[0] < at]
@@ -124,3 +134,7 @@ class RunProgress:
             self.losses.append((at, step.loss))
         if not self.rates or self.rates[-1][1] != step.lr:
             self.rates.append((at, step.lr))
+
+
+def _place(step: Step) -> float:
+    return step.epoch - 1 + step.step / max(1, step.steps)

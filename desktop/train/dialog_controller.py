@@ -17,6 +17,7 @@ from desktop.jobs.background import Errand
 from desktop.train.dialog import Choice, MaterialTable
 from desktop.train.material import describe
 from desktop.train.rows import Notice
+from desktop.train.wording import DEVICES
 from desktop.translating import core_text, marked, told
 
 if TYPE_CHECKING:
@@ -44,11 +45,6 @@ PRESET_NOTES = {
         marked("Train", "From scratch on small drawn photos, within two minutes."),
     ),
 }
-DEVICES = (
-    ("auto", marked("Train", "GPU where there is one, else CPU")),
-    ("cpu", marked("Train", "CPU")),
-    ("cuda", marked("Train", "GPU (CUDA)")),
-)
 CPU_COST = {
     Task.CLASSIFICATION: marked(
         "Train",
@@ -127,7 +123,7 @@ class TrainDialogController(QObject):
         view.set_presets(
             [Choice(name, *map(_tr, PRESET_NOTES.get(name, (name, "")))) for name in PRESETS], self._preset
         )
-        view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES], self._device)
+        view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES.items()], self._device)
         self._show_architecture()
         self._take_snapshot()
         self._ask_memory()

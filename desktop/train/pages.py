@@ -16,7 +16,7 @@ from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
 from desktop.train.comparison import difference_text
 from desktop.train.rows import Notice, RunPage, RunRow
-from desktop.train.wording import METRICS, value_text
+from desktop.train.wording import DEVICES, METRICS, value_text
 from desktop.translating import core_text, marked
 from desktop.wording import architecture_title, count_text, date_text, duration_text, percent_text
 
@@ -32,6 +32,7 @@ LOG_LINES = 400
 PRECISION = "map_50"
 SCORE_TITLES = {
     "weighted_accuracy": marked("Train", "Weighted accuracy on validation, %"),
+    "balanced_accuracy": marked("Train", "Balanced accuracy on validation, %"),
     "image_accuracy": marked("Train", "Photos whose best box has the right class, on validation, %"),
 }
 
@@ -48,7 +49,7 @@ def row_of(process: TrainingProcess) -> RunRow:
         score=percent_text(score),
         epochs=_epochs_text(progress, job),
         duration=duration_text(_elapsed(process)) if process.state is not RunState.QUEUED else "",
-        fraction=progress.fraction if process.state.is_active else None,
+        fraction=progress.fraction if process.state.is_active and process.state is not RunState.STARTING else None,
         silent=process.pulse is not Pulse.WELL,
         differences=difference_text(job),
     )
@@ -169,10 +170,10 @@ def _early_end(process: TrainingProcess) -> str:
 
 
 def _timing(process: TrainingProcess) -> str:
-    if not process.state.is_active:
+    if not process.state.is_active or process.state is RunState.STARTING:
         return ""
     progress, parts = process.progress, []
-    if progress.seconds_left is not None:
+    if progress.seconds_left is not None and process.state is not RunState.STOPPING:
         parts.append(_tr("at most {0} left").format(duration_text(progress.seconds_left)))
     if progress.step is not None and progress.step.images_per_second > 0:
         parts.append(_tr("{0} photos/s").format(f"{progress.step.images_per_second:.0f}"))
@@ -189,7 +190,7 @@ def _notices(process: TrainingProcess) -> tuple[Notice, ...]:
         notices.append(Notice("info" if aborted else "error", core_text(failure.message), core_text(failure.hint)))
     if process.pulse is Pulse.NO_HELLO:
         text = _tr("The training process has said nothing since it was started.")
-        hint = _tr("Its log may say why. If nothing happens, abort it and start again.")
+        hint = _tr("Its log may say why. If nothing happens, abort it and resume it.")
         notices.append(Notice("warning", text, hint))
     if process.pulse is Pulse.SILENT:
         text = _tr("The training process has given no sign of life for a while. It may be stuck.")
@@ -212,7 +213,7 @@ def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str]
         (_tr("Model"), architecture_title(job.architecture)),
         (_tr("Begun"), date_text(job.created_at)),
         (_tr("Starts from"), _weights_text(process.run, job)),
-        (_tr("Device"), hello.device if hello and hello.device else job.device),
+        (_tr("Device"), _device_text(hello.device if hello and hello.device else job.device)),
         (_tr("Snapshot"), job.snapshot_digest.removeprefix("sha256:")[:12]),
     ]
     metrics = progress.finished.metrics if progress.finished else (progress.best.metrics if progress.best else {})
@@ -225,6 +226,8 @@ def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str]
     values, others = job.recipe.to_json(), differences_from_paper(job)
     pairs = []
     for field in recipe_fields(job.task.value):
+        if field.name == "devices" and _on_one_cpu(process):
+            continue
         text = value_text(field, values[field.name])
         if field.name in others:
             text = _tr("{0} (paper: {1})").format(text, value_text(field, others[field.name][1]))
@@ -233,6 +236,16 @@ def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str]
     if hello is not None and hello.versions:
         sections.append((_tr("Versions"), tuple(hello.versions.items())))
     return tuple(sections)
+
+
+def _on_one_cpu(process: TrainingProcess) -> bool:
+    """Whether it trains in one process on a CPU, so that a number of GPUs means nothing."""
+    job, hello = process.run.job, process.progress.hello
+    return job.recipe.devices <= 1 and (job.device == "cpu" or bool(hello and hello.device.startswith("CPU")))
+
+
+def _device_text(device: str) -> str:
+    return _tr(DEVICES.get(device, device))
 
 
 def _weights_text(run: RunFolder, job: Job) -> str:

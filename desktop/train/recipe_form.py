@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.train.wording import choice_text, unit_text
 from desktop.translating import core_text
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class _FieldRow(QWidget):
         self.label.setBuddy(self.editor)
         self.editor.setAccessibleName(self.label.text())
         allowed = self.tr("Allowed: {0}.").format(core_text(field.allowed))
-        tip = f"<p style='white-space:normal'>{core_text(field.help)}</p><p>{allowed}</p>"
+        tip = f"<p style='white-space:normal'>{_plain(field, core_text(field.help))}</p><p>{_plain(field, allowed)}</p>"
         for widget in (self.label, self.editor):
             widget.setToolTip(tip)
         self._error = QLabel(self)
@@ -185,7 +186,7 @@ class _FieldRow(QWidget):
         if field.choices:
             combo = _QuietCombo(self)
             for choice in field.choices:
-                combo.addItem(core_text(choice), choice)
+                combo.addItem(choice_text(choice), choice)
             combo.setCurrentIndex(combo.findData(str(value)))
             combo.currentIndexChanged.connect(self._changed)
             combo.setFixedWidth(EDITOR_WIDTH)
@@ -194,7 +195,8 @@ class _FieldRow(QWidget):
             spin = _QuietSpin(self)
             spin.setRange(int(field.minimum or 0), int(field.maximum or 2**31 - 1))
             spin.setValue(int(value))
-            spin.setSuffix(f" {core_text(field.unit)}" if field.unit else "")
+            if field.unit:
+                _follow_unit(spin, field.unit)
             if field.automatic is not None:
                 spin.setSpecialValueText(self.tr("automatic"))
             spin.valueChanged.connect(self._changed)
@@ -211,6 +213,23 @@ class _FieldRow(QWidget):
         font.setBold(self.text() != self._preset)
         self.label.setFont(font)
         self.edited.emit()
+
+
+def _follow_unit(spin: QSpinBox, unit: str) -> None:
+    """Write the unit after the number: one epoch, two epochs."""
+
+    def write(value: int) -> None:
+        spin.setSuffix(f" {unit_text(unit, value)}")
+
+    spin.valueChanged.connect(write)
+    write(spin.value())
+
+
+def _plain(field: RecipeField, text: str) -> str:
+    """A sentence about a field with its choices named as the list names them."""
+    for choice in field.choices:
+        text = text.replace(choice, choice_text(choice))
+    return text
 
 
 class _QuietSpin(QSpinBox):

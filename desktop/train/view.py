@@ -159,6 +159,7 @@ class TrainView(QWidget):
         self.notices.set_notices(page.notices)
         self._set_details(page)
         self._set_log(page.log)
+        self._keep_focus_from_jumping(page)
         self.stop_button.setEnabled(page.can_stop)
         self.abort_button.setEnabled(page.can_abort)
         self.stop_button.setVisible(page.row.live)
@@ -168,6 +169,16 @@ class TrainView(QWidget):
         self.more_button.setVisible(page.can_export or page.can_delete)
         self.start_button.setText(page.start)
         self.start_button.setVisible(bool(page.start))
+
+    def _keep_focus_from_jumping(self, page: RunPage) -> None:
+        """Give the list the focus of a button that goes: by itself it would go to the next one, which may be Abort."""
+        stays = {
+            self.stop_button: page.can_stop,
+            self.abort_button: page.can_abort,
+            self.start_button: bool(page.start) and page.start == self.start_button.text(),
+        }
+        if not all(stay for button, stay in stays.items() if button.hasFocus()):
+            self.runs.setFocus()
 
     def set_curves(self, runs: Sequence[RunCurves], *, epochs: int, score: str) -> None:
         """Draw these runs' curves."""

@@ -29,6 +29,21 @@ def test_the_fraction_grows_with_steps_and_ends_at_one():
     assert after(end(1), Finished("stopped")).fraction == 1.0
 
 
+def test_an_epoch_that_was_stopped_in_its_middle_is_not_done():
+    stopped = after(step(3, 10), end(3), step(4, 5), end(4), Finished("stopped"))
+    stopped.add(Hello(1))
+    assert stopped.fraction == pytest.approx(0.875)
+    assert stopped.seconds_left == pytest.approx(5.0)
+    unheard = after(step(3, 10), end(3), end(4), Finished("stopped"), Hello(1))
+    assert unheard.fraction == pytest.approx(0.75)
+
+
+def test_a_resumed_run_goes_on_from_what_was_kept_and_tells_nothing_of_before():
+    progress = after(step(1, 10), end(1), step(2, 8), Hello(2))
+    assert progress.fraction == pytest.approx(0.25)
+    assert progress.step is None
+
+
 def test_time_left_is_the_pace_of_the_last_epochs():
     assert after(step(1, 5)).seconds_left is None
     assert after(end(1, seconds=10), end(2, seconds=20)).seconds_left == pytest.approx(30.0)
@@ -57,6 +72,7 @@ def test_a_long_run_keeps_a_screenful_of_points():
     [
         ({"top_3": 0.9, "weighted_accuracy": 0.6}, "weighted_accuracy"),
         ({"recall_50": 0.4, "image_accuracy": 0.5}, "image_accuracy"),
+        ({"balanced_accuracy": 0.5, "weighted_accuracy": 0.6}, "balanced_accuracy"),
         ({"something": 0.4}, "something"),
     ],
 )

@@ -144,6 +144,7 @@ def test_an_aborted_run_is_killed_and_a_result_of_the_worker_stands(run, new_run
     run.request_abort()
     assert run.close_after_exit(-9) is RunState.KILLED
     assert run.result.failure.code == "aborted"
+    assert run.result.failure.hint == "It had saved no checkpoint yet: start a new training."
     other = new_run()
     other.write_result(RunResult(state=RunState.COMPLETED))
     assert other.close_after_exit(-9) is RunState.COMPLETED

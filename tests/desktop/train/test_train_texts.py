@@ -7,15 +7,16 @@ from unittest.mock import Mock
 
 import pytest
 
-from core.inference.catalogue import architecture
+from core.inference.catalogue import Task, architecture
 from core.jobs.job import RunState
-from core.jobs.protocol import EpochEnd
+from core.jobs.protocol import EpochEnd, Finished
 from core.jobs.recipe import Recipe, recipe_field
 from desktop.charts.curves import CurvePlot, Line
 from desktop.jobs.progress import RunProgress
 from desktop.train import pages
 from desktop.train.beginning import beginning
 from desktop.train.recipe_form import RecipeForm
+from desktop.train.wording import value_text
 
 
 def ended(epochs, *, planned=6, patience=3, state=RunState.COMPLETED):
@@ -90,3 +91,35 @@ def test_minus_one_threads_read_as_automatic(qtbot):
     form.set_fields([field], {"workers": -1})
     assert form.editor("workers").text() == "automatic"
     assert form.texts() == {"workers": "-1"}
+
+
+def test_numbers_are_counted_and_choices_named_as_people_say_them(qapp):
+    assert value_text(recipe_field("patience"), 1) == "1 epoch"
+    assert value_text(recipe_field("batch_size"), 64) == "64 photos"
+    assert value_text(recipe_field("best_by"), "balanced_accuracy") == "balanced accuracy"
+
+
+def test_the_form_names_choices_and_units_in_words(qtbot):
+    form = RecipeForm()
+    qtbot.addWidget(form)
+    fields = [recipe_field("patience"), recipe_field("best_by")]
+    form.set_fields(fields, {"patience": 1, "best_by": "weighted_accuracy"})
+    spin, combo = form.editor("patience"), form.editor("best_by")
+    assert spin.text() == "1 epoch"
+    spin.setValue(1000)
+    assert spin.text() == "1000 epochs"
+    assert combo.currentText() == "weighted accuracy"
+    assert form.texts()["best_by"] == "weighted_accuracy"
+    assert "_" not in combo.toolTip()
+
+
+def test_a_run_that_starts_again_is_not_shown_as_done(qapp):
+    process = ended(6)
+    process.progress.add(Finished("stopped"))
+    process.state = RunState.STARTING
+    assert pages._timing(process) == ""
+    process.run.job.architecture, process.run.job.task = "resnet18", Task.CLASSIFICATION
+    process.run.process = None
+    process.run.result = None
+    process.run.name = "resnet18-1"
+    assert pages.row_of(process).fraction is None

@@ -65,6 +65,19 @@ def test_buttons_show_what_can_be_done(view, qtbot):
     assert view.notices.texts() == ["No memory."]
 
 
+@pytest.mark.parametrize("button", ["stop_button", "start_button"])
+def test_no_button_that_ends_a_run_takes_the_focus_by_itself(view, qtbot, button):
+    if button == "start_button":
+        view.set_page(RunPage(ROWS[1], start="Resume"))
+    else:
+        view.set_page(RunPage(ROWS[0], can_stop=True, can_abort=True))
+    view.activateWindow()
+    getattr(view, button).setFocus()
+    qtbot.waitUntil(getattr(view, button).hasFocus)
+    view.set_page(RunPage(ROWS[0], can_stop=button == "start_button", can_abort=True))
+    assert view.runs.hasFocus()
+
+
 def test_states_are_told_in_words_not_only_in_colour(view):
     view.set_runs(ROWS)
     said = [view.runs.model().index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
