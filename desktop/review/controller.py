@@ -9,30 +9,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DermDeskError
-from core.project.labels import ImageState
 from core.project.verdicts import VerdictKind
 from core.review.judging import corrected, judge
 from core.review.ordering import Order
-from core.review.queue import Narrowing, narrowed
-from core.review.suspects import TITLES
+from core.review.queue import Narrowing
 from desktop.annotate.listing import banner_text
-from desktop.annotate.painting import style_of
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
 from desktop.review.queue_reader import QueueReader
-from desktop.review.reading import QueueRow
+from desktop.review.queue_rows import boxless_rows, marked, suspect_rows
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from core.review.suspects import Suspect
     from desktop.actions import Actions, Situation
     from desktop.annotate.photos import PhotoLoader
-    from desktop.review.reading import Reading
+    from desktop.review.reading import QueueRow, Reading
     from desktop.review.view import ReviewView
     from desktop.session import Session
     from desktop.thumbnails import Thumbnails
@@ -171,7 +168,7 @@ class ReviewController(QObject):
             return
         reading = self._reading
         self._view.set_counts(len(reading.review.suspects), len(reading.boxless[Order.UNCERTAINTY]))
-        rows = self._suspect_rows(reading) if self._mode == SUSPECTS else self._boxless_rows(reading)
+        rows = self._rows(reading)
         self._view.model.set_rows(rows)
         for image_id in self._touched & {row.record.id for row in rows}:
             self._mark(image_id)
@@ -213,53 +210,15 @@ class ReviewController(QObject):
         if self._view.model.rows:
             self.open_row(max(0, min(here + step, len(self._view.model.rows) - 1)))
 
-    def _suspect_rows(self, reading: Reading) -> list[QueueRow]:
-        view = self._view
-        wanted = wanted_narrowing(view.reason, view.class_, view.split, view.detector)
-        if self._only is not None:
-            wanted = replace(wanted, image_ids=self._only[0])
-        rows = []
-        for suspect in narrowed(reading.review, wanted):
-            first = next(
-                (entry for entry in suspect.findings if wanted.reason in (None, entry.reason)), suspect.first
-            )  # fmt: skip
-            labels = reading.review.labels[suspect.image_id]
-            rows.append(
-                QueueRow(
-                    reading.records[suspect.image_id], labels.image_class, TITLES[first.reason],
-                    first.text, self._short(suspect, labels.image_class), suspect.score, suspect,
-                )
-            )  # fmt: skip
-        if self._only is not None and replace(wanted, image_ids=None) == Narrowing():
-            rows += self._plain_rows(reading, self._only[0] - {row.record.id for row in rows})
-        return rows
+    def _wanted(self) -> Narrowing:
+        return wanted_narrowing(self._view.reason, self._view.class_, self._view.split, self._view.detector)
 
-    def _plain_rows(self, reading: Reading, ids: Collection[int]) -> list[QueueRow]:
-        """Photographs somebody asked to see whose labels nothing speaks against, so that all of them are here."""
-        title, text = self.tr("Nothing suspicious"), self.tr("Nothing speaks against the labels of this photo.")
-        records = [reading.records[key] for key in ids if key in reading.records]
-        records.sort(key=lambda record: record.relative_path)
-        return [QueueRow(record, record.image_class, title, text) for record in records]
-
-    def _short(self, suspect: Suspect, given: int | None) -> str:
-        """Which class the label names and which the models would, where that is all there is to it."""
-        if suspect.target or suspect.first.suggested is None or given is None:
-            return ""
-        styles = self.shown.styles
-        return f"{style_of(styles, given).name} → {style_of(styles, suspect.first.suggested).name}"
-
-    def _boxless_rows(self, reading: Reading) -> list[QueueRow]:
-        order = Order(self._view.order.currentData() or Order.UNCERTAINTY)
-        records = [reading.records[key] for key in reading.boxless[order]]
-        guesses = reading.guesses
-        rows = []
-        for record in records:
-            short = self.tr("No model has seen it")
-            if record.id in guesses:
-                class_id, sure = guesses[record.id]
-                short = f"{style_of(self.shown.styles, class_id).name}  {sure:.0%}"
-            rows.append(QueueRow(record, record.image_class, record.relative_path.rsplit("/", 1)[-1], "", short))
-        return rows
+    def _rows(self, reading: Reading) -> list[QueueRow]:
+        if self._mode == BOXLESS:
+            order = Order(self._view.order.currentData() or Order.UNCERTAINTY)
+            return boxless_rows(reading, order, self.shown.styles)
+        only = None if self._only is None else self._only[0]
+        return suspect_rows(reading, replace(self._wanted(), image_ids=only), self.shown.styles)
 
     def _show_progress(self) -> None:
         rows = self._view.model.rows
@@ -284,11 +243,7 @@ class ReviewController(QObject):
         nothing = ""
         if not rows:
             nothing = self.tr("Every photo has boxes.") if self._mode == BOXLESS else self.tr("No suspect here.")
-            if (
-                self._mode == SUSPECTS
-                and wanted_narrowing(self._view.reason, self._view.class_, self._view.split, self._view.detector)
-                != Narrowing()
-            ):
+            if self._mode == SUSPECTS and self._wanted() != Narrowing():
                 nothing = self.tr("No suspect fits these filters.")
             self._view.set_head("", "", "")
             self.shown.clear(nothing)
@@ -354,16 +309,11 @@ class ReviewController(QObject):
     def _mark(self, image_id: int) -> None:
         """Show which rows of a photograph are judged now, as its labels say."""
         labels = self._session.project.labels(image_id)
-        aside = labels.state in (ImageState.NOISE, ImageState.REJECTED)
         for number, row in enumerate(self._view.model.rows):
             if row.record.id == image_id:
-                if row.suspect is None:
-                    judged = self._mode == BOXLESS and (aside or bool(labels.boxes or labels.verdicts))
-                else:
-                    judged = aside or row.suspect.is_settled(labels)
-                if judged != row.judged or row.class_id != labels.image_class:
-                    marked = replace(row, judged=judged, class_id=labels.image_class)
-                    self._view.model.replace_row(number, marked)
+                now = marked(row, labels, boxless=self._mode == BOXLESS)
+                if now is not row:
+                    self._view.model.replace_row(number, now)
         self._show_progress()
 
     def _labels_changed(self, image_id: int) -> None:
