@@ -225,6 +225,18 @@ class MixedPredictions(DermDeskError):
     code = "mixed_predictions"
 
 
+class CleaningError(DermDeskError):
+    """A cleaning round can't be begun, gone on with or compared as it stands."""
+
+    code = "cleaning"
+
+
+class MissingPredictions(CleaningError):
+    """Runs that are to be compared haven't predicted all the photographs they are compared on."""
+
+    code = "missing_predictions"
+
+
 class QueryError(DermDeskError, ValueError):
     """A query can't be understood.
 
@@ -245,3 +257,19 @@ class QueryError(DermDeskError, ValueError):
         self.length = length
         self.allowed = allowed
         super().__init__(message, hint=hint)
+
+
+class UnlabelledPhotographs(SnapshotError):
+    """Photographs that would count in a signed-off version have no labels yet."""
+
+    code = "unlabelled"
+
+    def __init__(self, message: str, *, number: int, hint: str = "", path: Path | str | None = None) -> None:
+        super().__init__(message, hint=hint, path=path)
+        self.number = number
+
+
+class VersionExists(SnapshotError):
+    """A signed-off version has this name already; it was not touched."""
+
+    code = "version_exists"

@@ -31,6 +31,7 @@ from core.project.steps import (
     read_step,
     turn_step,
 )
+from core.project.verifying import read_annotators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -205,6 +206,11 @@ class Journal:
         """Changes of one photograph or of all, the newest first, those before the row `older_than` where given."""
         with self._database.reading() as connection:
             return list(read_history(connection, image_id, limit, older_than=older_than))
+
+    def annotators(self, ids: Collection[int]) -> dict[int, str | None]:
+        """Who gave photographs the boxes and diagnosis they have now, by image id; see `verifying.annotator_of`."""
+        with self._database.reading() as connection:
+            return read_annotators(connection, ids)
 
     def groups(self, *, limit: int = 50, older_than: int | None = None) -> list[HistoryGroup]:
         """Changes of the project, those of one step, import or split together, the newest first."""

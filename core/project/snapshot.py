@@ -42,6 +42,28 @@ class SnapshotImage:
     state: ImageState
     boxes: tuple[LesionBox, ...]
 
+    def content(self) -> list[Any]:
+        """What is said of the photograph, as plain data that can be compared: no id, no place, no note."""
+        return [
+            self.width,
+            self.height,
+            self.orientation,
+            self.split or "",
+            -1 if self.image_class is None else self.image_class,
+            self.patient or "",
+            self.state.value,
+            sorted(
+                [
+                    *(float(value) for value in box.box.as_tuple()),
+                    box.class_id,
+                    box.difficult,
+                    box.truncated,
+                    box.occluded,
+                ]
+                for box in self.boxes
+            ),
+        ]
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -59,29 +81,7 @@ class Snapshot:
         Two projects with the same photographs and labels have the same digest, whatever their folders, ids, dates
         and notes.
         """
-        rows = sorted(
-            [
-                image.sha256,
-                image.width,
-                image.height,
-                image.orientation,
-                image.split or "",
-                -1 if image.image_class is None else image.image_class,
-                image.patient or "",
-                image.state.value,
-                sorted(
-                    [
-                        *(float(value) for value in box.box.as_tuple()),
-                        box.class_id,
-                        box.difficult,
-                        box.truncated,
-                        box.occluded,
-                    ]
-                    for box in image.boxes
-                ),
-            ]
-            for image in self.images
-        )
+        rows = sorted([image.sha256, *image.content()] for image in self.images)
         return hashlib.sha256(_canonical([self.classes.digest(), rows])).hexdigest()
 
     def split(self, split: Split, *, include_noise: bool = False) -> tuple[SnapshotImage, ...]:
