@@ -42,6 +42,7 @@ def evaluate(
     boxes: bool = True,
     among: Collection[int] | None = None,
     besides: Collection[str] = (),
+    labels: LabelArrays | None = None,
     stored: StoredArrays | None = None,
 ) -> Evaluation:
     """Judge stored predictions; no network runs.
@@ -59,6 +60,8 @@ def evaluate(
         boxes: Read detectors' boxes too; without them `with_boxes` can do so later.
         among: Ids of photographs; others of the split are left alone.
         besides: Runs that are only judged where they are named.
+        labels: What to judge by in place of the project's labels, such as those of an earlier day; classes and splits
+            are theirs too.
         stored: What was read before, and is only read again where the project has changed since.
 
     Raises:
@@ -67,8 +70,8 @@ def evaluate(
         ClassTableError: A model was asked for whose classes aren't the project's; the hint shows the differences.
     """
     stored = StoredArrays() if stored is None else stored
-    classes, labels = project.label_arrays(stored)
-    photos, left_out = _judged_photos(labels, classes, split, among)
+    classes, current = project.label_arrays(stored)
+    photos, left_out = _judged_photos(current if labels is None else labels, classes, split, among)
     predicted, differences = _latest_first(project, classes)
     if models is None:
         fitting = [entry for entry in predicted if not differences[entry.name] and entry.name not in besides]

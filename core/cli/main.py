@@ -8,6 +8,7 @@ import sys
 import click
 
 from core.cli.classes import classes
+from core.cli.cleaning import clean
 from core.cli.doctor import doctor
 from core.cli.errors import TellingGroup
 from core.cli.evaluate import evaluate
@@ -43,6 +44,6 @@ def cli() -> None:
 
 for command in (
     *(init, import_, split, classes, relink, info, query, weights, train, queue, runs),
-    *(predict, predictions, explain, evaluate, tables, report, review, readers, doctor),
+    *(predict, predictions, explain, evaluate, tables, report, review, clean, readers, doctor),
 ):
     cli.add_command(command)
