@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import DermDeskError, UnknownModel
+from core.errors import DermDeskError, ProjectReadOnly, UnknownModel
+from core.heat_keeping import heat_share, keep_heat
 from core.inference.requests import (
     Cancel,
     Explain,
@@ -21,6 +22,7 @@ from core.inference.requests import (
     RequestDone,
     WorkerFailed,
 )
+from core.jobs.run_folder import RunFolder
 from core.predicting import (
     choose_runs,
     image_refs,
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
     from core.geometry import Box
     from core.inference.card import ModelCard
     from core.inference.requests import Event
-    from core.jobs.run_folder import RunFolder
-    from core.project.records import Prediction
+    from core.project.records import HeatShare, Prediction
     from desktop.session import Session
 
 logger = logging.getLogger(__name__)
@@ -117,6 +118,7 @@ class PredictionService(QObject):
         self._noted: dict[str, RunFolder] = {}
         self._told_options: set[str] = set()
         self._unstored: list[Prediction] = []
+        self._unstored_heat: dict[tuple[str, int], HeatShare] = {}
         self._store_timer = _single_shot(self, STORE_EVERY)
         self._store_timer.timeout.connect(self._store)
         self._idle_timer = _single_shot(self, IDLE)
@@ -127,6 +129,11 @@ class PredictionService(QObject):
     @property
     def busy(self) -> bool:
         return bool(self._requests)
+
+    @property
+    def unstored_heat(self) -> tuple[HeatShare, ...]:
+        """How much of the heat maps given lies in the boxes, where the project is open read-only."""
+        return tuple(self._unstored_heat.values())
 
     def waits_for(self, image_id: int) -> bool:
         """Whether an answer about this photograph is still to come."""
@@ -177,7 +184,9 @@ class PredictionService(QObject):
         return self._last
 
     def explain(self, image_id: int, model: str, *, class_id: int | None = None, boxes: Sequence[Box] = ()) -> int:
-        """Ask where in a photograph a classifier's evidence lies; nothing is stored, so read-only projects may ask too.
+        """Ask where in a photograph a classifier's evidence lies; read-only projects may ask too.
+
+        How much of it lies in the boxes is stored for the review queue, so ask for the class the model puts first.
 
         Args:
             image_id: The photograph.
@@ -276,7 +285,9 @@ class PredictionService(QObject):
                     self._count(request, {(event.model, event.image_id)})
                     self._keep(event)
             case Explained():
-                if self._questions.pop(event.request, None) is not None:
+                question = self._questions.pop(event.request, None)
+                if question is not None:
+                    self._keep_heat(question.command, event)
                     self.explained.emit(event)
                     self._rest_if_idle()
             case ImageFailed() if event.request in self._questions:
@@ -310,6 +321,17 @@ class PredictionService(QObject):
             self._store()
         elif not self._store_timer.isActive():
             self._store_timer.start()
+
+    def _keep_heat(self, asked: Explain, event: Explained) -> None:
+        share = heat_share(asked, event)
+        if share is None:
+            return
+        try:
+            keep_heat(self._session.project, RunFolder(asked.model.run_folder), [share])
+        except ProjectReadOnly:
+            self._unstored_heat[share.model, share.image_id] = share
+        except DermDeskError as error:
+            self._tell(error.message, error.hint)
 
     def _store(self) -> None:
         self._store_timer.stop()
@@ -379,6 +401,7 @@ class PredictionService(QObject):
     def _forget(self) -> None:
         """Another project is open: answers for the one before have nowhere to go."""
         self._unstored.clear()
+        self._unstored_heat.clear()
         self._noted.clear()
         self._told_options.clear()
         self._store_timer.stop()

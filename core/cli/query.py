@@ -13,6 +13,8 @@ from core.cli.parameters import command, project_argument
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.project.project import Project
+
 
 @command(short_help="List the photographs that fulfil a query.")
 @project_argument
@@ -34,18 +36,28 @@ def query(project: Path, text: str, count: bool, relative: bool) -> None:
 
     For example: dermdesk query clinic 'state:new -split:test (boxes=0 or score<0.5) "left arm"'
     """
-    from core.errors import QueryError
     from core.project.project import Project
-    from core.project.query_text import parse
 
     with Project.open(project, read_only=True) as opened:
-        try:
-            found = opened.matching(parse(text, opened.query_words()))
-        except QueryError as error:
-            mark = " " * width_of(text[: error.position]) + "^" * max(1, error.length)
-            raise ToldError(error.message, hint=f"{text}\n  {mark}\n  {error.hint}".rstrip()) from error
+        found = matching(opened, text)
         if count:
             click.echo(str(len(found)))
             return
         for image in opened.images(ids=found):
             click.echo(image.relative_path if relative else str(image.path))
+
+
+def matching(project: Project, text: str) -> set[int]:
+    """Ids of the photographs that fulfil a query a person typed.
+
+    Raises:
+        ToldError: It is none; the error marks where.
+    """
+    from core.errors import QueryError
+    from core.project.query_text import parse
+
+    try:
+        return project.matching(parse(text, project.query_words()))
+    except QueryError as error:
+        mark = " " * width_of(text[: error.position]) + "^" * max(1, error.length)
+        raise ToldError(error.message, hint=f"{text}\n  {mark}\n  {error.hint}".rstrip()) from error

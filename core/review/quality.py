@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.project.heat_rows import boxes_digest
 from core.review.suspects import Finding, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from core.project.records import HeatShare
     from core.review.looks import Look
     from core.review.opinions import Opinions
 
@@ -51,20 +53,25 @@ def _complaints(look: Look, blurred: float) -> Iterator[Finding]:
         yield Finding(Reason.QUALITY, score, what, evidence="glare")
 
 
-def heat_findings(
-    opinions: Opinions, inside: Mapping[tuple[str, int], float]
-) -> Iterator[tuple[int, Finding]]:  # fmt: skip
+def heat_findings(opinions: Opinions, shares: Iterable[HeatShare]) -> Iterator[tuple[int, Finding]]:
     """Photographs on which a classifier's evidence lies outside the lesion boxes.
 
     Args:
         opinions: What people and models say.
-        inside: Share of the heat that lies in the boxes, 0 to 1, by model and image id, of heat maps that were made.
+        shares: Of heat maps that were made; those compared with other boxes than there are now count no more.
     """
     places = {key: place for place, key in enumerate(opinions.image_ids.tolist())}
-    for (model, image_id), share in inside.items():
-        if share < LITTLE_INSIDE and image_id in places:
-            yield places[image_id], Finding(
-                Reason.HEAT, 0.6 * (1.0 - share / LITTLE_INSIDE) + 0.1,
-                f"Only {share:.0%} of what {model} looked at lies in the lesion boxes.",
-                models=(model,), evidence=f"{model} {share:.1f}",
-            )  # fmt: skip
+    latest = {(entry.model, entry.image_id): entry for entry in shares}
+    first, counts = opinions.boxes_before, opinions.human.counts
+    for entry in latest.values():
+        place = places.get(entry.image_id)
+        if place is None or entry.share >= LITTLE_INSIDE:
+            continue
+        mine = opinions.human.boxes[first[place] : first[place] + counts[place]]
+        if boxes_digest(map(tuple, mine.tolist())) != entry.boxes:
+            continue
+        yield place, Finding(
+            Reason.HEAT, 0.6 * (1.0 - entry.share / LITTLE_INSIDE) + 0.1,
+            f"Only {entry.share:.0%} of what {entry.model} looked at lies in the lesion boxes.",
+            models=(entry.model,), evidence=f"{entry.model} {entry.share:.1f}",
+        )  # fmt: skip

@@ -12,14 +12,15 @@ from core.review.box_findings import LEAST_SCORE, bare_findings, box_findings, m
 from core.review.class_findings import disagreement_findings, label_findings, wrong_class_findings
 from core.review.duplicates import duplicate_findings
 from core.review.opinions import read_opinions
-from core.review.quality import heat_findings, quality_findings
+from core.review.quality import LITTLE_INSIDE, heat_findings, quality_findings
 from core.review.suspects import Reason, gather
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from core.project.labels import ImageLabels, Split
     from core.project.project import Project
+    from core.project.records import HeatShare
     from core.review.looks import Look
     from core.review.opinions import Opinions
     from core.review.suspects import Finding, Suspect
@@ -71,7 +72,7 @@ def read_review(
     models: Sequence[str] | None = None,
     out_of_fold: Collection[str] = (),
     looks: Mapping[int, Look] | None = None,
-    heat: Mapping[tuple[str, int], float] | None = None,
+    heat: Iterable[HeatShare] = (),
     at_least: float = LEAST_SCORE,
     with_trained: bool = False,
 ) -> Review:
@@ -83,7 +84,7 @@ def read_review(
         models: As `core.evaluation.evaluate`.
         out_of_fold: Models whose predictions are known to be out of fold.
         looks: As `core.review.looks` keeps them; without them nothing is said of duplicates and poor photographs.
-        heat: Share of the heat inside the lesion boxes, by model and image id, of heat maps that were made.
+        heat: How much of heat maps lies in the lesion boxes, besides what the project has stored.
         at_least: Score from which on a predicted box counts.
         with_trained: Also what models say of photographs they were trained on, marked as such.
 
@@ -102,7 +103,7 @@ def read_review(
         bare_findings(opinions),
         duplicate_findings(opinions, looks or {}),
         quality_findings(opinions, looks or {}),
-        heat_findings(opinions, heat or {}),
+        heat_findings(opinions, _heat(project, opinions, heat, chosen=models is not None)),
     ]
     for detector in opinions.found:
         matched = matched_boxes(opinions, detector, stored, at_least=at_least)
@@ -146,6 +147,14 @@ def narrowed(review: Review, wanted: Narrowing) -> tuple[Suspect, ...]:
         )
 
     return tuple(suspect for suspect in review.suspects if fits(suspect))
+
+
+def _heat(project: Project, opinions: Opinions, more: Iterable[HeatShare], *, chosen: bool) -> Iterator[HeatShare]:
+    """Shares of the models that are asked, and where all are, of those that have predicted nothing."""
+    besides = set() if chosen else {entry.name for entry in project.predicted_models()}
+    for entry in (*project.heat_shares(below=LITTLE_INSIDE), *more):
+        if entry.model in opinions.probabilities or (not chosen and entry.model not in besides):
+            yield entry
 
 
 def _trained_only(opinions: Opinions) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.project.arrays import StoredArrays
 from desktop.jobs.background import Errand
-from desktop.review.heat_seen import HeatSeen
+from desktop.predictions import PredictionService
 from desktop.review.reading import look, read
 from desktop.task import GivenUp, Task
 
@@ -48,7 +48,6 @@ class QueueReader(QObject):
     def __init__(self, session: Session, *, is_seen: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._is_seen = session, is_seen
-        self._heat = HeatSeen(session, self)
         self._stored = StoredArrays()
         self._errand: Errand[Reading] | None = None
         self._again = False
@@ -80,7 +79,8 @@ class QueueReader(QObject):
             self._again = True  # what was read is used by one thread at a time
             return
         folder, stored = self._session.project.folder, self._stored
-        heat = self._heat.so_far()
+        service = self._session.prediction_service
+        heat = service.unstored_heat if isinstance(service, PredictionService) else ()
         errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat), self)
         self._errand = errand
         self._stale = False

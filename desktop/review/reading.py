@@ -13,13 +13,13 @@ from core.review.ordering import Order, in_order, without_boxes
 from core.review.queue import read_review
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from core.project.arrays import StoredArrays
-    from core.project.records import ImageRecord
+    from core.project.records import HeatShare, ImageRecord
     from core.review.opinions import Opinions
     from core.review.queue import Review
     from core.review.suspects import Suspect
@@ -79,8 +79,14 @@ class QueueRow:
         return self.record.relative_path.rsplit("/", 1)[-1]
 
 
-def read(folder: Path, stored: StoredArrays, heat: Mapping[tuple[str, int], float]) -> Reading:
-    """Read a project's queue; a project belongs to one thread, so this opens it once more, to read."""
+def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = ()) -> Reading:
+    """Read a project's queue; a project belongs to one thread, so this opens it once more, to read.
+
+    Args:
+        folder: The project's.
+        stored: What was read before.
+        heat: Shares of heat that couldn't be stored.
+    """
     with Project.open(folder, read_only=True) as project:
         looks = read_looks(project)
         review = read_review(project, stored, looks=looks, heat=heat)

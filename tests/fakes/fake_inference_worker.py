@@ -10,6 +10,8 @@
 | die          | three answers, then SIGKILL to itself                                                              |
 | crash        | a traceback on standard error, exit code 3                                                         |
 | fail         | a typed failure instead of answers                                                                 |
+
+Asked where it looks, it looks at the upper left quarter, whatever the mode but for those that end it.
 """
 
 from __future__ import annotations
@@ -22,13 +24,18 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from core.inference.card import read_card
 from core.inference.catalogue import Task
+from core.inference.heat import energy_inside, heat_to_text
 from core.inference.requests import (
     BoxRow,
     Cancel,
+    Explain,
+    Explained,
     ImageFailed,
     Predict,
     Predicted,
@@ -46,21 +53,24 @@ def main(mode: str) -> int:
         os.write(2, b"Traceback (most recent call last):\nZeroDivisionError: pretended\n")
         return 3
     cancelled: set[int] = set()
-    requests: queue.SimpleQueue[Predict | None] = queue.SimpleQueue()
+    requests: queue.SimpleQueue[Predict | Explain | None] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(requests, cancelled), daemon=True).start()
     say(Ready("pretended", {"fake": "1"}, os.getpid()))
     while (request := requests.get()) is not None:
         if mode == "fail":
             say(WorkerFailed("out_of_memory", "No memory is left.", "Ask fewer models."))
             return 1
-        serve(request, mode, cancelled)
+        if isinstance(request, Explain):
+            explain(request, mode)
+        else:
+            serve(request, mode, cancelled)
     return 0
 
 
-def listen(requests: queue.SimpleQueue[Predict | None], cancelled: set[int]) -> None:
+def listen(requests: queue.SimpleQueue[Predict | Explain | None], cancelled: set[int]) -> None:
     for line in sys.stdin.buffer:
         match decode(line):
-            case Predict() as request:
+            case Predict() | Explain() as request:
                 requests.put(request)
             case Cancel(request=number):
                 cancelled.add(number)
@@ -105,6 +115,23 @@ def serve(request: Predict, mode: str, cancelled: set[int]) -> None:
                 time.sleep(0.3)
                 os.kill(os.getpid(), signal.SIGKILL)
     say(RequestDone(request.request, count, cancelled=request.request in cancelled))
+
+
+def explain(request: Explain, mode: str) -> None:
+    image = request.image
+    if mode == "bad_photo" and request.request == 1:
+        say(ImageFailed(1, image.id, request.model.name, "missing_image", "The file is gone.", "Bring it back."))
+        say(RequestDone(1, 0))
+        return
+    if mode == "slow":
+        time.sleep(0.1)
+    heat = np.zeros((4, 6), np.float32)
+    heat[:2, :3] = 1
+    class_id = read_card(request.model.run_folder).classes.ids[0]
+    energy = energy_inside(heat, request.boxes, image.width, image.height)
+    text = heat_to_text(heat)
+    say(Explained(request.request, request.model.name, image.id, class_id, 0.7, 6, 4, text, energy))
+    say(RequestDone(request.request, 1))
 
 
 def say(event: object) -> None:

@@ -199,6 +199,9 @@ def test_a_real_model_is_explained(project, make_run, run_cli, tmp_path):
         before = opened.labels(image.id)
         whole = with_boxes(before, (new_box(Box(0, 0, 60, 40), opened.classes.ids[0]),))
         opened.apply(Edit(image.id, before, whole, "Draw box"))
+    run_cli(*asked, image.id)
+    with Project.open(project, read_only=True) as opened:
+        assert {entry.image_id for entry in opened.heat_shares()} <= {image.id}
     shown = run_cli(*asked, image.id, "--class", "Psoriasis").stdout
     assert "resnet18-1 gives Psoriasis" in shown
     assert "100.00 % of the heat" in shown or "speaks for it" in shown

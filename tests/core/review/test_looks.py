@@ -101,9 +101,3 @@ def test_near_duplicates_compare_all_pairs_across_blocks(monkeypatch):
     looks = {number: look_at(picture(number)) for number in range(10)}
     looks[17] = looks[2]
     assert near_duplicates(looks) == [(2, 17, 0)]
-
-
-def test_heat_beside_the_lesion_is_a_reason(clinic):
-    key = clinic.images()[0].id
-    review = read_review(clinic, heat={("cnn", key): 0.1, ("cnn", clinic.images()[1].id): 0.8})
-    assert [(entry.image_id, entry.first.reason) for entry in review.suspects] == [(key, Reason.HEAT)]

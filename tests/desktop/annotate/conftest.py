@@ -20,7 +20,7 @@ from core.project.snapshot import freeze
 WORKER = """
 import os, sys, time
 import numpy as np
-from core.inference.heat import heat_to_text
+from core.inference.heat import energy_inside, heat_to_text
 from core.inference.requests import *
 mode, mark = sys.argv[1:]
 def send(event): print(encode(event), flush=True)
@@ -36,8 +36,10 @@ for line in sys.stdin:
             if mode == "refuse":
                 send(ImageFailed(request.request, request.image.id, request.model.name, "oom", "No memory.", "Wait."))
             else:
-                heat = heat_to_text(np.ones((3, 4), np.float32))
-                send(Explained(request.request, request.model.name, request.image.id, 2, 0.5, 4, 3, heat, None))
+                image, even = request.image, np.ones((3, 4), np.float32)
+                share = energy_inside(even, request.boxes, image.width, image.height)
+                heat = heat_to_text(even)
+                send(Explained(request.request, request.model.name, image.id, 2, 0.5, 4, 3, heat, share))
             send(RequestDone(request.request, int(mode != "refuse")))
         case Predict() as request:
             if mode == "slow":

@@ -10,6 +10,7 @@ import pytest
 from core.errors import UnknownModel
 from core.geometry import Box
 from core.inference.heat import heat_from_text
+from core.project.heat_rows import boxes_digest
 from core.project.project import Project
 from desktop.jobs.inference import InferenceProcess
 from desktop.predictions import PredictionService
@@ -39,6 +40,22 @@ def test_a_heat_map_is_given_for_the_request(make_service, project, add_run, qtb
         number = service.explain(project.image_ids()[1], "resnet18-1", class_id=2, boxes=[Box(0, 0, 5, 5)])
     assert given.args[0].request == number
     assert given.args[0].image_id == project.image_ids()[1]
+
+
+def test_how_much_heat_lies_in_the_boxes_is_stored_for_the_queue(make_service, project, add_run, qtbot):
+    run, _card = add_run(project)
+    service = make_service()
+    image = project.images()[0]
+    left = Box(0, 0, image.width / 4, image.height)
+    with qtbot.waitSignal(service.explained, timeout=20_000):
+        service.explain(image.id, run.name, class_id=2, boxes=[left])
+    (share,) = project.heat_shares()
+    assert (share.model, share.image_id, share.share) == (run.name, image.id, 0.25)
+    assert share.boxes == boxes_digest([left.as_tuple()])
+    with qtbot.waitSignal(service.explained, timeout=20_000):
+        service.explain(project.images()[1].id, run.name)  # nothing to compare the heat with
+    assert len(project.heat_shares()) == 1
+    assert service.unstored_heat == ()
 
 
 def test_a_worker_that_dies_while_explaining_is_asked_once_more(make_service, project, add_run, qtbot):
@@ -95,7 +112,9 @@ def test_a_read_only_project_may_ask_where_a_model_looked(qapp, make_project, pr
         session = Session(looked_at)
         service = PredictionService(session, process=InferenceProcess(session, command=pretended()))
         with qtbot.waitSignal(service.explained, timeout=20_000):
-            service.explain(looked_at.image_ids()[0], "resnet18-1")
+            service.explain(looked_at.image_ids()[0], "resnet18-1", boxes=[Box(0, 0, 5, 5)])
+        (share,) = service.unstored_heat  # for the queue of this window
+        assert share.image_id == looked_at.image_ids()[0]
         service.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -13,11 +12,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.classes import ClassTable
 from core.errors import DermDeskError
 from core.geometry import Box
-from core.inference.heat import heat_to_text
-from core.inference.requests import Explained
+from core.project.heat_rows import boxes_digest
 from core.project.labels import ImageState
 from core.project.project import Project
-from core.project.records import Prediction
+from core.project.records import HeatShare, Prediction
 from core.project.verdicts import VerdictKind
 from core.review.suspects import Reason
 from desktop.review.view import BOXLESS, SUSPECTS
@@ -250,17 +248,18 @@ def test_a_box_is_moved_and_drawn_in_the_queue_too(window, workspace):
     assert workspace.controller.shown.labels == labels
 
 
-def test_a_model_that_looked_beside_the_lesion_is_a_reason(window, workspace, qtbot):
-    beside = np.zeros((24, 32), np.float32)
-    beside[20:, 28:] = 1.0
-    service = window.session.prediction_service
-    service.explained.emit(Explained(99, "cnn", 7, 1, 0.9, 32, 24, heat_to_text(beside)))
+def test_a_model_that_looked_beside_the_lesion_is_a_reason_also_in_the_next_window(window, workspace, qtbot, clinic):
+    project = window.session.project
+    boxes = boxes_digest(entry.box.as_tuple() for entry in project.labels(7).boxes)
+    project.store_heat([HeatShare("cnn", 7, 1, 0.05, boxes)])
     window.actions_table["review_again"].trigger()
     qtbot.waitUntil(lambda: 7 in {row.record.id for row in rows(workspace)}, timeout=15_000)
     assert open_reason(workspace, Reason.HEAT).image_id == 7
     # It has no run folder to be asked again, which is told and harms nothing.
     workspace.controller.shown.heat.show("cnn", True)
     assert not workspace.controller.shown.heat.wanted
+    window.session.set_project(Project.open(clinic, read_only=True))
+    qtbot.waitUntil(lambda: 7 in {row.record.id for row in rows(workspace)}, timeout=15_000)
 
 
 def test_a_new_project_opens_in_annotate_and_its_queue_says_to_import(workspace, window, qtbot, tmp_path):
