@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, not_, select, union
 
 from core.classes import ClassTable, LesionClass, fold_name
 from core.errors import ClassTableError, StaleEdit
 from core.project import schema
 from core.project.class_editing import with_added
+from core.project.versions import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
+
+_IDS_IN_USE = select(schema.classes.c.id).where(not_(schema.classes.c.removed))
+_KNOWN = "dermdesk_class_ids"
 
 
 def read_classes(connection: Connection) -> ClassTable:
@@ -155,8 +159,14 @@ def extended(connection: Connection, names: Iterable[str]) -> ClassTable:
     return classes
 
 
-def check_class_ids(connection: Connection, class_ids: Iterable[int]) -> None:
+def check_class_ids(connection: Connection, class_ids: Iterable[int], *, version: int | None = None) -> None:
     """Refuse ids that no class in use has.
+
+    Args:
+        connection: Within a transaction.
+        class_ids: The ids.
+        version: The number of changes of the class table, where the caller has read it in this transaction: the ids
+            are then those read with the same number before.
 
     Raises:
         ClassTableError: With the unknown ids.
@@ -164,8 +174,14 @@ def check_class_ids(connection: Connection, class_ids: Iterable[int]) -> None:
     wanted = set(class_ids)
     if not wanted:
         return
-    table = schema.classes
-    known = set(connection.scalars(select(table.c.id).where(~table.c.removed)))
+    # A transaction's own changes are counted at its end.
+    if version is None or schema.classes.name in changes_of(connection):
+        known = frozenset(connection.scalars(_IDS_IN_USE))
+    else:
+        kept: tuple[int, frozenset[int]] | None = connection.info.get(_KNOWN)
+        if kept is None or kept[0] != version:
+            kept = connection.info[_KNOWN] = (version, frozenset(connection.scalars(_IDS_IN_USE)))
+        known = kept[1]
     unknown = sorted(wanted - known)
     if unknown:
         raise ClassTableError(f"The project has no class with the id {', '.join(map(str, unknown))}.")

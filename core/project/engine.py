@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Table, UpdateBase, create_engine, event,
 from sqlalchemy.pool import QueuePool
 
 from core.errors import ProjectDamaged, ProjectError, ProjectLocked, ProjectReadOnly
-from core.project.versions import count_changes
+from core.project.versions import changes_of, count_changes, forget_changes, note_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 10.0
 """How long a statement waits for another connection's transaction."""
-_CHANGED = "dermdesk_changed_tables"
 
 
 class Database:
@@ -55,11 +54,10 @@ class Database:
         if self.read_only:
             raise read_only_error(self.path)
         with _translated(self.path), self._engine.connect().execution_options(writes=True) as connection:
-            changed: set[str] = set()
-            connection.info[_CHANGED] = changed
+            forget_changes(connection)
             with connection.begin():
                 yield connection
-                count_changes(connection, changed)
+                count_changes(connection, changes_of(connection))
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -120,13 +118,15 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "before_execute")
     def _note(connection: Connection, statement: object, *_: object) -> None:
         if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
-            connection.info.setdefault(_CHANGED, set()).add(statement.table.name)
+            note_change(connection, statement.table.name)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         # IMMEDIATE takes the write lock at once; a deferred one could fail half-way through its edits.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

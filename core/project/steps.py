@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+_INSERT = schema.steps.insert()
+
 STEPS_LOOKED_AT = 4000
 """How many of a person's newest steps, undo and redo included, the undo stack is read from."""
 
@@ -150,7 +152,7 @@ def _write(
         "classes_before": None if change is None else change.before.to_json(),
         "classes_after": None if change is None else change.after.to_json(),
     }
-    key = connection.execute(schema.steps.insert().values(**row)).inserted_primary_key
+    key = connection.execute(_INSERT, row).inserted_primary_key
     assert key is not None
     return int(key[0])
 
