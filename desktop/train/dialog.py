@@ -46,15 +46,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MaterialTable:
-    """Photographs a class on each side.
+    """What there is of each class on each side.
 
     Attributes:
         rows: `(class name, train, val, test)`, the last one being the sum.
         lines: Sentences under the table.
+        counted: What the numbers count, such as `Photos`.
     """
 
     rows: tuple[tuple[str, int, int, int], ...] = ()
     lines: tuple[str, ...] = ()
+    counted: str = ""
 
 
 class TrainDialog(QDialog):
@@ -175,7 +177,7 @@ class TrainDialog(QDialog):
                 widget.hide()
                 widget.deleteLater()
         if table.rows:
-            for column, text in enumerate(("", self.tr("train"), self.tr("val"), self.tr("test"))):
+            for column, text in enumerate((table.counted, self.tr("train"), self.tr("val"), self.tr("test"))):
                 self._cell(0, column, text, muted=True)
         for line, (name, *counts) in enumerate(table.rows, 1):
             total = line == len(table.rows)

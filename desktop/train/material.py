@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 SIDES = (Split.TRAIN, Split.VAL, Split.TEST)
 FEW = 10
-"""A class with fewer training photos than this is named in a warning."""
+"""A class with fewer training photos, or boxes, than this is named in a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Material:
 
 
 def describe(snapshot: Snapshot, task: Task, *, include_noise: bool, holdout: float) -> Material:
-    """Count what a training of this task would use.
+    """Count what a training of this task would use: photographs by class, or for a detector lesion boxes by class.
 
     Args:
         snapshot: The project as it would be frozen.
@@ -50,34 +51,35 @@ def describe(snapshot: Snapshot, task: Task, *, include_noise: bool, holdout: fl
     """
     detects = task is Task.DETECTION
     usable = {side: _usable(snapshot, side, detects, include_noise=include_noise) for side in SIDES}
-    rows = []
-    for entry in snapshot.classes:
-        counts = [sum(entry.id in _classes(image, detects) for image in usable[side]) for side in SIDES]
-        rows.append((entry.name, counts[0], counts[1], counts[2]))
-    train, val, test = (len(usable[side]) for side in SIDES)
-    rows.append((_tr("All photos"), train, val, test))
+    counts = {side: Counter(name for image in usable[side] for name in _counted_of(image, detects)) for side in SIDES}
+    train, val, test = (counts[side] for side in SIDES)
+    rows = [(entry.name, train[entry.id], val[entry.id], test[entry.id]) for entry in snapshot.classes]
+    rows.append((_tr("All boxes") if detects else _tr("All photos"), train.total(), val.total(), test.total()))
     lines = _lines(snapshot, usable, detects=detects, include_noise=include_noise)
+    table = MaterialTable(tuple(rows), lines, _tr("Lesion boxes") if detects else _tr("Photos"))
     blocking, needs_split = _blocking(snapshot, usable[Split.TRAIN], detects)
     if blocking is not None:
-        return Material(MaterialTable(tuple(rows), lines), (blocking,), needs_split)
-    return Material(MaterialTable(tuple(rows), lines), tuple(_warnings(rows[:-1], usable, holdout)))
+        return Material(table, (blocking,), needs_split)
+    return Material(table, tuple(_warnings(rows[:-1], usable, holdout, detects=detects)))
 
 
 def _usable(snapshot: Snapshot, side: Split, detects: bool, *, include_noise: bool) -> list[SnapshotImage]:
-    images = snapshot.split(side, include_noise=include_noise)
-    return [image for image in images if _classes(image, detects)]
+    # Noise is for training alone, as in `trainers.selection`.
+    images = snapshot.split(side, include_noise=include_noise and side is Split.TRAIN)
+    return [image for image in images if _counted_of(image, detects)]
 
 
-def _classes(image: SnapshotImage, detects: bool) -> set[int]:
+def _counted_of(image: SnapshotImage, detects: bool) -> list[int]:
+    """The class of each thing that is learned from: of the photograph, or of each box in it."""
     if detects:
-        return {box.class_id for box in image.boxes}
-    return set() if image.image_class is None else {image.image_class}
+        return [box.class_id for box in image.boxes]
+    return [] if image.image_class is None else [image.image_class]
 
 
 def _blocking(snapshot: Snapshot, train: list[SnapshotImage], detects: bool) -> tuple[Notice | None, bool]:
     if not snapshot.images:
         return Notice("error", _tr("The project has no photos yet."), _tr("Import some first.")), False
-    if not any(_classes(image, detects) for image in snapshot.images):
+    if not any(_counted_of(image, detects) for image in snapshot.images):
         if detects:
             text = _tr("No photo has a lesion box yet, so there is nothing to learn.")
             return Notice("error", text, _tr("Draw boxes in Annotate, or import them.")), False
@@ -99,17 +101,20 @@ def _blocking(snapshot: Snapshot, train: list[SnapshotImage], detects: bool) -> 
 
 
 def _warnings(
-    rows: list[tuple[str, int, int, int]], usable: dict[Split, list[SnapshotImage]], holdout: float
+    rows: list[tuple[str, int, int, int]], usable: dict[Split, list[SnapshotImage]], holdout: float, *, detects: bool
 ) -> list[Notice]:
     notices = []
     absent = [name for name, train, *_ in rows if not train]
     few = [name for name, train, *_ in rows if 0 < train < FEW]
     if absent:
-        text = _tr("Without a training photo, so never predicted: {0}.").format(", ".join(absent))
-        notices.append(Notice("warning", text))
+        if detects:
+            text = _tr("Without a training box, so never predicted: {0}.")
+        else:
+            text = _tr("Without a training photo, so never predicted: {0}.")
+        notices.append(Notice("warning", text.format(", ".join(absent))))
     if few:
-        text = _tr("Fewer than {0} training photos: {1}.").format(FEW, ", ".join(few))
-        notices.append(Notice("warning", text))
+        text = _tr("Fewer than {0} training boxes: {1}.") if detects else _tr("Fewer than {0} training photos: {1}.")
+        notices.append(Notice("warning", text.format(FEW, ", ".join(few))))
     if not usable[Split.VAL]:
         share = f"{100 * holdout:.0f} %"
         text = _tr("There is no validation split: {0} of the training photos are held out.").format(share)
@@ -132,8 +137,9 @@ def _lines(
     patients = {image.patient for image in train if image.patient}
     if patients:
         lines.append(_counted("%Ln patients in training", len(patients)))
-    if detects and train:
-        lines.append(_counted("%Ln training boxes", sum(len(image.boxes) for image in train)))
+    if detects and any(usable.values()):
+        text = _tr("Photos with boxes: {0} for training, {1} for validation, {2} for test")
+        lines.append(text.format(*(f"{len(usable[side]):,}" for side in SIDES)))
     states = [image.state for image in snapshot.images]
     noise = states.count(ImageState.NOISE)
     if noise:
@@ -141,11 +147,11 @@ def _lines(
         lines.append(text.format(f"{noise:,}"))
     if rejected := states.count(ImageState.REJECTED):
         lines.append(_tr("{0} rejected, left out").format(f"{rejected:,}"))
-    unlabelled = sum(not _classes(image, detects) for image in snapshot.images)
+    unlabelled = sum(not _counted_of(image, detects) for image in snapshot.images)
     if unlabelled:
         text = _tr("{0} without boxes, left out") if detects else _tr("{0} without a class, left out")
         lines.append(text.format(f"{unlabelled:,}"))
-    unsplit = sum(image.split is None and bool(_classes(image, detects)) for image in snapshot.images)
+    unsplit = sum(image.split is None and bool(_counted_of(image, detects)) for image in snapshot.images)
     if unsplit and any(image.split for image in snapshot.images):
         lines.append(_tr("{0} labelled but on no side of the split, left out").format(f"{unsplit:,}"))
     return tuple(lines)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from core.geometry import Box
 from core.inference.catalogue import Task
-from core.project.labels import Edit, ImageState, Split
+from core.project.labels import Edit, ImageState, Split, new_box
 from core.project.snapshot import freeze
 from core.project.splits import assign_splits
 from desktop.train.material import describe
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def told(snapshot, task=Task.CLASSIFICATION, *, include_noise=False):
@@ -36,10 +39,22 @@ def test_classifiers_are_counted_by_diagnosis(clinic):
 
 def test_detectors_are_counted_by_boxes(clinic):
     material = told(freeze(clinic), Task.DETECTION)
-    assert material.table.rows[-1] == ("All photos", 12, 4, 4)
-    assert "12 training boxes" in material.table.lines
+    assert material.table.counted == "Lesion boxes"
+    assert material.table.rows[-1] == ("All boxes", 12, 4, 4)
+    assert "Photos with boxes: 12 for training, 4 for validation, 4 for test" in material.table.lines
     assert "20 without boxes, left out" in material.table.lines
-    assert "Fewer than 10 training photos: Nevus, Rosacea." in texts(material)
+    assert "Fewer than 10 training boxes: Nevus, Rosacea." in texts(material)
+
+
+def test_a_photograph_with_boxes_of_two_classes_leaves_the_sums_right(clinic):
+    image = clinic.images(split=Split.TRAIN)[0]
+    labels = clinic.labels(image.id)
+    boxes = (new_box(Box(10, 10, 50, 50), 1), new_box(Box(60, 60, 90, 90), 2), new_box(Box(0, 0, 9, 9), 2))
+    clinic.apply(Edit(image.id, labels, replace(labels, boxes=boxes), "Draw boxes"))
+    *classes, whole = told(freeze(clinic), Task.DETECTION).table.rows
+    for side in (1, 2, 3):
+        assert sum(row[side] for row in classes) == whole[side]
+    assert whole == ("All boxes", 14, 4, 4)
 
 
 @pytest.mark.parametrize("task", list(Task))
@@ -75,6 +90,13 @@ def test_noise_is_left_out_unless_asked_for(clinic):
     assert told(snapshot).table.rows[-1][1] == 23
     assert told(snapshot, include_noise=True).table.rows[-1][1] == 24
     assert "1 marked as noise, left out" in told(snapshot).table.lines
+
+
+def test_noise_never_validates(clinic):
+    image = next(image for image in clinic.images(split=Split.VAL))
+    labels = clinic.labels(image.id)
+    clinic.apply(Edit(image.id, labels, replace(labels, state=ImageState.NOISE), "Mark as noise"))
+    assert told(freeze(clinic), include_noise=True).table.rows[-1][2] == 7
 
 
 def test_a_patient_on_both_sides_is_a_warning(clinic):
