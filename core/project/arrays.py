@@ -114,6 +114,13 @@ def read_label_arrays(connection: Connection, stored: StoredArrays) -> tuple[Cla
     return classes, labels
 
 
+def read_sizes(connection: Connection, stored: StoredArrays) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Ids of all photographs `(N,)`, rising, and their upright width and height in pixels `(N, 2)`."""
+    version = (read_versions(connection)["images"],)
+    found: tuple[NDArray[np.int64], NDArray[np.float64]] = stored.get("sizes", "", version, lambda: _sizes(connection))
+    return found
+
+
 def read_prediction_arrays(
     connection: Connection, names: Sequence[str], stored: StoredArrays
 ) -> dict[str, PredictionArrays]:
@@ -195,6 +202,13 @@ def _labels(connection: Connection) -> LabelArrays:
         # An empty name is nobody's, as it is where patients are kept together.
         patients=_integers([numbers.setdefault(name, len(numbers)) if name else NOTHING for name in patients]),
     )
+
+
+def _sizes(connection: Connection) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    images = schema.images
+    rows = _tuples(connection, select(images.c.id, images.c.width, images.c.height).order_by(images.c.id))
+    ids, widths, heights = _columns(rows, 3)
+    return _integers(ids), np.array([widths, heights], dtype=np.float64).T.reshape(-1, 2)
 
 
 def _predictions(connection: Connection, ids: dict[str, int]) -> dict[str, PredictionArrays]:

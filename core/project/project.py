@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.classes import ClassTable
     from core.project.arrays import BoxArrays, LabelArrays, PredictionArrays, StoredArrays
     from core.project.engine import Database
@@ -387,6 +390,14 @@ class Project:
         stored.belong_to(self.id)
         with self._database.reading() as connection:
             return read_label_arrays(connection, stored)
+
+    def size_arrays(self, stored: StoredArrays) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Ids of all photographs, rising, and their upright width and height; from `stored` if nothing changed."""
+        from core.project.arrays import read_sizes
+
+        stored.belong_to(self.id)
+        with self._database.reading() as connection:
+            return read_sizes(connection, stored)
 
     def prediction_arrays(self, models: Sequence[str], stored: StoredArrays) -> dict[str, PredictionArrays]:
         """What models say of all photographs they have seen, by name; from `stored` where nothing changed since.

@@ -119,7 +119,7 @@ def read_opinions(
         human, found[name] = _table(drawn, labels, classes), _table(boxes, labels, classes)
     if not detectors:
         human = _drawn(project, labels, classes)
-    records = {record.id: (record.width, record.height) for record in project.images()}
+    ids, sizes = project.size_arrays(stored)
     return Opinions(
         classes=classes,
         labels=labels,
@@ -132,7 +132,7 @@ def read_opinions(
         asked={name: np.isin(labels.image_ids, rows[name].image_ids) for name in detectors},
         human=human,
         found=found,
-        sizes=np.array([records[key] for key in labels.image_ids.tolist()], dtype=np.float64).reshape(-1, 2),
+        sizes=sizes[np.searchsorted(ids, labels.image_ids)],
     )
 
 

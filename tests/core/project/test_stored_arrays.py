@@ -162,3 +162,15 @@ def test_an_older_projects_predictions_are_packed_without_loss(second_schema):
     np.testing.assert_array_equal(boxes.scores, [0.4, 0.9, 0.5, 0.5])
     project.store_predictions([Prediction("cnn-1", 1, (0.0, 1.0, 0.0), None, IDS)])
     assert project.prediction_arrays(["cnn-1"], stored)["cnn-1"].probabilities[0].tolist() == [0.0, 1.0, 0.0]
+
+
+def test_sizes_are_those_of_the_photographs(modelled, photos, photo):
+    stored = StoredArrays()
+    assert modelled.size_arrays(stored)[1].tolist() == [[640, 480]] * 5
+    modelled.add_images(photos, [photo("0.jpg", width=30, height=20)])
+    ids, sizes = modelled.size_arrays(stored)
+    assert dict(zip(ids.tolist(), sizes.tolist(), strict=True)) == {
+        record.id: [record.width, record.height] for record in modelled.images()
+    }
+    assert ids.tolist() == sorted(ids.tolist())
+    assert modelled.size_arrays(stored)[0] is ids
