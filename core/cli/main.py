@@ -20,10 +20,12 @@ from core.cli.projects import info, init, split
 from core.cli.query import query
 from core.cli.queue import queue
 from core.cli.readers import readers
+from core.cli.readings import readings
 from core.cli.relink import relink
 from core.cli.report import report
 from core.cli.review import review
 from core.cli.runs import runs
+from core.cli.signing import sign, versions
 from core.cli.tables import tables
 from core.cli.train import train
 from core.cli.weights import weights
@@ -45,5 +47,6 @@ def cli() -> None:
 for command in (
     *(init, import_, split, classes, relink, info, query, weights, train, queue, runs),
     *(predict, predictions, explain, evaluate, tables, report, review, clean, readers, doctor),
+    *(readings, sign, versions),
 ):
     cli.add_command(command)

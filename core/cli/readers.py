@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.project.project import Project
+    from core.review.second_reading import ReaderAgreement
 
 
 @command(short_help="Draw a sample for a second reader, or compare two readers.")
@@ -51,21 +52,14 @@ def _compare(first: Project, second: Project) -> None:
     from core.review.second_reading import agreement, both_readings
 
     found = agreement(*both_readings(first, second), first.classes)
-    click.echo(f"{counted(found.photographs, 'photograph')} read by both")
-    if not found.photographs:
-        return
-    click.echo(f"boxes: F1 {percent(found.f1)} %, mean IoU of those both drew {percent(found.mean_iou)} %")
-    click.echo(f"classes: kappa {_number(found.kappa)}")
-    click.echo()
-    kappas = [(entry.name, _number(found.kappa_by_class[entry.id])) for entry in first.classes]
-    click.echo(table(kappas, header=("class", "kappa"), numbers=(1,)))
+    tell_agreement(first, found)
     if found.conflicts:
         paths = {record.id: record.relative_path for record in first.images()}
         rows = [
             (
                 paths[entry.image_id],
-                _name(first, entry.first),
-                _name(first, entry.second),
+                class_name(first, entry.first),
+                class_name(first, entry.second),
                 str(entry.only_first),
                 str(entry.only_second),
             )
@@ -77,7 +71,20 @@ def _compare(first: Project, second: Project) -> None:
         click.echo(table(rows, header=header, numbers=(3, 4)))
 
 
-def _name(project: Project, class_id: int | None) -> str:
+def tell_agreement(project: Project, found: ReaderAgreement) -> None:
+    """Write how far two readers agree: boxes, classes, each class."""
+    click.echo(f"{counted(found.photographs, 'photograph')} read by both")
+    if not found.photographs:
+        return
+    click.echo(f"boxes: F1 {percent(found.f1)} %, mean IoU of those both drew {percent(found.mean_iou)} %")
+    click.echo(f"classes: kappa {_number(found.kappa)}")
+    click.echo()
+    kappas = [(entry.name, _number(found.kappa_by_class[entry.id])) for entry in project.classes]
+    click.echo(table(kappas, header=("class", "kappa"), numbers=(1,)))
+
+
+def class_name(project: Project, class_id: int | None) -> str:
+    """Name of a class; a dash for none."""
     return "-" if class_id is None else project.classes.get(class_id).name
 
 

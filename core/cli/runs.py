@@ -140,9 +140,11 @@ def _uses_text(uses: RunUses, with_predictions: bool) -> list[str]:
 def _list(project: Path) -> None:
     from core.jobs.runs import list_runs
     from core.project.project import Project
+    from core.project.signing import names_by_digest
 
     with Project.open(project, read_only=True) as opened:
         found = list_runs(opened.runs_folder)
+        signed = names_by_digest(opened.folder)
     rows = []
     for run in found:
         result = run.result
@@ -150,9 +152,12 @@ def _list(project: Path) -> None:
         epochs = f"{result.epochs}/{run.job.recipe.epochs}" if result else f"-/{run.job.recipe.epochs}"
         started = run.job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
         why = result.failure.message if result and result.failure else ""
-        rows.append((run.name, run.state.value, epochs, best, started, why))
+        # Only where there are versions, the column that says on which of them a run was trained.
+        version = (signed.get(run.job.snapshot_digest, "-"),) if signed else ()
+        rows.append((run.name, run.state.value, epochs, best, started, *version, why))
     if rows:
-        click.echo(table(rows, header=("run", "state", "epochs", "best %", "made", ""), numbers=(2, 3)))
+        versions = ("version",) if signed else ()
+        click.echo(table(rows, header=("run", "state", "epochs", "best %", "made", *versions, ""), numbers=(2, 3)))
     else:
         click.echo(f"No runs yet. Train with: dermdesk train {project} --model densenet121")
     for broken in found.broken:

@@ -17,6 +17,7 @@ from core.errors import ClassTableError
 from core.metrics.agreement import cohen_kappa
 from core.metrics.detection import box_scores
 from core.metrics.matching import match_boxes
+from core.project.labels import ImageState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +101,7 @@ def draw_sample(classes: Mapping[int, int | None], size: int, *, seed: int) -> l
 def both_readings(project: Project, other: Project) -> tuple[dict[int, ImageLabels], dict[int, ImageLabels]]:
     """What two projects say of the photographs that both have and both have labelled, by ids of the first.
 
-    Photographs are recognised by their content.
+    Photographs are recognised by their content. One that was verified without a box is read: it shows no lesion.
 
     Raises:
         ClassTableError: The two have other classes.
@@ -117,7 +118,7 @@ def both_readings(project: Project, other: Project) -> tuple[dict[int, ImageLabe
     for record in project.images():
         if record.sha256 in theirs:
             pair = mine[record.id], other_labels[theirs[record.sha256]]
-            if all(labels.image_class is not None or labels.boxes for labels in pair):
+            if all(map(_is_read, pair)):
                 first[record.id], second[record.id] = pair
     return first, second
 
@@ -167,6 +168,10 @@ def agreement(
         },
         conflicts=tuple(conflicts),
     )
+
+
+def _is_read(labels: ImageLabels) -> bool:
+    return labels.image_class is not None or bool(labels.boxes) or labels.state is ImageState.VERIFIED
 
 
 def _kappa(named: Sequence[tuple[int, int]], ids: Sequence[int]) -> float:
