@@ -41,7 +41,7 @@ def begin(project: Path, reader: str, size: int, seed: int) -> None:
     from core.project.project import Project
     from core.review.readings import begin_reading
 
-    with Project.open(project) as opened:
+    with Project.open(project, read_only=True) as opened:
         made = begin_reading(opened, size, seed=seed, reader=reader)
     click.echo(f"Made the reading {made.name} with {counted(made.total, 'photograph')} for {made.reader}.")
     click.echo(f"Next: dermdesk open {made.folder}")

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from core.errors import DermDeskError, ImageMissing, ProjectDamaged, ProjectError, ProjectReadOnly
+from core.errors import DermDeskError, ImageMissing, ProjectError
 from core.project.labels import ImageState, labels_from_json, labels_to_json
 from core.project.project import Project
+from core.project.reading_note import READINGS_NAME, ReadingNote, reading_note, write_note
 from core.project.records import NewImage
 from core.project.verifying import may_verify
 from core.review.second_reading import agreement, both_readings, draw_sample
@@ -31,28 +32,8 @@ if TYPE_CHECKING:
     from core.project.records import ImageRecord
     from core.review.second_reading import Conflict, ReaderAgreement
 
-READINGS_NAME = "readings"
-_NOTE, _FIRST = "second_reading", "second_reading_first"
+_FIRST = "second_reading_first"
 _LEFT_OUT = (ImageState.REJECTED, ImageState.NOISE)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingNote:
-    """What a reading's project knows of itself.
-
-    Attributes:
-        of: Id of the project whose photographs are read again.
-        project: Its name.
-        reader: The second reader.
-        seed: Of the sample.
-        made_at: When, UTC.
-    """
-
-    of: str
-    project: str
-    reader: str
-    seed: int
-    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +102,7 @@ def begin_reading(project: Project, size: int, *, seed: int, reader: str) -> Rea
     Photographs rejected or called noise aren't drawn. Folders that are named like a class are hidden from the reader.
 
     Args:
-        project: Open for writing.
+        project: May be open read-only: only its folder of readings is written.
         size: How many photographs; all that can be read, where they are fewer.
         seed: The same draws the same sample from the same labels.
         reader: The second reader's name.
@@ -129,11 +110,8 @@ def begin_reading(project: Project, size: int, *, seed: int, reader: str) -> Rea
     Raises:
         ProjectError: There is no name, nothing for this reader to read, or the disk refuses.
         ImageMissing: A photograph isn't where it should be.
-        ProjectReadOnly: The project was opened read-only.
     """
     reader = " ".join(reader.split())
-    if project.read_only:
-        raise ProjectReadOnly("The project is open read-only, so no reading can begin.", path=project.folder)
     if not reader:
         raise ProjectError("The second reader has no name.", hint="Say who will read.")
     if reading_note(project) is not None:
@@ -155,7 +133,7 @@ def begin_reading(project: Project, size: int, *, seed: int, reader: str) -> Rea
                 made.add_images(root, some)
             made.set_setting(_FIRST, {records[key].sha256: labels_to_json(labels[key]) for key in chosen})
             # Last: without this note the folder is no reading.
-            made.set_setting(_NOTE, _to_json(note))
+            write_note(made, note)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -198,22 +176,6 @@ def reading_named(folder: Path, name: str) -> Reading:
             hint=f"There are: {names}." if names else "Begin one with: dermdesk readings PROJECT begin READER",
         )
     return _read(inner)
-
-
-def reading_note(project: Project) -> ReadingNote | None:
-    """What a project knows of being a second reading; None for any other.
-
-    Raises:
-        ProjectDamaged: It says something that can't be understood.
-    """
-    said = project.get_setting(_NOTE)
-    return None if said is None else _from_json(said, project.folder)
-
-
-def first_project(reading: Project) -> Path | None:
-    """Folder of the project that a reading is inside of; None for one that was carried elsewhere."""
-    outer = reading.folder.parent.parent
-    return outer if reading.folder.parent.name == READINGS_NAME and (outer / "dermdesk.sqlite").is_file() else None
 
 
 def compare_reading(project: Project, reading: Reading) -> Compared:
@@ -307,26 +269,3 @@ def _shown_path(relative_path: str, classes: ClassTable) -> str:
     parts = PurePosixPath(relative_path).parts
     named = [place for place, part in enumerate(parts[:-1]) if classes.find(part) is not None]
     return "/".join(parts[named[-1] + 1 :] if named else parts)
-
-
-def _to_json(note: ReadingNote) -> dict[str, Any]:
-    return {
-        "of": note.of,
-        "project": note.project,
-        "reader": note.reader,
-        "seed": note.seed,
-        "made_at": note.made_at.isoformat(),
-    }
-
-
-def _from_json(said: Mapping[str, Any], folder: Path) -> ReadingNote:
-    try:
-        return ReadingNote(
-            str(said["of"]),
-            str(said["project"]),
-            str(said["reader"]),
-            int(said["seed"]),
-            datetime.fromisoformat(said["made_at"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ProjectDamaged("The note of this second reading is damaged.", path=folder) from error

@@ -89,7 +89,6 @@ def test_a_version_is_signed_listed_and_checked(run_cli, project, make_run):
     assert "Dr. Lima" in listed
     assert "For the paper" in listed
     assert "as signed" in run_cli("versions", project, "--check").output
-    assert "version" not in run_cli("runs", project).output
     make_run(project, "resnet18")
     change(project, "ana", lambda record: "acne" if record.relative_path == "rosacea/0.png" else None)
     make_run(project, "resnet18")
