@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ def start_in(pool: QThreadPool, work: Callable[[], None], *, priority: int = 0) 
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
 
-    pool.start(QRunnable.create(reported), priority)
+    # The function itself, never `QRunnable.create`: of that, PySide keeps the address of the deleted C++ object for
+    # ever, and crashes when a list item or an undo step that is made there later is deleted in its turn.
+    pool.start(reported, priority)
 
 
 class GivenUp(Exception):
