@@ -27,6 +27,8 @@ class Scope(Enum):
     ANNOTATE = "annotate"
     CANVAS = "canvas"
     REVIEW = "review"
+    SETTLE = "settle"
+    """The window in which conflicts of two readers are settled."""
     HELD = "held"
     """Held down on the canvas; has no QAction and is handled by the annotate view."""
 
@@ -56,6 +58,7 @@ class Situation:
     reviewing: bool = False
     has_suspect: bool = False
     has_suggestion: bool = False
+    has_reviewed: bool = False
     can_correct: bool = False
 
     @property
@@ -294,6 +297,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "relink", "Relink folder…", "Project", (), "", "Say where a folder of photographs is now", enabled=_project
     ),
     ActionSpec(
+        "second_reading", "Second reading…", "Project", (), "",
+        "Let a second person read a sample blind, and settle what both see differently", enabled=_project,
+    ),
+    ActionSpec(
+        "sign_off", "Sign off version…", "Project|", (), "",
+        "Freeze the labels as a version with a name and a content hash", enabled=_project,
+    ),
+    ActionSpec(
         "history", "History", "Project|", ("Ctrl+Shift+H",), "", "Who changed what when, and earlier versions",
         Scope.ANNOTATE, _project,
     ),
@@ -337,13 +348,32 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("review_fit", "Fit photo in review", "Review", ("F",), "fit", "Show the whole photo", Scope.REVIEW),
     ActionSpec(
         "review_annotate", "Open in Annotate", "Review", ("E",), "annotate", "Draw and correct with all tools",
-        Scope.REVIEW, lambda s: s.reviewing and (s.has_suspect or s.has_suggestion),
+        Scope.REVIEW, lambda s: s.reviewing and s.has_reviewed,
     ),
     ActionSpec("review_again", "Look again", "Review", ("F5",), "", "Work the queue out anew", Scope.REVIEW),
     ActionSpec(
         "review_looks", "Find duplicates and poor photos", "Review", (), "search",
         "Look at every photo once: copies, blur, darkness, glare", Scope.REVIEW,
     ),
+    ActionSpec(
+        "cleaning_round", "Cleaning round: go on…", "Review", (), "",
+        "Begin a cleaning round, or do what is next in it: train again, predict, compare", Scope.REVIEW,
+        lambda s: s.reviewing,
+    ),
+    ActionSpec(
+        "settle_first", "First right: keep labels", "", ("1",), "verify", "Keep the labels as they are", Scope.SETTLE
+    ),
+    ActionSpec(
+        "settle_second", "Second right: take over", "", ("2",), "accept",
+        "Give the photograph the second reader's labels", Scope.SETTLE,
+    ),
+    ActionSpec(
+        "settle_neither", "Neither: draw anew", "", ("3",), "draw", "Flag the photograph and open it in Annotate",
+        Scope.SETTLE,
+    ),
+    ActionSpec("settle_next", "Next conflict", "", ("D", "PgDown"), "next", "", Scope.SETTLE, repeats=True),
+    ActionSpec("settle_previous", "Previous conflict", "", ("A", "PgUp"), "previous", "", Scope.SETTLE, repeats=True),
+    ActionSpec("settle_fit", "Fit photo of the conflict", "", ("F",), "fit", "Show the whole photo", Scope.SETTLE),
     ActionSpec(
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
         enabled=_writable,

@@ -97,7 +97,7 @@ def commands_of(actions: Actions) -> list[Command]:
     """What the table offers now."""
     found = []
     for spec in ACTIONS:
-        if spec.scope is Scope.HELD or spec.id == "command_palette" or not actions[spec.id].isEnabled():
+        if spec.scope in (Scope.HELD, Scope.SETTLE) or spec.id == "command_palette" or not actions[spec.id].isEnabled():
             continue
         keys = actions.keys_of(spec.id)
         found.append(

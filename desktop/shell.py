@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 from core.errors import DermDeskError, ProjectLocked
 from desktop.problem_dialog import ProblemDialog, show_error
 from desktop.project_menu import ProjectMenu
+from desktop.readings.menu import ReadingsMenu
 from desktop.settings import forget_recent, note_recent, read_settings, recent_projects, write_settings
 from desktop.task import GivenUp, Task
 from desktop.theme import set_theme
@@ -67,6 +68,7 @@ class Shell(QObject):
             }
         )
         self.project_menu = ProjectMenu(window)
+        self.readings = ReadingsMenu(window, self.open_project)
         self._session.project_changed.connect(self._tell_recent)
         window.closing.connect(self._wait_for_task)
         self._tell_recent()

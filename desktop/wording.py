@@ -25,6 +25,7 @@ COUNTED = {
     "patient": marked("count", "%Ln patients"),
     "step": marked("count", "%Ln steps"),
     "problem": marked("count", "%Ln problems"),
+    "conflict": marked("count", "%Ln conflicts"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PredictedShape:
-    """A predicted box on the canvas; `uid` is made from its row's id."""
+    """A predicted box on the canvas; `uid` is made from its row's id.
+
+    One without a score (NaN) is a second reader's, and is labelled with their name, which `model` has.
+    """
 
     uid: str
     box: Box
@@ -106,11 +110,12 @@ def lesion_chips(
 
 
 def predicted_chips(view: Viewport, shapes: Sequence[PredictedShape], styles: dict[int, ClassStyle]) -> list[Chip]:
-    """Labels of predicted boxes: code and score."""
+    """Labels of predicted boxes: code and score, or whose they are."""
     return [
         Chip(
             canvas_rect(view, shape.box), style_of(styles, shape.class_id).colour,
-            f"{style_of(styles, shape.class_id).code} {shape.score:.0%}", hollow=True,
+            f"{style_of(styles, shape.class_id).code} "
+            + (shape.model if math.isnan(shape.score) else f"{shape.score:.0%}"), hollow=True,
         )
         for shape in shapes
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from desktop.annotate.copying import CopyController
 from desktop.annotate.list_controller import LAST_IMAGE, ListController
 from desktop.annotate.listing import Row, facts
 from desktop.annotate.open_photo import OpenPhoto
+from desktop.annotate.own_work import tell_own_work
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
 from desktop.annotate.saved_views import SavedViewsController
@@ -339,6 +340,7 @@ class AnnotateController(QObject):
         if record is None or not self.photo.editable:
             return
         if self.photo.apply(editing.mark(record.id, self.photo.labels, ImageState.VERIFIED)):
+            tell_own_work(self._session, record.id)
             self.list.go(1)
 
     def diagnose(self, class_id: int | None) -> None:
@@ -351,7 +353,9 @@ class AnnotateController(QObject):
         """Say how far the labelling has come; a reason is kept with rejected and noise."""
         record = self.photo.record
         if record is not None:
-            self.photo.apply(editing.mark(record.id, self.photo.labels, state, reason=reason))
+            if self.photo.apply(editing.mark(record.id, self.photo.labels, state, reason=reason)):
+                if state is ImageState.VERIFIED:
+                    tell_own_work(self._session, record.id)
             self.boxes.show()
 
     def ask_reason(self, state: ImageState) -> None:

@@ -60,6 +60,8 @@ class ImageListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.shows_folders = True
+        """Whether tooltips name the folders of photographs; a blind reader isn't told, for they may say the class."""
         self._all: Sequence[int] = ()
         self._shown: Sequence[int] = ()
         self._shown_at: dict[int, int] = {}
@@ -174,7 +176,8 @@ class ImageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((str(row.record.path), *([row.record.reason] if row.record.reason else [])))
+            place = str(row.record.path) if self.shows_folders else row.record.relative_path
+            return "\n".join((place, *([row.record.reason] if row.record.reason else [])))
         return ", ".join((row.name, *spoken_facts(row)))
 
 
