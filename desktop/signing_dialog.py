@@ -29,6 +29,7 @@ from core.errors import DermDeskError
 from core.project.project import Project
 from core.project.signing import (
     Standing,
+    Version,
     VersionCheck,
     VersionList,
     check_version,
@@ -71,6 +72,7 @@ class SigningDialog(QDialog):
         self._project, self._who = project, who
         self._seen: _Seen | None = None
         self._errand: Errand[_Seen] | None = None
+        self._signing: Errand[Version] | None = None
         self.setWindowTitle(self.tr("Sign off a version"))
         self.resize(820, 600)
         note = WrappedLabel(
@@ -184,15 +186,22 @@ class SigningDialog(QDialog):
         self._errand.start()
 
     def sign_now(self) -> None:
-        """Sign under the name that stands there."""
-        try:
-            made = sign_off(
-                self._project, self.name.text(), who=self._who, note=self.note.text(),
-                unlabelled_too=self.unlabelled.isChecked(),
-            )  # fmt: skip
-        except DermDeskError as error:
-            self._say(told(error), "problem")
-            return
+        """Sign under the name that stands there, in the background."""
+        folder, who, name, note = self._project.folder, self._who, self.name.text(), self.note.text()
+        unlabelled_too = self.unlabelled.isChecked()
+
+        def work() -> Version:
+            with Project.open(folder, read_only=True) as project:
+                return sign_off(project, name, who=who, note=note, unlabelled_too=unlabelled_too)
+
+        self._signing = Errand(work, self)
+        self._signing.done.connect(self._signed)
+        self._signing.failed.connect(self._failed)
+        self._busy.show()
+        self.sign.setEnabled(False)
+        self._signing.start()
+
+    def _signed(self, made: Version) -> None:
         self._say(self.tr("Signed {0} with the hash {1}…").format(made.name, made.digest[:SHORT_HASH]), "muted")
         self.note.clear()
         self.read()
@@ -296,6 +305,7 @@ class SigningDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self._busy.hide()
         self._say(told(error), "problem")
+        self._enable()
 
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)

@@ -31,7 +31,7 @@ def sign(project: Path, name: str, note: str, who: str | None, allow_unlabelled:
     from core.project.project import Project
     from core.project.signing import sign_off
 
-    with Project.open(project, who=who) as opened:
+    with Project.open(project, read_only=True, who=who) as opened:
         made = sign_off(opened, name, who=opened.who, note=note, unlabelled_too=allow_unlabelled)
     standing = made.standing
     click.echo(

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from core.errors import DermDeskError, ProjectReadOnly, SnapshotError, UnlabelledPhotographs, VersionExists
+from core.errors import DermDeskError, SnapshotError, UnlabelledPhotographs, VersionExists
 from core.project.labels import ImageState
 from core.project.snapshot import freeze, read_snapshot, write_snapshot
 from core.replacing import replacing
@@ -158,7 +158,7 @@ def sign_off(project: Project, name: str, *, who: str, note: str = "", unlabelle
     """Freeze the labels of now under a name.
 
     Args:
-        project: Open for writing.
+        project: May be open read-only: only its folder of versions is written.
         name: Letters, digits, spaces and `.+-_`; a name is given once.
         who: The person who answers for it.
         note: What it is for.
@@ -168,10 +168,7 @@ def sign_off(project: Project, name: str, *, who: str, note: str = "", unlabelle
         UnlabelledPhotographs: Some are, and nobody said that this is meant.
         VersionExists: A version has this name.
         SnapshotError: The name is no name, nothing is there to be signed, or the disk refuses.
-        ProjectReadOnly: The project was opened read-only.
     """
-    if project.read_only:
-        raise ProjectReadOnly("The project is open read-only, so nothing can be signed.", path=project.folder)
     name, who = " ".join(name.split()), " ".join(who.split())
     # `june.signed` would be kept where the signature of `june` is.
     if not _NAME.fullmatch(name) or name.endswith(".") or name.casefold().endswith(".signed"):

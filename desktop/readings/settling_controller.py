@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import DermDeskError
+from core.project.verifying import same_person
 from core.review.settling import Ruling, is_settled, open_conflicts, settle
 from desktop.annotate.canvas_painting import PredictedShape
 from desktop.annotate.painting import class_styles, style_of
@@ -172,8 +173,13 @@ class SettlingController(QObject):
             return self.tr("All conflicts are settled. Undo takes the last ruling back.")
         if is_settled(pair, self._reading.id):
             return self.tr("Settled.")
-        agreed = not open_conflicts({self.image_id: pair}, self._session.project.classes, self._reading.id)
-        return self.tr("Settled: they say the same now.") if agreed else ""
+        if not open_conflicts({self.image_id: pair}, self._session.project.classes, self._reading.id):
+            return self.tr("Settled: they say the same now.")
+        if any(same_person(self._session.annotator, reader) for reader in (pair.annotator, pair.reader)):
+            return self.tr(
+                "You are one of the two: a third person should settle. Your own labels don't become verified."
+            )
+        return ""
 
     def _labels_changed(self, image_id: int) -> None:
         if image_id in self._pairs:

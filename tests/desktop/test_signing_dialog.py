@@ -41,7 +41,7 @@ def test_a_version_is_signed_listed_copied_and_told_from_the_labels_of_today(qtb
     dialog.name.setText("v1")
     dialog.note.setText("For the paper")
     dialog.sign.click()
-    qtbot.waitUntil(lambda: dialog.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.is_ready and dialog.table.rowCount() == 1, timeout=20_000)
     (version,) = versions(project.folder).versions
     assert (version.name, version.who, version.note) == ("v1", "Dr. Lima", "For the paper")
     assert [dialog.table.item(0, column).text() for column in (0, 2, 4, 5)] == [
@@ -50,7 +50,8 @@ def test_a_version_is_signed_listed_copied_and_told_from_the_labels_of_today(qtb
     dialog.copy.click()
     assert QApplication.clipboard().text() == version.digest
     dialog.sign.click()
-    assert "There is a version 'v1' already" in dialog.said
+    qtbot.waitUntil(lambda: "There is a version 'v1' already" in dialog.said, timeout=20_000)
+    assert dialog.sign.isEnabled()
     label(project, project.image_ids()[0], 2)
     again = opened(qtbot, project)
     assert again.table.item(0, 5).text() == "1 photograph differ (1 changed)"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.classes import ClassTable
-from core.errors import ProjectReadOnly, SnapshotError, UnlabelledPhotographs, VersionExists
+from core.errors import SnapshotError, UnlabelledPhotographs, VersionExists
 from core.geometry import Box
 from core.project.labels import Edit, ImageState, Split, new_box, with_boxes, with_diagnosis, with_flag, with_state
 from core.project.project import Project
@@ -91,11 +91,15 @@ def test_a_name_that_is_no_file_name_is_refused(labelled, name):
         sign_off(labelled, name, who="ana")
 
 
-def test_somebody_has_to_sign_and_be_allowed_to(labelled):
+def test_somebody_has_to_sign(labelled):
     with pytest.raises(SnapshotError, match="Nobody"):
         sign_off(labelled, "v1", who="  ")
-    with Project.open(labelled.folder, read_only=True) as reader, pytest.raises(ProjectReadOnly):
-        sign_off(reader, "v1", who="ana")
+
+
+def test_a_project_that_is_open_elsewhere_can_be_signed(labelled):
+    with Project.open(labelled.folder, read_only=True) as reader:
+        version = sign_off(reader, "v1", who="ana")
+    assert check_version(labelled, version).as_signed
 
 
 def test_a_check_counts_what_differs_today(labelled, photos, photo):

@@ -169,6 +169,16 @@ def test_conflicts_are_settled_by_keys_and_taken_back_by_undo(read, settling, qt
     assert controller.image_id == 2
 
 
+def test_a_reader_who_settles_is_told_that_a_third_person_should(read, settling):
+    view, controller = settling
+    assert view.state == ""
+    read.session.set_annotator("Ben")
+    controller.go(1)
+    assert "a third person should settle" in view.state
+    QTest.keyClick(view.canvas, Qt.Key.Key_2)
+    assert read.session.project.labels(2).state is ImageState.LABELLED
+
+
 def test_neither_right_opens_the_photograph_in_annotate(read, settling):
     view, _ = settling
     QTest.keyClick(view.canvas, Qt.Key.Key_D)
