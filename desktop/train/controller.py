@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from core.errors import DermDeskError
 from core.jobs.job import RunState
@@ -26,6 +25,8 @@ from desktop.train.pages import curves_of, farewell, page_of, row_of, stored_row
 from desktop.train.previews import cards_of
 from desktop.train.questions import Closing, ask_abort, ask_closing
 from desktop.train.queueing import Queueing
+from desktop.train.remembered import LastTraining, last_training, remember
+from desktop.train.run_location import show_in_file_manager, show_or_tell
 from desktop.translating import told
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class TrainController(QObject):
         notifier: Tells the desktop when a run has ended.
         ask_abort: Whether a run is really to be killed.
         ask_closing: What becomes of living runs when the window closes.
-        open_folder: Shows a folder to the person.
+        open_folder: Shows a folder to the person; whether something here can.
         has_gpu: Whether this machine has a GPU to train on.
     """
 
@@ -73,14 +74,14 @@ class TrainController(QObject):
         notifier: Notifier | None = None,
         ask_abort: Callable[[TrainView, str], bool] = ask_abort,
         ask_closing: Callable[[TrainView, Sequence[str], int], Closing] = ask_closing,
-        open_folder: Callable[[Path], object] | None = None,
+        open_folder: Callable[[Path], bool] = show_in_file_manager,
         has_gpu: Callable[[], bool] = sees_gpu,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view, self._session, self._command = view, session, command
         self._ask_abort, self._ask_closing = ask_abort, ask_closing
-        self._open_folder = open_folder or _show_in_file_manager
+        self._open_folder = open_folder
         self._has_gpu = has_gpu
         self._notifier = notifier or Notifier(view)
         self.queueing = Queueing(session, serve=serve)
@@ -215,6 +216,7 @@ class TrainController(QObject):
             self._dialog,
             freeze=lambda: freeze_folder(folder),
             make_split=self._make_split,
+            last=lambda name: last_training(self._session.project, name),
             preferred=model,
             preset=preset,
             parent=self._dialog,
@@ -225,6 +227,11 @@ class TrainController(QObject):
 
     def create(self, plan: Plan) -> None:
         """Write the run folder, or one a fold, in the background, then put it into the queue."""
+        try:
+            remember(self._session.project, plan.architecture, LastTraining(plan.recipe, plan.device))
+        except DermDeskError as error:
+            self._tell(error)
+            return
         runs_folder = self._session.project.runs_folder
         self._creating = Errand(lambda: make_runs(runs_folder, plan), self)
         self._creating.done.connect(self._created)
@@ -248,9 +255,9 @@ class TrainController(QObject):
             process.abort()
 
     def open_folder(self) -> None:
-        """Show the chosen run's folder."""
-        if self._chosen in self._runs:
-            self._open_folder(self._runs[self._chosen][0].path)
+        """Show the chosen run's folder, or say where it is."""
+        if self._chosen in self._runs and (said := show_or_tell(self._runs[self._chosen][0].path, self._open_folder)):
+            self._session.message.emit(said, "warning")
 
     def may_close(self) -> bool:
         """Whether the window may close; living runs are kept, stopped, or the closing is cancelled."""
@@ -433,7 +440,3 @@ class TrainController(QObject):
 
     def _tell(self, error: Exception) -> None:
         self._session.message.emit(told(error), "error")
-
-
-def _show_in_file_manager(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

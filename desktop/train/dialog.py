@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.train.rows import Notice
 
 KEY = Qt.ItemDataRole.UserRole
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class TrainDialog(QDialog):
         self.models.setAccessibleName(self.tr("Models"))
         self.models.setWordWrap(True)
         self.preset = QComboBox(self)
+        self.paper_button = QPushButton(self.tr("Paper's recipe"), self)
+        self.paper_button.setToolTip(self.tr("Fill all fields with the recipe of He et al. again"))
+        self.paper_button.setAutoDefault(False)
         self.weights = QComboBox(self)
         self.device = QComboBox(self)
         self.folds = QComboBox(self)
@@ -119,6 +123,7 @@ class TrainDialog(QDialog):
         self._lay_out()
         self.models.currentItemChanged.connect(self._tell_model)
         self.preset.activated.connect(lambda: self.preset_chosen.emit(self.preset.currentData()))
+        self.paper_button.clicked.connect(self._take_paper)
         self.weights.activated.connect(lambda: self.weights_chosen.emit(self.weights.currentData()))
         self.device.activated.connect(lambda: self.device_chosen.emit(self.device.currentData()))
         self.folds.activated.connect(lambda: self.folds_chosen.emit(self.folds.currentData()))
@@ -157,6 +162,10 @@ class TrainDialog(QDialog):
     def set_presets(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer these presets."""
         _fill(self.preset, choices, chosen)
+
+    def set_paper(self, *, is_paper: bool) -> None:
+        """Whether the paper's recipe is the one chosen."""
+        self.paper_button.setEnabled(not is_paper)
 
     def set_weights(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer these starting weights."""
@@ -215,6 +224,10 @@ class TrainDialog(QDialog):
         self._table.addWidget(label, row, column)
         label.show()
 
+    def _take_paper(self) -> None:
+        self.preset.setCurrentIndex(self.preset.findData(PAPER))
+        self.preset_chosen.emit(PAPER)
+
     def _tell_model(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(KEY):
             self.architecture_chosen.emit(item.data(KEY))
@@ -224,14 +237,19 @@ class TrainDialog(QDialog):
         choices.setHorizontalSpacing(16)
         choices.setVerticalSpacing(8)
         for label, box in (
-            (self.tr("Recipe"), self.preset),
             (self.tr("Start from"), self.weights),
             (self.tr("Train on"), self.device),
             (self.tr("Folds"), self.folds),
         ):
-            box.setMinimumWidth(280)
+            box.setMinimumWidth(260)
             box.setAccessibleName(label)
             choices.addRow(label, box)
+        self.preset.setAccessibleName(self.tr("Recipe"))
+        recipe = QHBoxLayout()
+        recipe.setSpacing(8)
+        recipe.addWidget(self.preset, 1)
+        recipe.addWidget(self.paper_button)
+        choices.insertRow(0, self.tr("Recipe"), recipe)
         body = QWidget(self)
         body.setObjectName("page")
         middle = QVBoxLayout(body)

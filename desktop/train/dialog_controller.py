@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.inference.weights_folder import WeightsFile
     from core.project.snapshot import Snapshot
     from desktop.train.dialog import TrainDialog
+    from desktop.train.remembered import LastTraining
 
 PRESET_NOTES = {
     "paper": (
@@ -45,6 +46,8 @@ PRESET_NOTES = {
         marked("Train", "From scratch on small drawn photos, within two minutes."),
     ),
 }
+LAST = "last"
+"""Among the presets: as this architecture was last trained in the project."""
 CPU_COST = {
     Task.CLASSIFICATION: marked(
         "Train",
@@ -80,6 +83,7 @@ class TrainDialogController(QObject):
         freeze: Makes the snapshot; called in another thread.
         make_split: Splits the project and stores it; called in this thread.
         weights: The imported weights files.
+        last: How an architecture was trained the last time; None where it wasn't.
         preferred: The architecture that is chosen at first.
         preset: The preset that is.
     """
@@ -94,6 +98,7 @@ class TrainDialogController(QObject):
         freeze: Callable[[], Snapshot],
         make_split: Callable[[], object],
         weights: Callable[[], Sequence[WeightsFile]] = list_weights,
+        last: Callable[[str], LastTraining | None] = lambda _name: None,
         preferred: str = "densenet121",
         preset: str = PRESETS[0],
         parent: QObject | None = None,
@@ -102,7 +107,9 @@ class TrainDialogController(QObject):
         self._view, self._freeze, self._make_split = view, freeze, make_split
         self._weights = tuple(weights())
         self._architecture = architecture(preferred)
-        self._preset = preset
+        self._last = last
+        self._remembered: LastTraining | None = None
+        self._preset = self._usual = preset
         self._initial = AUTO
         self._device = AUTO
         self._folds = 0
@@ -120,10 +127,6 @@ class TrainDialogController(QObject):
         view.split_requested.connect(self.split)
         view.start_requested.connect(self.start)
         view.set_models(_model_groups())
-        view.set_presets(
-            [Choice(name, *map(_tr, PRESET_NOTES.get(name, (name, "")))) for name in PRESETS], self._preset
-        )
-        view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES.items()], self._device)
         self._show_architecture()
         self._take_snapshot()
         self._ask_memory()
@@ -131,13 +134,18 @@ class TrainDialogController(QObject):
     def choose_architecture(self, name: str) -> None:
         """Another model: its own recipe and weights."""
         if name != self._architecture.name:
+            device = self._device
             self._architecture = architecture(name)
             self._initial = AUTO
             self._show_architecture()
+            if self._device != device:
+                self._ask_memory()
 
     def choose_preset(self, name: str) -> None:
-        """Another preset: all fields take its values."""
+        """Another preset, or what was trained last: all fields take its values."""
         self._preset = name
+        if name != LAST:
+            self._usual = name
         self._show_recipe()
         self.refresh()
 
@@ -185,7 +193,7 @@ class TrainDialogController(QObject):
             self._view.set_material(MaterialTable(), problems, offer_split=False)
             self._view.set_can_start(False)
             return
-        shown = recipe or Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        shown = recipe or self._start_of_recipe()
         material = describe(
             self._snapshot, self._architecture.task, include_noise=shown.include_noise, holdout=shown.holdout
         )
@@ -243,6 +251,7 @@ class TrainDialogController(QObject):
         self._initial = AUTO if files else FROM_SCRATCH
         self._view.set_weights(choices, self._initial)
         self._show_weights_notice()
+        self._show_presets()
         self._show_recipe()
         self.refresh()
 
@@ -260,13 +269,33 @@ class TrainDialogController(QObject):
     def _has_weights(self) -> bool:
         return any(file.architecture == self._architecture.name for file in self._weights)
 
+    def _show_presets(self) -> None:
+        """Offer the presets, and first what was trained last, if it was; with its device."""
+        last = self._remembered = self._last(self._architecture.name)
+        choices = [Choice(name, *map(_tr, PRESET_NOTES.get(name, (name, "")))) for name in PRESETS]
+        if last is not None:
+            note = _tr("The recipe with which this model was last started in this project.")
+            choices.insert(0, Choice(LAST, _tr("As last time"), note))
+            if last.device in DEVICES:
+                self._device = last.device
+        self._preset = self._usual if last is None else LAST
+        self._view.set_presets(choices, self._preset)
+        self._view.set_devices([Choice(key, _tr(title)) for key, title in DEVICES.items()], self._device)
+
+    def _start_of_recipe(self) -> Recipe:
+        """What the fields are filled with."""
+        if self._preset == LAST and self._remembered is not None:
+            return self._remembered.recipe
+        return Recipe.for_architecture(self._architecture.name, preset=self._usual)
+
     def _show_recipe(self) -> None:
-        recipe = Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        recipe = self._start_of_recipe()
+        self._view.set_paper(is_paper=self._preset == PRESETS[0])
         self._view.form.set_fields(recipe_fields(self._architecture.task.value), recipe.to_json())
 
     def _recipe(self) -> Recipe | None:
         """The recipe as written, None while a field holds what it can't."""
-        recipe = Recipe.for_architecture(self._architecture.name, preset=self._preset)
+        recipe = self._start_of_recipe()
         sound = True
         for name, text in self._view.form.texts().items():
             try:

@@ -65,6 +65,7 @@ class TrainView(QWidget):
         self.notices = Notices(self)
         self.queue = QueueBar(self)
         self.more_button = QPushButton(self.tr("More"), self)
+        self.more_button.setProperty("menu", True)
         menu = QMenu(self.more_button)
         self.export_action = menu.addAction(self.tr("Export model…"))
         self.export_action.setToolTip(self.tr("Weights, model card and class table for another workstation"))
@@ -146,6 +147,7 @@ class TrainView(QWidget):
     def set_page(self, page: RunPage) -> None:
         """Show this run."""
         self._stack.setCurrentIndex(0)
+        self.new_button.show()
         self._name.setText(page.row.name)
         self._state.setText(f"{page.row.architecture} · {page.row.state_label}")
         self._activity.setText(page.activity)
@@ -216,6 +218,7 @@ class TrainView(QWidget):
     def set_empty(self, title: str, text: str, action: str = "") -> None:
         """Show, instead of a run, what to do first; `action` is the button's text, none where empty."""
         self._empty.set_text(title, text, action)
+        self.new_button.setVisible(not action)  # one button a thing
         self._stack.setCurrentIndex(1)
 
     def set_close_guard(self, guard: Callable[[], bool]) -> None:

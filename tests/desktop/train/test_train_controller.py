@@ -13,6 +13,7 @@ from core.project.snapshot import freeze
 from desktop.train.controller import TrainController
 from desktop.train.dialog_controller import Plan
 from desktop.train.questions import Closing
+from desktop.train.remembered import LastTraining, last_training
 from desktop.train.view import TrainView
 
 
@@ -111,6 +112,25 @@ def test_stop_and_abort_and_the_folder_button(start, view, session, plan, asks, 
     with qtbot.waitSignal(session.message, timeout=10_000) as told:
         controller.stop()
     assert told.args[0] == "resnet18-1 has stopped and kept its best checkpoint."
+
+
+def test_a_folder_that_nothing_shows_is_named_and_copied(start, session, plan, asks, clinic, qtbot, qapp):
+    controller = start()
+    with qtbot.waitSignal(session.message, timeout=20_000):
+        controller.create(plan)
+    asks.open_folder.return_value = False
+    with qtbot.waitSignal(session.message) as told:
+        controller.open_folder()
+    path = str(clinic.runs_folder / "resnet18-1")
+    assert path in told.args[0]
+    assert qapp.clipboard().text() == path
+
+
+def test_what_was_started_is_remembered(start, session, plan, clinic, qtbot):
+    controller = start()
+    with qtbot.waitSignal(session.message, timeout=20_000):
+        controller.create(plan)
+    assert last_training(clinic, "resnet18") == LastTraining(plan.recipe, "cpu")
 
 
 def test_abort_asks_first(start, view, session, plan, asks, qtbot):

@@ -78,6 +78,14 @@ def test_no_button_that_ends_a_run_takes_the_focus_by_itself(view, qtbot, button
     assert view.runs.hasFocus()
 
 
+def test_the_empty_page_has_one_button_to_train(view):
+    view.set_empty("No model has been trained yet", "Train one.", "New training…")
+    assert not view.new_button.isVisible()
+    assert view._empty.button.isVisible()
+    view.set_page(RunPage(ROWS[0]))
+    assert view.new_button.isVisible()
+
+
 def test_states_are_told_in_words_not_only_in_colour(view):
     view.set_runs(ROWS)
     said = [view.runs.model().index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
