@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from core.cli.errors import ToldError
 from core.cli.output import counted, percent, table
 from core.cli.parameters import TEXT, command, project_argument
 
@@ -28,11 +29,16 @@ def sign(project: Path, name: str, note: str, who: str | None, allow_unlabelled:
     The hash is over photographs, classes, sides and boxes: a copy of the project on another computer has the same, and
     a run trained on these labels shows the version's name.
     """
+    from core.errors import UnlabelledPhotographs
     from core.project.project import Project
     from core.project.signing import sign_off
 
     with Project.open(project, read_only=True, who=who) as opened:
-        made = sign_off(opened, name, who=opened.who, note=note, unlabelled_too=allow_unlabelled)
+        try:
+            made = sign_off(opened, name, who=opened.who, note=note, unlabelled_too=allow_unlabelled)
+        except UnlabelledPhotographs as error:
+            hint = "Label or reject them first, or give --allow-unlabelled."
+            raise ToldError(error.message, hint=hint) from error
     standing = made.standing
     click.echo(
         f"Signed {made.name}: {counted(standing.images, 'photograph')}, {counted(standing.boxes, 'box', 'boxes')}, "

@@ -105,7 +105,8 @@ class ReadingsDialog(QDialog):
         self.seed.lineEdit().setTextMargins(6, 0, 0, 0)
         self.seed.setToolTip(self.tr("The same photographs, labels and seed give the same sample."))
         self.begin = QPushButton(self.tr("Begin"))
-        self.begin.setAutoDefault(False)
+        self.begin.setProperty("primary", True)
+        self.begin.setDefault(True)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self.reader, 1)
@@ -149,6 +150,8 @@ class ReadingsDialog(QDialog):
         self._busy.setFixedHeight(5)
         self._said = WrappedLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # Else Enter in the name's field would close the window.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
@@ -161,7 +164,6 @@ class ReadingsDialog(QDialog):
         layout.addWidget(self._said)
         layout.addWidget(buttons)
         self.begin.clicked.connect(lambda _on=False: self._ask_begin())
-        self.reader.returnPressed.connect(self._ask_begin)
         self.reader.textChanged.connect(lambda _text: self._enable())
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.table.itemDoubleClicked.connect(lambda item: self.open_asked.emit(item.row()))
@@ -251,8 +253,7 @@ class ReadingsDialog(QDialog):
         self.verify_button.setEnabled(free and bool(agreed) and bool(self.verify_button.property("may")))
 
     def _ask_begin(self) -> None:
-        if self.begin.isEnabled():
-            self.begin_asked.emit(" ".join(self.reader.text().split()), self.size_box.value(), self.seed.value())
+        self.begin_asked.emit(" ".join(self.reader.text().split()), self.size_box.value(), self.seed.value())
 
 
 def _table(titles: Sequence[str], name: str, *, stretched: int, numbers_from: int) -> QTableWidget:

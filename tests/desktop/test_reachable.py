@@ -12,6 +12,8 @@ from desktop.import_dialog import ImportDialog
 from desktop.keys_dialog import KeysDialog
 from desktop.main_window import WORKSPACES
 from desktop.new_project_dialog import NewProjectDialog
+from desktop.readings.dialog import ReadingsDialog
+from desktop.signing_dialog import SigningDialog
 from desktop.split_dialog import SplitDialog
 from desktop.start_page import StartPage
 from desktop.weights_dialog import WeightsDialog
@@ -46,6 +48,7 @@ def test_every_widget_that_takes_the_focus_has_a_name(window, name):
 def test_dialogs_name_their_widgets(qtbot, project):
     for dialog in (
         KeysDialog(), NewProjectDialog(), ImportDialog(has_classes=True), SplitDialog(project), WeightsDialog(),
+        ReadingsDialog(), SigningDialog(project, "ana"),
     ):  # fmt: skip
         qtbot.addWidget(dialog)
         dialog.show()

@@ -104,7 +104,9 @@ def test_unlabelled_photographs_are_refused_unless_allowed(run_cli, project):
         before = opened.labels(image_id)
         bare = with_state(with_diagnosis(with_boxes(before, ()), None), ImageState.NEW)
         opened.apply(Edit(image_id, before, bare, "Clear"))
-    assert "1 of 24 photographs are unlabelled" in run_cli("sign", project, "v1", code=1).output
+    refused = run_cli("sign", project, "v1", code=1).output
+    assert "1 of 24 photographs are unlabelled" in refused
+    assert "--allow-unlabelled" in refused
     run_cli("sign", project, "v1", "--allow-unlabelled")
 
 

@@ -89,7 +89,8 @@ def test_a_reading_is_begun_from_the_window(labelled, qtbot):
     assert view.table.item(0, 2).text() == "0 of 3"
     assert "ben is to read" in view.said
     view.reader.setText("Ana")
-    view.begin.click()
+    QTest.keyClick(view.reader, Qt.Key.Key_Return)
+    assert view.isVisible()
     qtbot.waitUntil(lambda: "nothing for Ana to read" in view.said, timeout=20_000)
     view.close()
 
