@@ -252,12 +252,13 @@ def _examine(candidate: _Candidate) -> _Candidate:
     path, relative = candidate.photo.path, candidate.photo.relative_path
     if "\\" in relative or _has_surrogates(relative):
         reason = "Its name holds characters that other systems can't; rename it."
-        candidate.problems.append(Problem(path, reason))
+        candidate.problems = [Problem(path, reason)]
         return candidate
     try:
         candidate.info = probe(path)
     except DermDeskError as error:
-        candidate.problems.append(Problem(path, f"{error.message} {error.hint}".strip()))
+        # What else is wrong with it, such as a row that it lacks, doesn't matter any more.
+        candidate.problems = [Problem(path, f"{error.message} {error.hint}".strip())]
         return candidate
     if candidate.annotation is not None:
         try:

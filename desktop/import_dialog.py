@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from core.importing import ImportReport, Problem
 
 Index = QModelIndex | QPersistentModelIndex
+MOST_WRAPPED = 500
+"""Problems whose rows are as high as their text; measuring more of them would take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,10 @@ class ImportDialog(QDialog):
         self._table.setColumnWidth(0, 200)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        # Once the window has given the columns their width, each row is as high as its reason needs.
+        self._table.verticalHeader().setSectionResizeMode(
+            QHeaderView.ResizeMode.ResizeToContents if problems <= MOST_WRAPPED else QHeaderView.ResizeMode.Interactive
+        )
         self.pages.setCurrentIndex(2)
 
     def show_form(self, problem: str) -> None:

@@ -370,3 +370,14 @@ def test_a_copy_under_another_class_says_that_one_of_the_two_is_wrong(project, s
     assert "same photograph as melanoma/same.jpg" in problem.reason
     assert "'nevus'" in problem.reason
     assert "'melanoma'" in problem.reason
+
+
+def test_a_broken_photograph_is_one_problem_though_it_has_no_row_either(project, source, tmp_path):
+    broken = source / "nevus" / "broken.jpg"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_bytes(b"no picture")
+    table = tmp_path / "rows.csv"
+    table.write_text("file,diagnosis\n", encoding="utf-8")
+    report = import_photos(project, source, metadata=table)
+    (problem,) = [problem for problem in report.problems if problem.path == broken]
+    assert "no row" not in problem.reason
