@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
@@ -11,6 +13,10 @@ from core.geometry import Box
 from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis
 from core.project.project import Project
 from core.review.readings import begin_reading, compare_reading, readings
+from desktop.annotate.canvas_painting import PredictedShape, predicted_chips
+from desktop.annotate.painting import class_styles
+from desktop.annotate.viewport import Viewport
+from desktop.command_palette import commands_of
 from desktop.readings.controller import ReadingsController
 from desktop.readings.dialog import ReadingsDialog
 from desktop.readings.settling_controller import SettlingController
@@ -134,6 +140,45 @@ def test_a_blind_reader_is_told_so_works_under_their_name_and_comes_back(read):
     assert read.windowTitle() == "clinic - DermDesk"
     assert not shell.readings.back.isVisible()
     assert str(first.parent) in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+
+def while_listed(window, press):
+    """Press something in the dialog that the menu opens, once the readings are listed; gives the timer."""
+    timer = QTimer(window)
+    timer.setInterval(20)
+
+    def look():
+        view = window.findChild(ReadingsDialog)
+        if view is not None and view.table.rowCount():
+            timer.stop()
+            press(view)
+
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
+def test_the_menu_leads_to_settling_and_to_the_reading_itself(read, qtbot):
+    while_listed(read, lambda view: view.settle_button.click())
+    read.actions_table["second_reading"].trigger()
+    settling = read.findChild(SettlingView)
+    assert settling.isVisible()
+    assert settling.place == "1 of 2 · 2 to settle"
+    while_listed(read, lambda view: view.open_button.click())
+    read.actions_table["second_reading"].trigger()
+    assert read.windowTitle().startswith("Blind second reading")
+    assert not settling.isVisible()
+
+
+def test_keys_of_the_settling_window_are_no_commands_elsewhere(read):
+    assert read.actions_table["settle_first"].isEnabled()
+    assert not [command.id for command in commands_of(read.actions_table) if command.id.startswith("settle_")]
+
+
+def test_a_box_without_score_is_labelled_with_its_reader(read):
+    styles = class_styles(read.session.project.classes)
+    shapes = [PredictedShape(str(score), HERE, 2, score, "ben") for score in (math.nan, 0.5)]
+    assert [chip.label for chip in predicted_chips(Viewport(), shapes, styles)] == ["BCC ben", "BCC 50%"]
 
 
 def test_both_readings_lie_on_the_photo_in_two_lines(settling):
