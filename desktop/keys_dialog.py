@@ -48,7 +48,7 @@ class KeysDialog(QDialog):
         self._bindings = bindings or Bindings()
         self._asking: tuple[ActionSpec, str, bool] | None = None
         self.setWindowTitle(self.tr("Keys"))
-        self.resize(860, 680)
+        self.resize(980, 680)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search actions and keys"))
         self.search.setAccessibleName(self.search.placeholderText())
@@ -128,7 +128,10 @@ class KeysDialog(QDialog):
         table.setShowGrid(False)
         table.setProperty("framed", True)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
+        table.verticalHeader().setMinimumSectionSize(28)
+        # As high as the longest text needs: a description is never cut.
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.setWordWrap(True)
         table.setColumnWidth(ACTION, 200)
         table.setColumnWidth(KEYS, 170)
         table.setColumnWidth(MENU, 90)

@@ -157,3 +157,13 @@ def test_layout_and_workspace_are_found_again(window, qtbot, make_project):
     QApplication.processEvents()
     assert all(abs(new - old) < 8 for new, old in zip(again.annotate.view._splitter.sizes(), sizes, strict=True))
     again.close()
+
+
+def test_no_description_is_cut(dialog, qtbot):
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    table = dialog.table
+    longest = max(range(table.rowCount()), key=lambda row: len(table.item(row, 3).text()))
+    text = table.item(longest, 3).text()
+    lines = -(-table.fontMetrics().horizontalAdvance(text) // table.columnWidth(3))
+    assert table.rowHeight(longest) >= lines * table.fontMetrics().height()
