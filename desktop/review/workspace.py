@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.annotate.photos import PhotoLoader
+from desktop.review.cleaning_bar import CleaningBar
+from desktop.review.cleaning_controller import CleaningController
 from desktop.review.controller import ReviewController
 from desktop.review.view import ReviewView
 from desktop.thumbnails import Thumbnails
@@ -28,18 +30,25 @@ class ReviewWorkspace(QWidget):
             session, self.view, loader=self.loader, thumbnails=self.thumbnails, parent=self
         )
         self.controller.connect_actions(actions)
+        self.cleaning_bar = CleaningBar(self)
+        self.cleaning = CleaningController(session, self.cleaning_bar, self.controller.show, self)
+        actions.connect_all({"cleaning_round": self.cleaning.go_on})
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.cleaning_bar)
         layout.addWidget(self.view)
 
     def take_focus(self) -> None:
         """Let the keys work, and show what has changed meanwhile."""
         self.controller.reader.catch_up()
+        self.cleaning.catch_up()
         self.view.canvas.setFocus()
 
     def stop(self) -> None:
         """End the threads."""
         self.controller.reader.stop()
+        self.cleaning.stop()
         self.loader.stop()
         self.view.canvas.stop()
         self.thumbnails.stop()
