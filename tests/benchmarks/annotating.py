@@ -58,6 +58,8 @@ def main() -> int:
         measure(Path(options.child), options.steps)
         return 0
     with tempfile.TemporaryDirectory() as place:
+        print_starts(place, options.rounds)
+        print_large_photograph(Path(place), options.rounds)
         for size in options.sizes:
             folder = Path(place, str(size))
             started = time.perf_counter()
@@ -66,10 +68,19 @@ def main() -> int:
             results = []
             for number in range(options.rounds):
                 steps = options.steps if number == 0 else 0
-                command = [sys.executable, __file__, "--child", str(folder), "--steps", str(steps)]
+                command = [
+                    sys.executable,
+                    "-X",
+                    "faulthandler",
+                    __file__,
+                    "--child",
+                    str(folder),
+                    "--steps",
+                    str(steps),
+                ]
                 done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "HOME": place})
                 if done.returncode != 0:
-                    raise SystemExit(done.stderr[-3000:])
+                    raise SystemExit(f"{' '.join(command)} ended with {done.returncode}.\n{done.stderr[-3000:]}")
                 results.append(json.loads(done.stdout.splitlines()[-1]))
             print_results(results)
     return 0
@@ -97,6 +108,80 @@ def print_results(results):
         row("   and the list narrowed by it", entry["window"])
     gaps = ", ".join(f"{name} {gap:.0f}" for name, gap in first["gaps"].items())
     print(f"\nLongest gap of a 5 ms timer: {gaps} ms. Load while measuring: {os.getloadavg()[0]:.1f}", flush=True)
+
+
+START = """
+import sys, time
+started = float(sys.argv[1])
+import os
+from PySide6.QtCore import QEvent, QObject, QTimer
+from desktop import app
+class Seen(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.window().isVisible():
+            QTimer.singleShot(0, tell)
+            watched.window().removeEventFilter(self)
+        return False
+def tell():
+    print((time.monotonic() - started) * 1e3, time.process_time() * 1e3, flush=True)
+    os._exit(0)
+seen, shown = Seen(), app.MainWindow.showEvent
+def show_event(window, event):
+    window.installEventFilter(seen)
+    shown(window, event)
+app.MainWindow.showEvent = show_event
+app.run()
+"""
+"""Runs the window as `dermdesk` does, and tells the milliseconds since it was asked for and those it
+worked, once the window has been painted."""
+
+
+def print_starts(place, rounds):
+    """From the start of the process to the first painting of the window with its start page."""
+    samples = []
+    for _ in range(rounds):
+        done = subprocess.run(
+            [sys.executable, "-X", "faulthandler", "-c", START, str(time.monotonic())],
+            capture_output=True, text=True, cwd=ROOT, env={**os.environ, "HOME": place}, timeout=60,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise SystemExit(f"The window ended with {done.returncode}.\n{done.stderr[-3000:]}")
+        samples.append([float(word) for word in done.stdout.splitlines()[-1].split()])
+    wall, cpu = zip(*samples, strict=True)
+    middle, worked = statistics.median(wall), statistics.median(cpu)
+    print(f"Process start to window: {middle:.0f} ms, most {max(wall):.0f}; CPU {worked:.0f}", flush=True)
+
+
+def print_large_photograph(place, rounds):
+    """Reading a photograph of 12 megapixels for the screen, which is what a miss waits for, and painting it."""
+    import cv2
+    import numpy as np
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+    from desktop.annotate.photos import SCREEN_SIDE, decode_photo
+
+    rough = np.random.default_rng(0).integers(60, 220, (189, 252, 3), np.uint8)
+    path = place / "large.jpg"
+    cv2.imwrite(str(path), cv2.resize(rough, (4032, 3024), interpolation=cv2.INTER_CUBIC))
+    application = QGuiApplication.instance() or QGuiApplication([])
+    miss, hit = [], []
+    screen = QImage(1100, 825, QImage.Format.Format_RGB32)
+    for _ in range(2 * rounds + 1):
+        found = []
+        miss.append(timed(lambda found=found: found.append(decode_photo(path, SCREEN_SIDE))))
+
+        def paint(photo=found[0]):
+            painter = QPainter(screen)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(screen.rect(), photo.level_for(screen.width()))
+            painter.end()
+
+        hit.append(timed(paint))
+    for name, samples in (("read for the screen", miss), ("painted when read ahead", hit)):
+        wall, cpu = ([sample[part] for sample in samples] for part in (0, 1))
+        middle, worked = statistics.median(wall), statistics.median(cpu)
+        print(f"12 megapixels, {name}: {middle:.0f} ms, p95 {worst(wall):.0f}; CPU {worked:.0f}", flush=True)
+    del application
 
 
 def worst(values):
