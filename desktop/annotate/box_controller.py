@@ -156,8 +156,11 @@ class BoxController(QObject):
 
     def add(self, edit: Edit, *uids: str) -> None:
         """Save an edit that adds these boxes, and select them."""
-        if self._photo.apply(edit):
-            self.select(uids)
+        if self._photo.apply(edit, select=uids):
+            if self._photo.selected == frozenset(uids):
+                self.selection_changed.emit()
+            else:
+                self.select(uids)
 
     def reshape(self, shapes_by_uid: dict[str, Box], what: str) -> None:
         """Give boxes new places."""

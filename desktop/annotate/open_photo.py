@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from core.project.labels import ImageLabels
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from core.project.labels import Edit
     from core.project.records import ImageRecord
     from desktop.annotate.at_hand import AtHand
@@ -24,6 +26,7 @@ class OpenPhoto:
         record: None where no photograph is shown.
         labels: As stored.
         selected: Uids of the selected human boxes; always among those of `labels`.
+        to_select: Uids that are selected as soon as the labels that are being saved are shown.
     """
 
     session: Session
@@ -31,6 +34,7 @@ class OpenPhoto:
     record: ImageRecord | None = None
     labels: ImageLabels = field(default_factory=ImageLabels)
     selected: frozenset[str] = frozenset()
+    to_select: frozenset[str] | None = None
 
     @property
     def editable(self) -> bool:
@@ -41,16 +45,23 @@ class OpenPhoto:
         if record is None or self.record is None or record.id != self.record.id:
             self.selected = frozenset()
         self.record, self.labels = record, labels
-        self.selected &= {box.uid for box in labels.boxes}
+        uids = {box.uid for box in labels.boxes}
+        # An edit that could not be saved leaves the selection as it was.
+        if self.to_select is not None and self.to_select <= uids:
+            self.selected = self.to_select
+        self.selected &= uids
 
-    def apply(self, edit: Edit | None) -> bool:
-        """Save an edit; True also where there was nothing to change."""
+    def apply(self, edit: Edit | None, *, select: Collection[str] | None = None) -> bool:
+        """Save an edit, and once it is saved select these boxes, where given; True also where nothing was to change."""
         if edit is None:
             return True
         if not self.editable:
             return False
         self.at_hand.expect(edit)
+        # Selected when it is shown, and not afterwards: the panel would be filled twice.
+        self.to_select = None if select is None else frozenset(select)
         try:
             return self.session.apply(edit)
         finally:
             self.at_hand.expect(None)
+            self.to_select = None
