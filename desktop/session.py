@@ -57,6 +57,7 @@ class Session(QObject):
         images_changed: Photographs were added, or their splits changed.
         photos_moved: Files may be in other places now, so what could not be read is worth another try.
         images_filtered: Show only these image ids (a tuple), for this reason; None clears it.
+        photos_reviewed: Review these image ids (a tuple), for this reason.
         saved: An edit of this photograph is now on disk; 0 for one of classes or of many photographs.
         save_failed: An edit of this photograph is not; `message` says why.
         annotator_changed: Another person works now; their name.
@@ -73,6 +74,7 @@ class Session(QObject):
     images_changed = Signal()
     photos_moved = Signal()
     images_filtered = Signal(object, str)
+    photos_reviewed = Signal(object, str)
     saved = Signal(int)
     save_failed = Signal(int)
     annotator_changed = Signal(str)
@@ -180,6 +182,11 @@ class Session(QObject):
         """Switch to Annotate with the list narrowed to these photographs, or with all of them for None."""
         self.images_filtered.emit(None if ids is None else tuple(ids), reason)
         self.workspace_requested.emit("annotate")
+
+    def review_images(self, ids: Sequence[int], reason: str = "") -> None:
+        """Switch to Review with exactly these photographs, whether they are suspect or not."""
+        self.workspace_requested.emit("review")  # which is built by this where it wasn't
+        self.photos_reviewed.emit(tuple(ids), reason)
 
     def set_status(self, text: str, severity: str = "info") -> None:
         """Show a line in the status bar; severity is info, warning or error."""

@@ -463,7 +463,7 @@ class EvaluateController(QObject):
 
     def _open(self, ids: tuple[int, ...], reason: str) -> None:
         if ids:
-            self._session.show_images(ids, reason)
+            self._session.review_images(ids, reason)
         else:
             self._session.message.emit(self.tr("No photo: {0}.").format(reason), "info")
 

@@ -17,7 +17,7 @@ from desktop.annotate.listing import banner_text
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
 from desktop.review.queue_reader import QueueReader
-from desktop.review.queue_rows import boxless_rows, marked, suspect_rows
+from desktop.review.queue_rows import boxless_rows, marked, photo_rows, suspect_rows
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
@@ -81,6 +81,8 @@ class ReviewController(QObject):
         view.filter_asked.connect(lambda: self.fill())
         view.row_asked.connect(self.open_row)
         view.narrowing_dropped.connect(lambda: self.show(None, ""))
+        view.annotate_asked.connect(self._annotate_all)
+        session.photos_reviewed.connect(self.show)
         view.action_requested.connect(self._act)
         view.inspector.neighbours.chosen.connect(lambda image_id: session.show_images([image_id]))
         self.suggesting.answered.connect(lambda: self.go(1))
@@ -110,8 +112,12 @@ class ReviewController(QObject):
         record = self.shown.record
         can = suspect is not None and record is not None and corrected(record, self.shown.labels, suspect) is not None
         return replace(
-            situation, has_suspect=suspect is not None, has_suggestion=self.suggesting.any, can_correct=can
-        )  # fmt: skip
+            situation,
+            has_suspect=suspect is not None,
+            has_suggestion=self.suggesting.any,
+            has_reviewed=record is not None,
+            can_correct=can,
+        )
 
     # Reading
 
@@ -147,9 +153,10 @@ class ReviewController(QObject):
     # What is shown
 
     def show(self, ids: Sequence[int] | None, reason: str = "") -> None:
-        """Narrow the queue to these photographs, for this reason; the whole of it for None."""
+        """Show these photographs, a row each, for this reason; the whole queue for None."""
         self._only = None if ids is None else (frozenset(ids), reason)
         if ids is not None:
+            self._key = None
             for combo in (self._view.reason, self._view.class_, self._view.split, self._view.detector):
                 combo.setCurrentIndex(0)
             self._mode = SUSPECTS
@@ -172,9 +179,9 @@ class ReviewController(QObject):
         self._view.model.set_rows(rows)
         for image_id in self._touched & {row.record.id for row in rows}:
             self._mark(image_id)
-        only = self._only
-        self._view.set_banner("" if only is None else banner_text(len(only[0]), only[1]))
-        self._view.set_hint(hint(reading) if self._mode == SUSPECTS else "")
+        only = None if self._mode == BOXLESS else self._only
+        self._view.set_banner("" if only is None else banner_text(len(only[0] & reading.records.keys()), only[1]))
+        self._view.set_hint(hint(reading) if self._mode == SUSPECTS and only is None else "")
         self._show_progress()
         if self._show_empty(reading, rows):
             return
@@ -194,7 +201,10 @@ class ReviewController(QObject):
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return
-        self._view.set_head(said(row.title), said(row.text), f"{place + 1:,} / {len(rows):,}")
+        text = said(row.text)
+        if row.waiting > 1:
+            text += " " + self.tr("Suspects on this photo: {0}.").format(row.waiting)
+        self._view.set_head(said(row.title), text, f"{place + 1:,} / {len(rows):,}")
         if self._mode == BOXLESS:
             self.suggesting.show()
         else:
@@ -217,12 +227,15 @@ class ReviewController(QObject):
         if self._mode == BOXLESS:
             order = Order(self._view.order.currentData() or Order.UNCERTAINTY)
             return boxless_rows(reading, order, self.shown.styles)
-        only = None if self._only is None else self._only[0]
-        return suspect_rows(reading, replace(self._wanted(), image_ids=only), self.shown.styles)
+        if self._only is not None:
+            return photo_rows(reading, replace(self._wanted(), image_ids=self._only[0]), self.shown.styles)
+        return suspect_rows(reading, self._wanted(), self.shown.styles)
 
     def _show_progress(self) -> None:
         rows = self._view.model.rows
-        self._view.set_progress(sum(row.judged for row in rows), len(rows))
+        # A photograph that somebody asked to see and nothing speaks against has nothing to be judged.
+        waiting = [row for row in rows if row.suspect is not None or self._mode == BOXLESS]
+        self._view.set_progress(sum(row.judged for row in waiting), len(waiting))
 
     def _show_empty(self, reading: Reading, rows: Sequence[QueueRow]) -> bool:
         opinions = reading.review.opinions
@@ -294,6 +307,9 @@ class ReviewController(QObject):
 
     def _go_to_open(self) -> None:
         rows, here = self._view.model.rows, self._place()
+        if rows[here].suspects and not rows[here].judged:
+            self.open_row(here)  # something else on the same photograph
+            return
         following = [*range(here + 1, len(rows)), *range(here)]
         place = next((number for number in following if not rows[number].judged), here)
         self.open_row(place)
@@ -311,8 +327,8 @@ class ReviewController(QObject):
         labels = self._session.project.labels(image_id)
         for number, row in enumerate(self._view.model.rows):
             if row.record.id == image_id:
-                now = marked(row, labels, boxless=self._mode == BOXLESS)
-                if now is not row:
+                now = marked(row, labels, self.shown.styles, boxless=self._mode == BOXLESS)
+                if now != row:
                     self._view.model.replace_row(number, now)
         self._show_progress()
 
@@ -334,6 +350,11 @@ class ReviewController(QObject):
             reason = said(rows[self._place()].title) if rows else ""
             self._session.show_images([record.id], reason)
             self._session.select_image(record.id)
+
+    def _annotate_all(self) -> None:
+        if self._only is not None:
+            ids, reason = self._only
+            self._session.show_images(sorted(ids), reason)
 
     def _accept_all(self) -> None:
         if self._reading is not None:

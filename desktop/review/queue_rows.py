@@ -8,36 +8,45 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from core.project.labels import ImageState
-from core.review.queue import Narrowing, narrowed
+from core.review.queue import narrowed
 from core.review.suspects import TITLES
 from desktop.annotate.painting import style_of
 from desktop.review.reading import QueueRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from core.project.labels import ImageLabels
+    from core.project.records import ImageRecord
     from core.review.ordering import Order
-    from core.review.suspects import Suspect
+    from core.review.queue import Narrowing
+    from core.review.suspects import Reason, Suspect
     from desktop.annotate.painting import ClassStyle
     from desktop.review.reading import Reading
 
 
 def suspect_rows(reading: Reading, wanted: Narrowing, styles: dict[int, ClassStyle]) -> list[QueueRow]:
-    """Suspects as they are asked for; where photographs were asked for alone, those nothing speaks against too."""
-    rows = []
+    """Suspects as they are asked for."""
+    records, labels = reading.records, reading.review.labels
+    return [
+        _suspect_row(records[suspect.image_id], labels[suspect.image_id].image_class, suspect, styles, wanted.reason)
+        for suspect in narrowed(reading.review, wanted)
+    ]
+
+
+def photo_rows(reading: Reading, wanted: Narrowing, styles: dict[int, ClassStyle]) -> list[QueueRow]:
+    """One row for each of the photographs of `wanted.image_ids` that the filters leave.
+
+    Suspect photographs come first, the most suspect one at the top, each with all suspects on it; then those whose
+    labels nothing speaks against.
+    """
+    found: dict[int, list[Suspect]] = {}
     for suspect in narrowed(reading.review, wanted):
-        first = next((entry for entry in suspect.findings if wanted.reason in (None, entry.reason)), suspect.first)
-        labels = reading.review.labels[suspect.image_id]
-        rows.append(
-            QueueRow(
-                reading.records[suspect.image_id], labels.image_class, TITLES[first.reason],
-                first.text, _short(suspect, labels.image_class, styles), suspect.score, suspect,
-            )
-        )  # fmt: skip
-    if wanted.image_ids is not None and replace(wanted, image_ids=None) == Narrowing():
-        rows += _plain_rows(reading, wanted.image_ids - {row.record.id for row in rows})
-    return rows
+        found.setdefault(suspect.image_id, []).append(suspect)
+    rows = []
+    for image_id, suspects in found.items():
+        given = reading.review.labels[image_id].image_class
+        row = _suspect_row(reading.records[image_id], given, suspects[0], styles, wanted.reason)
+        rows.append(replace(row, suspects=tuple(suspects), waiting=len(suspects)))
+    return rows + _plain_rows(reading, wanted, frozenset(found))
 
 
 def boxless_rows(reading: Reading, order: Order, styles: dict[int, ClassStyle]) -> list[QueueRow]:
@@ -53,24 +62,48 @@ def boxless_rows(reading: Reading, order: Order, styles: dict[int, ClassStyle]) 
     return rows
 
 
-def marked(row: QueueRow, labels: ImageLabels, *, boxless: bool) -> QueueRow:
-    """The row as the labels of its photograph make it now."""
+def marked(row: QueueRow, labels: ImageLabels, styles: dict[int, ClassStyle], *, boxless: bool) -> QueueRow:
+    """The row as the labels of its photograph make it now; the same one where nothing has changed.
+
+    A row that stands for a whole photograph is about the first suspect on it that nobody has judged.
+    """
     aside = labels.state in (ImageState.NOISE, ImageState.REJECTED)
     if row.suspect is None:
         judged = boxless and (aside or bool(labels.boxes or labels.verdicts))
-    else:
-        judged = aside or row.suspect.is_settled(labels)
-    if judged == row.judged and row.class_id == labels.image_class:
-        return row
-    return replace(row, judged=judged, class_id=labels.image_class)
+        return replace(row, judged=judged, class_id=labels.image_class)
+    if not row.suspects:
+        return replace(row, judged=aside or row.suspect.is_settled(labels), class_id=labels.image_class)
+    waiting = [] if aside else [suspect for suspect in row.suspects if not suspect.is_settled(labels)]
+    shown = row.suspect if row.suspect in waiting or not waiting else waiting[0]
+    if shown is not row.suspect:
+        row = replace(_suspect_row(row.record, labels.image_class, shown, styles), suspects=row.suspects)
+    return replace(row, waiting=len(waiting), judged=not waiting, class_id=labels.image_class)
 
 
-def _plain_rows(reading: Reading, ids: Collection[int]) -> list[QueueRow]:
-    """Photographs somebody asked to see whose labels nothing speaks against, so that all of them are here."""
+def _suspect_row(
+    record: ImageRecord,
+    given: int | None,
+    suspect: Suspect,
+    styles: dict[int, ClassStyle],
+    reason: Reason | None = None,
+) -> QueueRow:
+    """A suspect, by its reason of a kind where one is asked for, else by its strongest."""
+    first = next((entry for entry in suspect.findings if entry.reason is reason), suspect.first)
+    short = _short(suspect, given, styles)
+    return QueueRow(record, given, TITLES[first.reason], first.text, short, suspect.score, suspect)
+
+
+def _plain_rows(reading: Reading, wanted: Narrowing, beside: frozenset[int]) -> list[QueueRow]:
+    """The others of the photographs asked for that the filters leave: those whose labels nothing speaks against."""
+    if wanted.image_ids is None or wanted.reason is not None or wanted.model:
+        return []
     title, text = _tr("Nothing suspicious"), _tr("Nothing speaks against the labels of this photo.")
-    records = [reading.records[key] for key in ids if key in reading.records]
-    records.sort(key=lambda record: record.relative_path)
-    return [QueueRow(record, record.image_class, title, text) for record in records]
+    records = [reading.records[key] for key in wanted.image_ids - beside if key in reading.records]
+    return [
+        QueueRow(record, record.image_class, title, text)
+        for record in sorted(records, key=lambda record: record.relative_path)
+        if wanted.class_id in (None, record.image_class) and wanted.split in (None, record.split)
+    ]
 
 
 def _short(suspect: Suspect, given: int | None, styles: dict[int, ClassStyle]) -> str:

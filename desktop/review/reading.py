@@ -58,6 +58,8 @@ class QueueRow:
         score: 0 to 1; None where it has none.
         suspect: What a verdict is about; None for a photograph without boxes.
         judged: Whether somebody has judged it.
+        suspects: All suspects on the photograph, where the row stands for the whole of it.
+        waiting: How many of these nobody has judged.
     """
 
     record: ImageRecord
@@ -68,11 +70,13 @@ class QueueRow:
     score: float | None = None
     suspect: Suspect | None = None
     judged: bool = False
+    suspects: tuple[Suspect, ...] = ()
+    waiting: int = 0
 
     @property
     def key(self) -> tuple[int, str]:
         """What it is, whatever is said of it."""
-        return (self.record.id, "" if self.suspect is None else self.suspect.target)
+        return (self.record.id, "" if self.suspect is None or self.suspects else self.suspect.target)
 
     @property
     def name(self) -> str:

@@ -50,6 +50,7 @@ class ReviewView(QWidget):
         filter_asked: A filter was set; `chosen` of each has it.
         row_asked: Row of the queue that was clicked.
         narrowing_dropped: Show the whole queue again.
+        annotate_asked: Open all photographs the queue is narrowed to in Annotate.
         threshold_asked: Score from which on boxes are suggested, 0 to 1.
         action_requested: The button of the empty state.
     """
@@ -58,6 +59,7 @@ class ReviewView(QWidget):
     filter_asked = Signal()
     row_asked = Signal(int)
     narrowing_dropped = Signal()
+    annotate_asked = Signal()
     threshold_asked = Signal(float)
     action_requested = Signal()
 
@@ -146,7 +148,9 @@ class ReviewView(QWidget):
         self._banner.setVisible(bool(text))
 
     def set_progress(self, judged: int, total: int) -> None:
-        """Say how far the queue has been worked through."""
+        """Say how far the queue has been worked through; nothing where there is nothing to judge."""
+        self._progress.setVisible(total > 0)
+        self._progress_text.setVisible(total > 0)
         self._progress.setRange(0, max(1, total))
         self._progress.setValue(judged)
         self._progress_text.setText(self.tr("{0} of {1} judged").format(f"{judged:,}", f"{total:,}"))
@@ -278,10 +282,18 @@ class ReviewView(QWidget):
         drop.setIcon(icon("close"))
         drop.setToolTip(self.tr("Show the whole queue"))
         drop.clicked.connect(lambda: self.narrowing_dropped.emit())
-        inside = QHBoxLayout(self._banner)
-        inside.setContentsMargins(SPACE, SPACE // 2, SPACE // 2, SPACE // 2)
-        inside.addWidget(self._banner_text, 1)
-        inside.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
+        onward = QPushButton(self.tr("Open all in Annotate"))
+        onward.setIcon(icon("annotate"))
+        onward.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        onward.clicked.connect(lambda: self.annotate_asked.emit())
+        told = QHBoxLayout()
+        told.addWidget(self._banner_text, 1)
+        told.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QVBoxLayout(self._banner)
+        inside.setContentsMargins(SPACE, SPACE // 2, SPACE // 2, SPACE)
+        inside.setSpacing(SPACE // 2)
+        inside.addLayout(told)
+        inside.addWidget(onward, 0, Qt.AlignmentFlag.AlignLeft)
         self._banner.hide()
         self._looks = QPushButton(self._actions["review_looks"].text())
         self._looks.setToolTip(self._actions["review_looks"].toolTip())

@@ -58,7 +58,7 @@ def test_the_table_shows_every_model_and_the_ensemble(predicted, start, view):
 def test_every_bar_opens_as_many_photos_as_it_counts(predicted, start, view, session, which):
     controller = start()
     opened = []
-    session.images_filtered.connect(lambda ids, reason: opened.append((ids, reason)))
+    session.photos_reviewed.connect(lambda ids, reason: opened.append((ids, reason)))
     groups, series = view.set_bars.call_args.args
     for one in series:
         for group, bar in zip(groups, one.bars, strict=True):
@@ -78,7 +78,7 @@ def test_every_bar_opens_as_many_photos_as_it_counts(predicted, start, view, ses
 def test_every_cell_opens_as_many_photos_as_it_counts(predicted, start, view, session):
     controller = start()
     opened = []
-    session.images_filtered.connect(lambda ids, reason: opened.append(ids))
+    session.photos_reviewed.connect(lambda ids, reason: opened.append(ids))
     for model in ("resnet18-1", "retinanet_r18-1", ENSEMBLE):
         controller.choose_confusion(model)
         table = view.set_confusion.call_args.args[2]

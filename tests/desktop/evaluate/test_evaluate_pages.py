@@ -147,7 +147,7 @@ def test_a_click_in_the_window_opens_them(workspace, session, qtbot, spec):
         marks = chart.data.marks
         place = next((place for place, mark in enumerate(marks) if mark.payload is not None), None)
         if place is not None:
-            with qtbot.waitSignal(session.images_filtered) as opened:
+            with qtbot.waitSignal(session.photos_reviewed) as opened:
                 at = chart.plot.point_of(place)
                 qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
             assert len(opened.args[0]) in {mark.payload.count for mark in marks if mark.payload is not None}
@@ -156,7 +156,7 @@ def test_a_click_in_the_window_opens_them(workspace, session, qtbot, spec):
             for column, cell in enumerate(cells):
                 if cell.payload is not None:
                     sheet.scrollTo(sheet.index_of(row, column))
-                    with qtbot.waitSignal(session.images_filtered) as opened:
+                    with qtbot.waitSignal(session.photos_reviewed) as opened:
                         at = sheet.visualRect(sheet.index_of(row, column)).center()
                         qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=at)
                     assert opened.args[0] == cell.payload.find()
@@ -169,13 +169,13 @@ def test_names_of_rows_and_columns_open_theirs(workspace, session, qtbot):
     qtbot.waitUntil(grid.isVisible)
     table = grid.table()
     for row, counts in enumerate(table.rows):
-        with qtbot.waitSignal(session.images_filtered) as opened:
+        with qtbot.waitSignal(session.photos_reviewed) as opened:
             grid.verticalHeader().sectionClicked.emit(row)
         assert len(opened.args[0]) == sum(counts)
     for column in range(len(table.column_ids)):
         count = sum(row[column] for row in table.rows)
         if count:
-            with qtbot.waitSignal(session.images_filtered) as opened:
+            with qtbot.waitSignal(session.photos_reviewed) as opened:
                 grid.horizontalHeader().sectionClicked.emit(column)
             assert len(opened.args[0]) == count
 

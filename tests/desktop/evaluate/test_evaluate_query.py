@@ -43,7 +43,7 @@ def test_typing_a_query_narrows_bars_and_what_they_open(workspace, session, qtbo
     workspace.query.field.setText("diagnosis:Nevus")
     plot = workspace.bars.plot
     qtbot.waitUntil(lambda: [group.count for group in plot._groups] == [0, 7, 0], timeout=10_000)
-    with qtbot.waitSignal(session.images_filtered) as opened:
+    with qtbot.waitSignal(session.photos_reviewed) as opened:
         workspace.bar_chosen.emit("resnet18-1", 2, "all")
     assert len(opened.args[0]) == 7
     assert "diagnosis:Nevus" in opened.args[1]

@@ -33,12 +33,12 @@ def test_each_bar_opens_the_photos_it_counts(workspace, session, qtbot):
     assert [one.key for one in series] == ["resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", ENSEMBLE]
     for index, one in enumerate(series):
         for group, bar in enumerate(one.bars):
-            with qtbot.waitSignal(session.images_filtered) as opened:
+            with qtbot.waitSignal(session.photos_reviewed) as opened:
                 point = plot.point_of(BarPlace(group, index))
                 qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
             assert len(opened.args[0]) == bar.n
             if bar.n > bar.correct:
-                with qtbot.waitSignal(session.images_filtered) as opened:
+                with qtbot.waitSignal(session.photos_reviewed) as opened:
                     shift = Qt.KeyboardModifier.ShiftModifier
                     qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, shift, point)
                 assert len(opened.args[0]) == bar.n - bar.correct
@@ -51,7 +51,7 @@ def test_each_cell_opens_the_photos_it_counts(workspace, session, qtbot):
     for row, counts in enumerate(grid.table().rows):
         for column, count in enumerate(counts):
             if count:
-                with qtbot.waitSignal(session.images_filtered) as opened:
+                with qtbot.waitSignal(session.photos_reviewed) as opened:
                     point = grid.visualRect(grid.model().index(row, column)).center()
                     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=point)
                 assert len(opened.args[0]) == count

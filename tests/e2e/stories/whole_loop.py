@@ -23,6 +23,7 @@ from desktop.train.dialog import KEY, TrainDialog
 if TYPE_CHECKING:
     from desktop.annotate.image_list import ImageListModel
     from desktop.evaluate.view import EvaluateView
+    from desktop.review.view import ReviewView
     from desktop.train.view import TrainView
 
 PROJECT, SHOTS, *SOURCES = map(Path, sys.argv[1:])
@@ -148,12 +149,18 @@ def evaluate(actor: Actor) -> None:
     chosen: list[tuple[str, int, str]] = []
     view.bar_chosen.connect(lambda *what: chosen.append(what))
     actor.click(plot.viewport(), QPointF(plot.point_of(BarPlace(0, 0))))
+    review = cast("ReviewView", _shown(actor, "ReviewView"))
+    actor.wait_until("the review is narrowed", lambda: 0 < review.model.rowCount() < len(project.images()), seconds=30)
+    (onward,) = [b for b in review.findChildren(QPushButton) if b.text() == "Open all in Annotate"]
+    reviewed = {row.record.id for row in review.model.rows}
+    actor.click(onward)
     model_list = cast("ImageListModel", actor.window.annotate.view.list.model())
     actor.wait_until("the list is narrowed", lambda: 0 < model_list.rowCount() < len(project.images()))
     ((_model, class_id, which),) = chosen
     assert which == "all"
     labels = project.labels_of()
     meant = {image_id for image_id in test if labels[image_id].image_class == class_id}
+    assert reviewed == meant
     assert set(model_list.shown_ids) == meant
     actor.pause(0.5)
     actor.shoot("narrowed")
