@@ -5,11 +5,38 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each core has a process of its own already; torch's threads would only wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+FEW_FILES = 25
+"""So few test files are run by one process: starting more takes longer than they do."""
+MEMORY_OF_A_PROCESS = 5 * 2**30
+"""Bytes to have for each: the paper's largest networks and a trainer beside them take about 4 GiB."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: none for a few files or for tests chosen by name, else one a core."""
+    if config.option.keyword or config.option.collectonly or getattr(config.option, "lf", False):
+        return 0
+    folders = [Path(argument) for argument in config.args if Path(argument).is_dir()]
+    if sum(1 for folder in folders for _ in folder.rglob("test_*.py")) <= FEW_FILES:
+        return 0
+    cores = len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1
+    count = min(cores, psutil.virtual_memory().total // MEMORY_OF_A_PROCESS)
+    return int(count) if count > 1 else 0
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the files with slow tests be begun first, so that no process is left alone with one at the end."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

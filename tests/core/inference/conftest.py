@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import cv2
@@ -31,7 +32,8 @@ CLASSES = ClassTable(
 
 @pytest.fixture(scope="session", autouse=True)
 def two_threads():
-    torch.set_num_threads(2)
+    """At most: one where the suite runs in several processes, which have a core each."""
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
 
 
 def make_run(folder: Path, name: str, *, image_size: tuple[int, int], seed: int = 0) -> Path:
