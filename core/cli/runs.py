@@ -134,6 +134,13 @@ def _uses_text(uses: RunUses, with_predictions: bool) -> list[str]:
         )
     if uses.queued:
         lines.append("It is taken out of the queue.")
+    if uses.rounds:
+        fate = "what that brought can't be told any more" if with_predictions else "its predictions stay for that"
+        if not uses.predictions:
+            fate = "it has predicted nothing yet"
+        lines.append(f"Compared in {counted(len(uses.rounds), 'cleaning round')}: {', '.join(uses.rounds)}; {fate}.")
+    if uses.needed_by:
+        lines.append(f"{uses.needed_by} is under way and needs it.")
     return lines
 
 

@@ -7,14 +7,15 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import JobError, ProjectReadOnly
+from core.errors import CleaningError, JobError, ProjectReadOnly
 from core.jobs.folds import is_out_of_fold, list_folds
 from core.jobs.queue import dequeue, read_queue
-from core.jobs.run_folder import DELETED
+from core.jobs.run_folder import DELETED, RunFolder
+from core.review.cleaning import read_rounds
 
 if TYPE_CHECKING:
-    from core.jobs.run_folder import RunFolder
     from core.project.project import Project
+    from core.review.cleaning import CleaningRound
 
 _DYING = ".deleting-"
 
@@ -31,6 +32,8 @@ class RunUses:
         active: Whether a process works on it, so that it can't be deleted.
         has_model: Whether a trained model goes with it.
         size: Bytes that its folder takes.
+        rounds: Names of the cleaning rounds that compare it with another run, by their stored predictions.
+        needed_by: Name of the cleaning round under way that can't go on without it; empty for none.
     """
 
     predictions: int = 0
@@ -40,6 +43,8 @@ class RunUses:
     active: bool = False
     has_model: bool = False
     size: int = 0
+    rounds: tuple[str, ...] = ()
+    needed_by: str = ""
 
 
 def uses_of(project: Project, run: RunFolder) -> RunUses:
@@ -55,6 +60,7 @@ def uses_of(project: Project, run: RunFolder) -> RunUses:
         active = run.state.is_active
     except JobError:
         active = False
+    rounds = _rounds_with(project, run.name)
     return RunUses(
         predictions=stored[run.name].images if run.name in stored else 0,
         folds=folds,
@@ -63,6 +69,8 @@ def uses_of(project: Project, run: RunFolder) -> RunUses:
         active=active,
         has_model=run.has_model,
         size=sum(path.stat().st_size for path in run.path.rglob("*") if path.is_file()),
+        rounds=tuple(entry.name for entry in rounds),
+        needed_by=next((entry.name for entry in rounds if _needs(project, entry, run.name)), ""),
     )
 
 
@@ -100,3 +108,24 @@ def delete_run(project: Project, run: RunFolder, *, with_predictions: bool = Fal
     except OSError as error:
         raise JobError(f"The run can't be deleted: {error.strerror}.", path=run.path) from error
     shutil.rmtree(dying, ignore_errors=True)
+
+
+def _rounds_with(project: Project, name: str) -> tuple[CleaningRound, ...]:
+    try:
+        rounds = read_rounds(project)
+    except CleaningError:
+        return ()  # a damaged list is told where rounds are shown, and must not keep a run from being deleted
+    return tuple(entry for entry in rounds if name in entry.baseline or any(name in pair for pair in entry.pairs))
+
+
+def _needs(project: Project, entry: CleaningRound, name: str) -> bool:
+    """Whether a round under way would have to train this run again, or have it trained once more."""
+    if entry.ended_at is not None:
+        return False
+    if name not in entry.baseline:
+        return True
+    after = RunFolder(project.runs_folder / (entry.run_of(name) or name))
+    try:
+        return after.name == name or not after.state.is_finished
+    except JobError:
+        return True

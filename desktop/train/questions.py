@@ -110,6 +110,10 @@ def delete_box(parent: QWidget | None, name: str, uses: RunUses) -> tuple[QMessa
             said.append(_tr("What they said out of fold is stored, and stays."))
     if uses.queued:
         said.append(_tr("It is taken out of the queue."))
+    if uses.rounds:
+        said.append(_tr("Cleaning rounds compare it by its predictions: {0}.").format(", ".join(uses.rounds)))
+    if uses.needed_by:
+        said.append(_tr("{0} is under way and needs it.").format(uses.needed_by))
     box.setInformativeText(" ".join(said))
     too = QCheckBox(_tr("Delete its predictions, too"), box)
     if uses.predictions:

@@ -120,9 +120,13 @@ def test_runs_are_compared_exported_imported_and_deleted(project, tmp_path, run_
 
 
 def test_deleting_asks_and_says_what_uses_the_run(with_predictions, run_cli):
+    run_cli("clean", with_predictions, "begin", "--runs", "resnet18-1", "--name", "Audit")
     result = run_cli("runs", with_predictions, "delete", "resnet18-1", code=1)  # nobody is there to say yes
     assert "predictions of 24 photographs stay" in result.stdout
+    assert "Compared in 1 cleaning round: Audit; its predictions stay for that." in result.stdout
+    assert "Audit is under way and needs it." in result.stdout
     assert "resnet18-1" in run_cli("runs", with_predictions).stdout
-    run_cli("runs", with_predictions, "delete", "resnet18-1", "--yes", "--with-predictions")
+    result = run_cli("runs", with_predictions, "delete", "resnet18-1", "--yes", "--with-predictions")
+    assert "Audit; what that brought can't be told any more." in result.stdout
     with Project.open(with_predictions, read_only=True) as opened:
         assert "resnet18-1" not in {model.name for model in opened.predicted_models()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ from core.project.labels import Split, new_box
 from core.project.project import Project
 from core.project.records import NewImage, Prediction
 from core.project.snapshot import freeze
+from core.review.cleaning import KEY, Retraining, begin_round, end_round, save_round
 
 
 @pytest.fixture
@@ -123,6 +125,32 @@ def test_deleting_says_what_uses_a_run_and_leaves_predictions_unless_asked(proje
     assert list_runs(project.runs_folder).broken == ()
     # Predictions of resnet18-1 are there still: its name is not given to another network.
     assert trained(project).name == "resnet18-3"
+
+
+def test_deleting_says_which_cleaning_rounds_compare_a_run_and_which_needs_it(project):
+    first, second = trained(project), trained(project)
+    assert (uses_of(project, first).rounds, uses_of(project, first).needed_by) == ((), "")
+    audit = begin_round(project, [first.name], name="Audit")
+    uses = uses_of(project, first)
+    assert (uses.rounds, uses.needed_by) == (("Audit",), "Audit")
+    assert uses_of(project, second).rounds == ()
+    audit = replace(audit, retrained=(Retraining(first.name, second.name),))
+    save_round(project, audit)
+    # Trained again, it is only compared by what is stored; the run after is what the round goes on with.
+    assert (uses_of(project, first).rounds, uses_of(project, first).needed_by) == (("Audit",), "")
+    assert (uses_of(project, second).rounds, uses_of(project, second).needed_by) == (("Audit",), "Audit")
+    delete_run(project, second)
+    assert uses_of(project, first).needed_by == "Audit"
+    end_round(project, audit)
+    assert (uses_of(project, first).rounds, uses_of(project, first).needed_by) == (("Audit",), "")
+
+
+def test_a_damaged_list_of_cleaning_rounds_keeps_no_run_from_being_deleted(project):
+    run = trained(project)
+    project.set_setting(KEY, "nonsense")
+    assert uses_of(project, run).rounds == ()
+    delete_run(project, run)
+    assert not run.path.exists()
 
 
 def test_predictions_go_with_the_run_when_asked(project):

@@ -19,6 +19,7 @@ from core.jobs.run_folder import RunFolder, write_json
 from core.project.labels import Split
 from core.project.records import Prediction
 from core.project.snapshot import freeze
+from core.review.cleaning import begin_round
 from desktop.train.controller import TrainController
 from desktop.train.keeping import RunKeeping
 from desktop.train.notifying import Notifier
@@ -190,6 +191,7 @@ def test_a_run_is_deleted_after_saying_what_uses_it(control, view, clinic, sessi
     controller = control()
     asked = Mock(return_value=None)
     controller.keeping._ask_delete = asked
+    begin_round(clinic, [run.name], name="Audit")
     click(view, qtbot, run.name)
     view.delete_action.trigger()
     assert asked.call_args.args[1] == run.name
@@ -198,6 +200,7 @@ def test_a_run_is_deleted_after_saying_what_uses_it(control, view, clinic, sessi
     box, _yes, too = delete_box(None, run.name, asked.call_args.args[2])
     qtbot.addWidget(box)
     assert "1 photograph" in box.informativeText()
+    assert "Cleaning rounds compare it by its predictions: Audit. Audit is under way" in box.informativeText()
     assert not too.isChecked()
     asked.return_value = True
     view.delete_action.trigger()
