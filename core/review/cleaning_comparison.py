@@ -354,7 +354,7 @@ def _missing(project: Project, runs: Collection[str], photographs: int) -> Missi
     names = sorted(runs)
     what = f"{photographs} of the photographs" if photographs else "the test photographs"
     return MissingPredictions(
-        f"{', '.join(names)} {'has' if len(names) == 1 else 'have'} not predicted {what} to compare on.",
+        f"Not predicted yet by {', '.join(names)}: {what}.",
         hint=f"Do so: dermdesk predict {project.folder} --models {','.join(names)} --split test",
     )
 

@@ -41,13 +41,6 @@
                 <numerusform>%Ln patients in training</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%Ln training boxes</source>
-            <translation>
-                <numerusform>%Ln training box</numerusform>
-                <numerusform>%Ln training boxes</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>count</name>
@@ -63,6 +56,13 @@
             <translation>
                 <numerusform>%Ln class</numerusform>
                 <numerusform>%Ln classes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln conflicts</source>
+            <translation>
+                <numerusform>%Ln conflict</numerusform>
+                <numerusform>%Ln conflicts</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -112,6 +112,13 @@
             <translation>
                 <numerusform>%Ln run</numerusform>
                 <numerusform>%Ln runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln steps</source>
+            <translation>
+                <numerusform>%Ln step</numerusform>
+                <numerusform>%Ln steps</numerusform>
             </translation>
         </message>
     </context>

@@ -157,6 +157,61 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>BeginDialog</name>
+        <message>
+            <source>Begin</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Begin a cleaning round</source>
+            <translation>开始一轮清洗</translation>
+        </message>
+        <message>
+            <source>Labels, splits or states have changed since {0} began to train. If what models learn from is among it, the gain counts that, too.</source>
+            <translation>自 {0} 开始训练以来，标注、划分或状态已有变化。若其中包含模型学习所用的内容，提升中也会计入这部分。</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name of the round</source>
+            <translation>本轮名称</translation>
+        </message>
+        <message>
+            <source>No training has finished yet whose classes are the project's. Train a model first.</source>
+            <translation>尚无类别与项目一致的已完成训练。请先训练一个模型。</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Runs to compare with</source>
+            <translation>用于对比的训练</translation>
+        </message>
+        <message>
+            <source>Test photos predicted</source>
+            <translation>已预测的测试照片</translation>
+        </message>
+        <message>
+            <source>The labels are frozen as they are. Once you have corrected them, the ticked runs are trained again with the same recipe, seed and starting weights, and both are compared on the test photos.</source>
+            <translation>标注将按现状冻结。您改正之后，勾选的训练会以相同的方案、种子和初始权重重新训练，并在测试照片上对比前后两者。</translation>
+        </message>
+        <message>
+            <source>Tick at least one run.</source>
+            <translation>请至少勾选一个训练。</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证集</translation>
+        </message>
+    </context>
+    <context>
         <name>Bindings</name>
         <message>
             <source>The keys in the settings can't be read; the usual keys are used.</source>
@@ -456,6 +511,247 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}, told apart by colour-blind people</source>
             <translation>{0}，色觉障碍者也能区分</translation>
+        </message>
+    </context>
+    <context>
+        <name>Cleaning</name>
+        <message>
+            <source>Ask the runs about the test photos they haven't predicted</source>
+            <translation>让这些训练的模型预测尚未预测的测试照片</translation>
+        </message>
+        <message>
+            <source>Begun by {0} on {1}, to be compared with {2}.</source>
+            <translation>由 {0} 于 {1} 开始，将与 {2} 对比。</translation>
+        </message>
+        <message>
+            <source>End it</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>End the round</source>
+            <translation>结束本轮</translation>
+        </message>
+        <message>
+            <source>End {0}?</source>
+            <translation>结束“{0}”？</translation>
+        </message>
+        <message>
+            <source>Go to Train</source>
+            <translation>转到“训练”</translation>
+        </message>
+        <message>
+            <source>It has not been compared yet. Labels and runs stay; it can't be gone on with.</source>
+            <translation>尚未对比。标注和训练都会保留；但本轮不能再继续。</translation>
+        </message>
+        <message>
+            <source>Labels and runs stay, and what it brought can be shown again.</source>
+            <translation>标注和训练都会保留，本轮的成效可以再次查看。</translation>
+        </message>
+        <message>
+            <source>Nothing changed yet</source>
+            <translation>尚无改动</translation>
+        </message>
+        <message>
+            <source>On what is predicted so far</source>
+            <translation>基于目前已有的预测</translation>
+        </message>
+        <message>
+            <source>Once labels are corrected</source>
+            <translation>标注改正之后</translation>
+        </message>
+        <message>
+            <source>Queue the same trainings on the labels as they are now</source>
+            <translation>以当前标注将同样的训练加入队列</translation>
+        </message>
+        <message>
+            <source>Queue {0}</source>
+            <translation>将{0}加入队列</translation>
+        </message>
+        <message>
+            <source>Same recipe, seed and starting weights; {0} to learn from changed since the round began. The trainings go to the end of the queue and start by themselves, also with this window closed.</source>
+            <translation>方案、种子和初始权重均相同；自本轮开始以来，用于学习的照片中有{0}发生改动。训练会排到队列末尾并自动开始，关闭此窗口也照常进行。</translation>
+        </message>
+        <message>
+            <source>Show the gain of each model, and what was mended and broken</source>
+            <translation>显示每个模型的提升，以及哪些变对、哪些变错</translation>
+        </message>
+        <message>
+            <source>Show the photos this round has changed</source>
+            <translation>显示本轮改动过的照片</translation>
+        </message>
+        <message>
+            <source>The gain, and how sure it is</source>
+            <translation>提升及其可靠程度</translation>
+        </message>
+        <message>
+            <source>Train again</source>
+            <translation>重新训练</translation>
+        </message>
+        <message>
+            <source>Train {0} again on the labels as they are now?</source>
+            <translation>以当前标注重新训练{0}？</translation>
+        </message>
+        <message>
+            <source>Trained; {0} changed since</source>
+            <translation>已训练；此后又改动{0}</translation>
+        </message>
+        <message>
+            <source>{0} answers missing</source>
+            <translation>缺少 {0} 个预测</translation>
+        </message>
+        <message>
+            <source>{0} broken</source>
+            <translation>{0} 变错</translation>
+        </message>
+        <message>
+            <source>{0} came to nothing: again</source>
+            <translation>{0} 未成功：重试</translation>
+        </message>
+        <message>
+            <source>{0} fixed · {1} noise</source>
+            <translation>改正 {0} · 噪声 {1}</translation>
+        </message>
+        <message>
+            <source>{0} in test</source>
+            <translation>测试集 {0}</translation>
+        </message>
+        <message>
+            <source>{0} learned from other labels than those the round began with: the gain counts what changed before it, too.</source>
+            <translation>{0} 学习所用的标注与本轮开始时的不同：提升中也计入了此前的变化。</translation>
+        </message>
+        <message>
+            <source>{0} mended</source>
+            <translation>{0} 变对</translation>
+        </message>
+        <message>
+            <source>{0} of {1} answers</source>
+            <translation>{0} / {1} 个预测</translation>
+        </message>
+        <message>
+            <source>{0} of {1} trained, {2} at work</source>
+            <translation>已训练 {0} / {1}，{2} 个进行中</translation>
+        </message>
+        <message>
+            <source>{0} of {1} trained, {2} waiting</source>
+            <translation>已训练 {0} / {1}，{2} 个等待中</translation>
+        </message>
+        <message>
+            <source>{0} points ({1})</source>
+            <translation>{0} 个百分点（{1}）</translation>
+        </message>
+        <message>
+            <source>{0} predicted</source>
+            <translation>已预测 {0}</translation>
+        </message>
+        <message>
+            <source>{0} to test on</source>
+            <translation>{0}用于测试</translation>
+        </message>
+        <message>
+            <source>{0} to {1}</source>
+            <translation>{0} 至 {1}</translation>
+        </message>
+        <message>
+            <source>{0} trained</source>
+            <translation>已训练 {0}</translation>
+        </message>
+        <message>
+            <source>{0} trains on noise too, so marking it changes nothing there.</source>
+            <translation>{0} 也用噪声照片训练，因此标为噪声对它没有影响。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CleaningBar</name>
+        <message>
+            <source>Begin a round…</source>
+            <translation>开始一轮…</translation>
+        </message>
+        <message>
+            <source>Cleaning round</source>
+            <translation>清洗轮</translation>
+        </message>
+        <message>
+            <source>Cleaning round: correct labels and mark noise, train the same models again, and see the gain on test photos nothing was learned from.</source>
+            <translation>清洗轮：改正标注并标出噪声，重新训练同样的模型，再在未参与学习的测试照片上查看提升。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Earlier rounds</source>
+            <translation>以前各轮</translation>
+        </message>
+        <message>
+            <source>End this round…</source>
+            <translation>结束本轮…</translation>
+        </message>
+        <message>
+            <source>More about cleaning rounds</source>
+            <translation>更多清洗轮操作</translation>
+        </message>
+        <message>
+            <source>Predict</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>复核</translation>
+        </message>
+        <message>
+            <source>Show the photos that were right before and are wrong after</source>
+            <translation>显示之前正确、之后错误的照片</translation>
+        </message>
+        <message>
+            <source>Show the photos that were wrong before and are right after</source>
+            <translation>显示之前错误、之后正确的照片</translation>
+        </message>
+        <message>
+            <source>Something about the runs is to be known</source>
+            <translation>关于这些训练有需要了解的事项</translation>
+        </message>
+        <message>
+            <source>Train again</source>
+            <translation>重新训练</translation>
+        </message>
+        <message>
+            <source>Train again on today's labels…</source>
+            <translation>以当前标注重新训练…</translation>
+        </message>
+    </context>
+    <context>
+        <name>CleaningController</name>
+        <message>
+            <source>Correct labels or mark noise first, then train again.</source>
+            <translation>请先改正标注或标出噪声，然后重新训练。</translation>
+        </message>
+        <message>
+            <source>Queued: {0}.</source>
+            <translation>已加入队列：{0}。</translation>
+        </message>
+        <message>
+            <source>Round {0}</source>
+            <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <source>They wait already.</source>
+            <translation>它们已在等待。</translation>
+        </message>
+        <message>
+            <source>broken in {0}, {1}</source>
+            <translation>{0} 中变错，{1}</translation>
+        </message>
+        <message>
+            <source>changed in {0}</source>
+            <translation>{0} 中的改动</translation>
+        </message>
+        <message>
+            <source>mended in {0}, {1}</source>
+            <translation>{0} 中变对，{1}</translation>
+        </message>
+        <message>
+            <source>{0} has begun: correct labels and mark noise now.</source>
+            <translation>“{0}”已开始：现在请改正标注并标出噪声。</translation>
         </message>
     </context>
     <context>
@@ -2374,6 +2670,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>OwnWork</name>
+        <message>
+            <source>Verified, but you labelled it yourself: a second reader sees what one overlooks.</source>
+            <translation>已核验，但这是您自己标注的：第二位读片者能看到一个人忽略的地方。</translation>
+        </message>
+    </context>
+    <context>
         <name>PathField</name>
         <message>
             <source>Choose: {0}</source>
@@ -2712,6 +3015,139 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>ReadingsController</name>
+        <message>
+            <source>They have been changed meanwhile; nothing was verified.</source>
+            <translation>其间标注已被更改；没有核验任何照片。</translation>
+        </message>
+        <message>
+            <source>{0} is to read {1}. Open the reading when {0} sits here.</source>
+            <translation>{0} 将读片{1}。请在 {0} 就座后打开该读片。</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
+            <source>{0} verified; Undo takes it back.</source>
+            <translation>已核验{0}；可以撤销。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingsDialog</name>
+        <message>
+            <source>A second person reads a sample of the labelled photographs in a project of their own, without seeing what was said before. Both are compared then; what they see differently, a third person settles.</source>
+            <translation>由第二个人在独立的项目中读片，样本取自已标注的照片，看不到此前的结论。随后对比两者；看法不同之处由第三个人裁决。</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>开始</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>Kappa</source>
+            <translation>Kappa</translation>
+        </message>
+        <message>
+            <source>Kappa by class</source>
+            <translation>各类别的 Kappa</translation>
+        </message>
+        <message>
+            <source>Mean IoU</source>
+            <translation>平均 IoU</translation>
+        </message>
+        <message>
+            <source>No second reading yet.</source>
+            <translation>尚无第二次读片。</translation>
+        </message>
+        <message>
+            <source>Of each class its share, and at least one</source>
+            <translation>按各类别比例抽取，每类至少一张</translation>
+        </message>
+        <message>
+            <source>Open reading</source>
+            <translation>打开读片</translation>
+        </message>
+        <message>
+            <source>Photographs</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>已读</translation>
+        </message>
+        <message>
+            <source>Reader</source>
+            <translation>读片者</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>读片</translation>
+        </message>
+        <message>
+            <source>Second reader's name</source>
+            <translation>第二位读片者的姓名</translation>
+        </message>
+        <message>
+            <source>Second reading</source>
+            <translation>第二次读片</translation>
+        </message>
+        <message>
+            <source>Second readings</source>
+            <translation>第二次读片</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <source>Settle {0}…</source>
+            <translation>裁决{0}…</translation>
+        </message>
+        <message>
+            <source>The same photographs, labels and seed give the same sample.</source>
+            <translation>相同的照片、标注和种子得到相同的样本。</translation>
+        </message>
+        <message>
+            <source>To settle</source>
+            <translation>待裁决</translation>
+        </message>
+        <message>
+            <source>Verify {0} both agree on</source>
+            <translation>核验双方一致的{0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingsMenu</name>
+        <message>
+            <source>Blind second reading of {0}</source>
+            <translation>{0} 的第二次盲法读片</translation>
+        </message>
+        <message>
+            <source>This is a second reading itself; open {0} to see how far it agrees.</source>
+            <translation>这本身就是第二次读片；打开 {0} 可查看一致程度。</translation>
+        </message>
+        <message>
+            <source>You work as {0} here, and see nothing of the first reading.</source>
+            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容。</translation>
+        </message>
+        <message>
+            <source>{0} reads without seeing what was said before. Click to go back to {1}.</source>
+            <translation>{0} 在看不到此前结论的情况下读片。点击返回 {1}。</translation>
+        </message>
+        <message>
+            <source>{0} · Back</source>
+            <translation>{0} · 返回</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonPopup</name>
         <message>
             <source>Noise: why?</source>
@@ -2873,6 +3309,117 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>ResultsDialog</name>
+        <message>
+            <source>95 % interval</source>
+            <translation>95 % 区间</translation>
+        </message>
+        <message>
+            <source>After, %</source>
+            <translation>之后（%）</translation>
+        </message>
+        <message>
+            <source>Before, %</source>
+            <translation>之前（%）</translation>
+        </message>
+        <message>
+            <source>Broken</source>
+            <translation>变错</translation>
+        </message>
+        <message>
+            <source>By the labels of the beginning</source>
+            <translation>按开始时的标注</translation>
+        </message>
+        <message>
+            <source>By today's labels</source>
+            <translation>按当前标注</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>提升</translation>
+        </message>
+        <message>
+            <source>Intervals are from {0} resamples of {1}. They tell what so few photos can say; another seed of the training may move the gain, too. p is McNemar's, raised for several models.</source>
+            <translation>区间由对{1}的 {0} 次重抽样得到，说明这么多照片能说明的程度；换一个训练种子也可能改变提升。p 为 McNemar 检验值，已按多个模型校正。</translation>
+        </message>
+        <message>
+            <source>Left out: {0} that a run had learned from.</source>
+            <translation>未计入：某次训练学习过的{0}。</translation>
+        </message>
+        <message>
+            <source>Left out: {0} that not all runs have predicted.</source>
+            <translation>未计入：并非所有训练都预测过的{0}。</translation>
+        </message>
+        <message>
+            <source>Mean of the models</source>
+            <translation>各模型平均</translation>
+        </message>
+        <message>
+            <source>Mended</source>
+            <translation>变对</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Points of weighted accuracy</source>
+            <translation>加权准确率的百分点</translation>
+        </message>
+        <message>
+            <source>Right before, wrong after</source>
+            <translation>之前正确，之后错误</translation>
+        </message>
+        <message>
+            <source>The round changed {0} of the test split, so the gain is judged twice: by the labels as they are now, and by those of the beginning, which the round didn't touch.</source>
+            <translation>本轮改动了测试集中的{0}，因此提升评判两次：按当前标注，以及按本轮未触及的开始时的标注。</translation>
+        </message>
+        <message>
+            <source>Wrong before, right after</source>
+            <translation>之前错误，之后正确</translation>
+        </message>
+        <message>
+            <source>broken by the round, {0}: {1}</source>
+            <translation>本轮变错，{0}：{1}</translation>
+        </message>
+        <message>
+            <source>mended by the round, {0}: {1}</source>
+            <translation>本轮变对，{0}：{1}</translation>
+        </message>
+        <message>
+            <source>p</source>
+            <translation>p</translation>
+        </message>
+        <message>
+            <source>patients</source>
+            <translation>患者</translation>
+        </message>
+        <message>
+            <source>photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>{0} before, {1} after</source>
+            <translation>之前 {0}，之后 {1}</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
+            <source>{0} points of weighted accuracy in the mean of {1} (95 %: {2}).</source>
+            <translation>加权准确率 {0} 个百分点（{1}平均，95 %：{2}）。</translation>
+        </message>
+        <message>
+            <source>{0}: before and after</source>
+            <translation>{0}：前后对比</translation>
+        </message>
+        <message>
+            <source>{0}: {1} points of weighted accuracy (95 %: {2}).</source>
+            <translation>{0}：加权准确率 {1} 个百分点（95 %：{2}）。</translation>
+        </message>
+    </context>
+    <context>
         <name>Review</name>
         <message>
             <source>All classes</source>
@@ -2901,6 +3448,18 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Most uncertain first</source>
             <translation>最不确定者优先</translation>
+        </message>
+        <message>
+            <source>No model has seen it</source>
+            <translation>没有模型看过</translation>
+        </message>
+        <message>
+            <source>Nothing speaks against the labels of this photo.</source>
+            <translation>没有任何迹象对这张照片的标注提出疑问。</translation>
+        </message>
+        <message>
+            <source>Nothing suspicious</source>
+            <translation>没有可疑之处</translation>
         </message>
         <message>
             <source>Rarest class first</source>
@@ -2942,10 +3501,6 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>请先在“标注”中导入照片。</translation>
         </message>
         <message>
-            <source>No model has seen it</source>
-            <translation>没有模型看过它</translation>
-        </message>
-        <message>
             <source>No project is open</source>
             <translation>没有打开的项目</translation>
         </message>
@@ -2962,20 +3517,16 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>此得分下没有建议。</translation>
         </message>
         <message>
-            <source>Nothing speaks against the labels of this photo.</source>
-            <translation>没有什么与此照片的标注相悖。</translation>
-        </message>
-        <message>
-            <source>Nothing suspicious</source>
-            <translation>无可疑之处</translation>
-        </message>
-        <message>
             <source>Nothing to compare labels with yet</source>
             <translation>还没有可与标注比较的内容</translation>
         </message>
         <message>
             <source>Open or create one to review its labels.</source>
             <translation>打开或新建一个项目以复核其标注。</translation>
+        </message>
+        <message>
+            <source>Suspects on this photo: {0}.</source>
+            <translation>这张照片上的可疑项：{0}。</translation>
         </message>
         <message>
             <source>The models offer nothing to put in its place.</source>
@@ -3025,6 +3576,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>无病灶框  {0}</translation>
         </message>
         <message>
+            <source>Open all in Annotate</source>
+            <translation>在“标注”中打开全部</translation>
+        </message>
+        <message>
             <source>Order</source>
             <translation>顺序</translation>
         </message>
@@ -3054,6 +3609,64 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Training runs</source>
             <translation>训练任务列表</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettlingController</name>
+        <message>
+            <source>All conflicts are settled. Undo takes the last ruling back.</source>
+            <translation>所有分歧均已裁决。撤销可收回上一次裁决。</translation>
+        </message>
+        <message>
+            <source>It couldn't be saved; the window's status bar says why.</source>
+            <translation>无法保存；原因见窗口的状态栏。</translation>
+        </message>
+        <message>
+            <source>No class</source>
+            <translation>无类别</translation>
+        </message>
+        <message>
+            <source>Only {0} has drawn {1}.</source>
+            <translation>只有{0}画了{1}。</translation>
+        </message>
+        <message>
+            <source>Settled.</source>
+            <translation>已裁决。</translation>
+        </message>
+        <message>
+            <source>Settled: they say the same now.</source>
+            <translation>已裁决：双方现已一致。</translation>
+        </message>
+        <message>
+            <source>The project is open read-only.</source>
+            <translation>项目以只读方式打开。</translation>
+        </message>
+        <message>
+            <source>They name boxes differently.</source>
+            <translation>双方为病灶框指定的类别不同。</translation>
+        </message>
+        <message>
+            <source>They name different classes.</source>
+            <translation>双方给出的类别不同。</translation>
+        </message>
+        <message>
+            <source>You are one of the two: a third person should settle. Your own labels don't become verified.</source>
+            <translation>您是两位读片者之一：应由第三个人裁决。您自己的标注不会变为已核验。</translation>
+        </message>
+        <message>
+            <source>first reader</source>
+            <translation>第一位读片者</translation>
+        </message>
+        <message>
+            <source>{0} of {1} · {2} to settle</source>
+            <translation>{0} / {1} · 待裁决 {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettlingView</name>
+        <message>
+            <source>Settle conflicts</source>
+            <translation>裁决分歧</translation>
         </message>
     </context>
     <context>
@@ -3125,6 +3738,133 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The models say the same of</source>
             <translation>模型结论一致：</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningDialog</name>
+        <message>
+            <source>A version freezes the labels of now under a name, with whoever answers for them. Its hash is over photographs, classes, sides and boxes: the same labels have the same hash on every computer.</source>
+            <translation>版本以一个名称冻结当前标注，并注明负责人。其哈希涵盖照片、类别、划分和病灶框：相同的标注在任何计算机上哈希都相同。</translation>
+        </message>
+        <message>
+            <source>All 64 digits of the chosen version's hash</source>
+            <translation>所选版本哈希的全部 64 位</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>签署人</translation>
+        </message>
+        <message>
+            <source>Copied the hash of {0}.</source>
+            <translation>已复制 {0} 的哈希。</translation>
+        </message>
+        <message>
+            <source>Copy hash</source>
+            <translation>复制哈希</translation>
+        </message>
+        <message>
+            <source>Hash</source>
+            <translation>哈希</translation>
+        </message>
+        <message>
+            <source>Holds</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>No version yet.</source>
+            <translation>尚无版本。</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Sign although {0} have no labels</source>
+            <translation>尽管{0}没有标注仍签署</translation>
+        </message>
+        <message>
+            <source>Sign off</source>
+            <translation>签署</translation>
+        </message>
+        <message>
+            <source>Sign off a version</source>
+            <translation>签署版本</translation>
+        </message>
+        <message>
+            <source>Signed</source>
+            <translation>签署时间</translation>
+        </message>
+        <message>
+            <source>Signed by</source>
+            <translation>签署人</translation>
+        </message>
+        <message>
+            <source>Signed {0} with the hash {1}…</source>
+            <translation>已签署 {0}，哈希 {1}…</translation>
+        </message>
+        <message>
+            <source>Signed-off versions</source>
+            <translation>已签署的版本</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>Verified</source>
+            <translation>已核验</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <source>What it is for</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <source>as signed</source>
+            <translation>与签署时一致</translation>
+        </message>
+        <message>
+            <source>no class</source>
+            <translation>无类别</translation>
+        </message>
+        <message>
+            <source>no side</source>
+            <translation>未划分</translation>
+        </message>
+        <message>
+            <source>other classes</source>
+            <translation>类别不同</translation>
+        </message>
+        <message>
+            <source>{0} added</source>
+            <translation>新增 {0}</translation>
+        </message>
+        <message>
+            <source>{0} changed</source>
+            <translation>改动 {0}</translation>
+        </message>
+        <message>
+            <source>{0} differ</source>
+            <translation>{0}不同</translation>
+        </message>
+        <message>
+            <source>{0} left out</source>
+            <translation>排除 {0}</translation>
+        </message>
+        <message>
+            <source>{0} removed</source>
+            <translation>移除 {0}</translation>
+        </message>
+        <message>
+            <source>{0} verified</source>
+            <translation>已核验 {0}</translation>
         </message>
     </context>
     <context>
@@ -3305,12 +4045,6 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
                 <numerusform>训练集含 %Ln 位患者</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%Ln training boxes</source>
-            <translation>
-                <numerusform>训练集含 %Ln 个病灶框</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Abort</source>
             <translation>中止</translation>
@@ -3324,6 +4058,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>已中止</translation>
         </message>
         <message>
+            <source>All boxes</source>
+            <translation>全部病灶框</translation>
+        </message>
+        <message>
             <source>All photos</source>
             <translation>全部照片</translation>
         </message>
@@ -3334,6 +4072,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>All training photos are of one class, so there is nothing to tell apart.</source>
             <translation>训练集照片都属于同一类别，没有可区分的内容。</translation>
+        </message>
+        <message>
+            <source>As last time</source>
+            <translation>与上次相同</translation>
+        </message>
+        <message>
+            <source>Balanced accuracy on validation, %</source>
+            <translation>验证集平衡准确率（%）</translation>
         </message>
         <message>
             <source>Begun</source>
@@ -3362,6 +4108,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Classifiers of the paper</source>
             <translation>论文中的分类器</translation>
+        </message>
+        <message>
+            <source>Cleaning rounds compare it by its predictions: {0}.</source>
+            <translation>清洗轮以其预测进行对比：{0}。</translation>
         </message>
         <message>
             <source>Completed</source>
@@ -3432,6 +4182,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>失败</translation>
         </message>
         <message>
+            <source>Fewer than {0} training boxes: {1}.</source>
+            <translation>训练框少于 {0} 个：{1}。</translation>
+        </message>
+        <message>
             <source>Fewer than {0} training photos: {1}.</source>
             <translation>训练照片少于 {0} 张：{1}。</translation>
         </message>
@@ -3492,8 +4246,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>其文件夹占用 {0} MB。</translation>
         </message>
         <message>
-            <source>Its log may say why. If nothing happens, abort it and start again.</source>
-            <translation>其日志可能说明原因。若一直没有动静，请中止后重新开始。</translation>
+            <source>Its log may say why. If nothing happens, abort it and resume it.</source>
+            <translation>日志中可能有原因。如果没有进展，请中止后再继续。</translation>
         </message>
         <message>
             <source>Its model has predicted {0}; evaluations use these.</source>
@@ -3514,6 +4268,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Label some, or make a new split.</source>
             <translation>请标注一些照片，或重新划分。</translation>
+        </message>
+        <message>
+            <source>Lesion boxes</source>
+            <translation>病灶框</translation>
         </message>
         <message>
             <source>Light, for a CPU</source>
@@ -3572,6 +4330,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有完成任何一轮</translation>
         </message>
         <message>
+            <source>No file manager answers. The path is copied to the clipboard: {0}</source>
+            <translation>没有文件管理器响应。路径已复制到剪贴板：{0}</translation>
+        </message>
+        <message>
             <source>No photo has a class yet, so there is nothing to learn.</source>
             <translation>还没有照片带有类别，因此没有可学习的内容。</translation>
         </message>
@@ -3596,8 +4358,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>论文：与发表时一致，适合 GPU</translation>
         </message>
         <message>
+            <source>Photos</source>
+            <translation>照片</translation>
+        </message>
+        <message>
             <source>Photos whose best box has the right class, on validation, %</source>
             <translation>最佳框类别正确的照片（验证集，%）</translation>
+        </message>
+        <message>
+            <source>Photos with boxes: {0} for training, {1} for validation, {2} for test</source>
+            <translation>有病灶框的照片：训练 {0}，验证 {1}，测试 {2}</translation>
         </message>
         <message>
             <source>Quick: minutes on a CPU</source>
@@ -3688,6 +4458,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>He 等人的方案；没有 GPU 需数小时。</translation>
         </message>
         <message>
+            <source>The recipe with which this model was last started in this project.</source>
+            <translation>此模型在本项目中上次启动所用的方案。</translation>
+        </message>
+        <message>
             <source>The training process has given no sign of life for a while. It may be stuck.</source>
             <translation>训练进程已有一段时间没有响应，可能卡住了。</translation>
         </message>
@@ -3742,6 +4516,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>What they said out of fold is stored, and stays.</source>
             <translation>它们的折外回答已保存，并会保留。</translation>
+        </message>
+        <message>
+            <source>Without a training box, so never predicted: {0}.</source>
+            <translation>没有训练框，因此永远不会被预测：{0}。</translation>
         </message>
         <message>
             <source>Without a training photo, so never predicted: {0}.</source>
@@ -3884,6 +4662,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 仍在训练。</translation>
         </message>
         <message>
+            <source>{0} is under way and needs it.</source>
+            <translation>{0} 正在进行，需要它。</translation>
+        </message>
+        <message>
             <source>{0} labelled but on no side of the split, left out</source>
             <translation>{0} 张已标注但未划分，不参与</translation>
         </message>
@@ -4010,6 +4792,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>每个模型留出一部分患者并对其预测，不论划分如何</translation>
         </message>
         <message>
+            <source>Fill all fields with the recipe of He et al. again</source>
+            <translation>将所有字段恢复为 He 等人的方案</translation>
+        </message>
+        <message>
             <source>Folds</source>
             <translation>折数</translation>
         </message>
@@ -4028,6 +4814,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>One model, as the split says</source>
             <translation>一个模型，按现有划分</translation>
+        </message>
+        <message>
+            <source>Paper's recipe</source>
+            <translation>论文的方案</translation>
         </message>
         <message>
             <source>Recipe</source>
@@ -4309,6 +5099,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>询问已训练的模型对此照片的看法</translation>
         </message>
         <message>
+            <source>Begin a cleaning round, or do what is next in it: train again, predict, compare</source>
+            <translation>开始一轮清洗，或执行本轮的下一步：重新训练、预测、对比</translation>
+        </message>
+        <message>
             <source>Both wrong: redraw</source>
             <translation>均不对：重画</translation>
         </message>
@@ -4375,6 +5169,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Classes…</source>
             <translation>类别…</translation>
+        </message>
+        <message>
+            <source>Cleaning round: go on…</source>
+            <translation>清洗轮：继续…</translation>
         </message>
         <message>
             <source>Close project</source>
@@ -4533,12 +5331,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>查找重复和质量差的照片</translation>
         </message>
         <message>
+            <source>First right: keep labels</source>
+            <translation>第一位正确：保留标注</translation>
+        </message>
+        <message>
             <source>Fit photo</source>
             <translation>适应照片</translation>
         </message>
         <message>
             <source>Fit photo in review</source>
             <translation>复核时适应照片</translation>
+        </message>
+        <message>
+            <source>Fit photo of the conflict</source>
+            <translation>分歧照片适应窗口</translation>
         </message>
         <message>
             <source>Fit selection</source>
@@ -4557,12 +5363,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>给照片加旗标，请他人判断</translation>
         </message>
         <message>
+            <source>Flag the photograph and open it in Annotate</source>
+            <translation>标记照片并在“标注”中打开</translation>
+        </message>
+        <message>
             <source>For all photos listed, after a preview</source>
             <translation>预览后用于列出的全部照片</translation>
         </message>
         <message>
+            <source>Freeze the labels as a version with a name and a content hash</source>
+            <translation>将标注冻结为带名称和内容哈希的版本</translation>
+        </message>
+        <message>
             <source>Give the photo or box what the models say</source>
             <translation>将模型给出的结论赋予照片或病灶框</translation>
+        </message>
+        <message>
+            <source>Give the photograph the second reader's labels</source>
+            <translation>采用第二位读片者的标注</translation>
         </message>
         <message>
             <source>Give the selected boxes, or the next one, class 1 of the list</source>
@@ -4625,6 +5443,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>保留标注；不再询问</translation>
         </message>
         <message>
+            <source>Keep the labels as they are</source>
+            <translation>保留现有标注</translation>
+        </message>
+        <message>
             <source>Keep the photo, but not for training</source>
             <translation>保留照片，但不用于训练</translation>
         </message>
@@ -4663,6 +5485,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Leave the photograph out, and say why</source>
             <translation>排除此照片，并说明原因</translation>
+        </message>
+        <message>
+            <source>Let a second person read a sample blind, and settle what both see differently</source>
+            <translation>让第二个人盲读一个样本，并裁决看法不同之处</translation>
         </message>
         <message>
             <source>Lines through the pointer, to place an edge</source>
@@ -4749,12 +5575,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选病灶框移动 10 像素</translation>
         </message>
         <message>
+            <source>Neither: draw anew</source>
+            <translation>都不对：重新画框</translation>
+        </message>
+        <message>
             <source>New project…</source>
             <translation>新建项目…</translation>
         </message>
         <message>
             <source>New training…</source>
             <translation>新建训练…</translation>
+        </message>
+        <message>
+            <source>Next conflict</source>
+            <translation>下一处分歧</translation>
         </message>
         <message>
             <source>Next flagged photo</source>
@@ -4841,6 +5675,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>预览上一张照片的病灶框；再按一次即添加</translation>
         </message>
         <message>
+            <source>Previous conflict</source>
+            <translation>上一处分歧</translation>
+        </message>
+        <message>
             <source>Previous in the queue</source>
             <translation>队列中的上一个</translation>
         </message>
@@ -4909,6 +5747,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>搜索照片</translation>
         </message>
         <message>
+            <source>Second reading…</source>
+            <translation>第二次读片…</translation>
+        </message>
+        <message>
+            <source>Second right: take over</source>
+            <translation>第二位正确：采用</translation>
+        </message>
+        <message>
             <source>See a small lesion closely</source>
             <translation>放大查看小病灶</translation>
         </message>
@@ -4943,6 +5789,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Show the whole photograph</source>
             <translation>显示整张照片</translation>
+        </message>
+        <message>
+            <source>Sign off version…</source>
+            <translation>签署版本…</translation>
         </message>
         <message>
             <source>Split photographs…</source>
@@ -5072,8 +5922,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>病灶框需满足 x1 &lt; x2 且 y1 &lt; y2，而不是 {0}。</translation>
         </message>
         <message>
+            <source>A box of this photograph is locked.</source>
+            <translation>这张照片有一个病灶框已锁定。</translation>
+        </message>
+        <message>
             <source>A class needs a name.</source>
             <translation>类别需要名称。</translation>
+        </message>
+        <message>
+            <source>A cleaning round needs at least one finished training to be compared with.</source>
+            <translation>清洗轮至少需要一个已完成的训练用于对比。</translation>
         </message>
         <message>
             <source>A code has 1 to {0} characters and no space; {1} hasn't.</source>
@@ -5094,6 +5952,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>A newer DermDesk wrote this.</source>
             <translation>这是由更新版本的 DermDesk 写入的。</translation>
+        </message>
+        <message>
+            <source>A photograph of the sample can't be read.</source>
+            <translation>样本中有一张照片无法读取。</translation>
         </message>
         <message>
             <source>A predicted box of {0} has a class or score its model can't give.</source>
@@ -5122,6 +5984,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>A row of {0} refers to nothing.</source>
             <translation>{0} 中有一行没有指向任何内容。</translation>
+        </message>
+        <message>
+            <source>A second reading takes labelled photographs that somebody else has labelled.</source>
+            <translation>第二次读片需要由他人标注的照片。</translation>
         </message>
         <message>
             <source>A state dict is needed.</source>
@@ -5172,6 +6038,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>另一个程序正占用项目文件。</translation>
         </message>
         <message>
+            <source>Ask a classifier, without a test-time option.</source>
+            <translation>请使用分类器，且不使用测试时选项。</translation>
+        </message>
+        <message>
+            <source>Ask alike: dermdesk predict {0} --models {1} --split test --tta {2} --again</source>
+            <translation>请以相同方式预测：dermdesk predict {0} --models {1} --split test --tta {2} --again</translation>
+        </message>
+        <message>
             <source>Ask for a file of weights only (a state dict), or a .safetensors file.</source>
             <translation>请索取仅含权重的文件（state dict）或 .safetensors 文件。</translation>
         </message>
@@ -5196,6 +6070,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>批大小</translation>
         </message>
         <message>
+            <source>Begin a new one: dermdesk clean {0} begin</source>
+            <translation>开始新的一轮：dermdesk clean {0} begin</translation>
+        </message>
+        <message>
+            <source>Begin one with: dermdesk readings PROJECT begin READER</source>
+            <translation>开始方式：dermdesk readings PROJECT begin READER</translation>
+        </message>
+        <message>
+            <source>Begin one: dermdesk clean {0} begin</source>
+            <translation>开始一轮：dermdesk clean {0} begin</translation>
+        </message>
+        <message>
+            <source>Begin with a letter or digit; then also spaces and . + - _</source>
+            <translation>以字母或数字开头；其后还可用空格和 . + - _</translation>
+        </message>
+        <message>
             <source>Best model by</source>
             <translation>最佳模型依据</translation>
         </message>
@@ -5210,6 +6100,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Bring a file with `dermdesk weights import FILE --model {0}`, or train from scratch.</source>
             <translation>请用 `dermdesk weights import FILE --model {0}` 导入文件，或从零训练。</translation>
+        </message>
+        <message>
+            <source>Bring it back: dermdesk weights import {0} --model {1}</source>
+            <translation>请重新导入：dermdesk weights import {0} --model {1}</translation>
+        </message>
+        <message>
+            <source>Bring the split back, or end the round and begin a new one.</source>
+            <translation>请恢复划分，或结束本轮并开始新的一轮。</translation>
         </message>
         <message>
             <source>Building {0}</source>
@@ -5258,6 +6156,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Choose another name.</source>
             <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <source>Choose another name: what was signed stays.</source>
+            <translation>请换一个名称：已签署的内容保持不变。</translation>
         </message>
         <message>
             <source>Choose fewer folds.</source>
@@ -5380,6 +6282,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>从上一张照片复制 {0} 个病灶框</translation>
         </message>
         <message>
+            <source>Correct or leave out photographs of training or validation first, in Review.</source>
+            <translation>请先在“复核”中改正或排除训练集或验证集的照片。</translation>
+        </message>
+        <message>
             <source>Data</source>
             <translation>数据</translation>
         </message>
@@ -5412,6 +6318,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>难辨</translation>
         </message>
         <message>
+            <source>Do so: dermdesk clean {0} retrain</source>
+            <translation>请执行：dermdesk clean {0} retrain</translation>
+        </message>
+        <message>
+            <source>Do so: dermdesk predict {0} --models {1} --split test</source>
+            <translation>请执行：dermdesk predict {0} --models {1} --split test</translation>
+        </message>
+        <message>
             <source>Draw box</source>
             <translation>画病灶框</translation>
         </message>
@@ -5426,6 +6340,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Duplicate {0} boxes</source>
             <translation>复制出 {0} 个病灶框</translation>
+        </message>
+        <message>
+            <source>End it first: dermdesk clean {0} end</source>
+            <translation>请先结束：dermdesk clean {0} end</translation>
+        </message>
+        <message>
+            <source>End this round, and begin one with other runs.</source>
+            <translation>请结束本轮，并用其他训练开始新的一轮。</translation>
         </message>
         <message>
             <source>Epoch {0} of {1}</source>
@@ -5540,12 +6462,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>最多遍历全部照片的次数。论文训练到不再提升为止：见“耐心值”，多数训练会因此提前结束。</translation>
         </message>
         <message>
-            <source>If memory ran out, choose a smaller batch or image size. </source>
-            <translation>如果内存不足，请选择更小的批大小或图像尺寸。</translation>
+            <source>If memory ran out, choose a smaller batch or image size. Resuming goes on from the last checkpoint.</source>
+            <translation>如果内存不足，请选择更小的批大小或图像尺寸。继续训练会从上一个检查点开始。</translation>
         </message>
         <message>
-            <source>If memory ran out, choose a smaller batch or image size. Starting the run again goes on from its last checkpoint.</source>
-            <translation>如果内存不足，请选择更小的批大小或图像尺寸。重新开始该训练会从最近的检查点继续。</translation>
+            <source>If memory ran out, choose a smaller batch or image size. {0}</source>
+            <translation>如果内存不足，请选择更小的批大小或图像尺寸。{0}</translation>
         </message>
         <message>
             <source>If memory ran out, close other programs or predict with fewer models at once.</source>
@@ -5600,6 +6522,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>它可能属于 {0} 中的任意一张；其病灶框未导入。</translation>
         </message>
         <message>
+            <source>It had saved no checkpoint yet: start a new training.</source>
+            <translation>尚未保存检查点：请开始新的训练。</translation>
+        </message>
+        <message>
             <source>It has some from: {0}.</source>
             <translation>它有以下来源的预测：{0}。</translation>
         </message>
@@ -5638,6 +6564,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Its training went astray; train it again with a lower learning rate.</source>
             <translation>其训练已失控；请用更低的学习率重新训练。</translation>
+        </message>
+        <message>
+            <source>Label or reject them first, or say that this is meant.</source>
+            <translation>请先标注或排除它们，或确认这是有意的。</translation>
         </message>
         <message>
             <source>Labelled {0} ({1}), but models that were not trained on it say {2} ({3}).</source>
@@ -5708,8 +6638,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请用以下命令创建：dermdesk init {0}</translation>
         </message>
         <message>
-            <source>Make room, then start the run again: it resumes.</source>
-            <translation>请腾出空间，然后重新开始该训练：它会继续。</translation>
+            <source>Make room, then resume the run.</source>
+            <translation>请腾出空间，然后继续训练。</translation>
         </message>
         <message>
             <source>Margin for rare classes</source>
@@ -5868,6 +6798,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有为 {0} 导入权重。</translation>
         </message>
         <message>
+            <source>Nobody signs.</source>
+            <translation>没有签署人。</translation>
+        </message>
+        <message>
             <source>None of the folds of {0} is done.</source>
             <translation>{0} 的各折均未完成。</translation>
         </message>
@@ -5900,6 +6834,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>未遮挡</translation>
         </message>
         <message>
+            <source>Not predicted yet by {0}: {1}.</source>
+            <translation>{0} 尚未预测：{1}。</translation>
+        </message>
+        <message>
+            <source>Not trained again yet: {0}.</source>
+            <translation>尚未重新训练：{0}。</translation>
+        </message>
+        <message>
             <source>Not truncated</source>
             <translation>未截断</translation>
         </message>
@@ -5912,8 +6854,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 中没有与此项目相符的内容。</translation>
         </message>
         <message>
+            <source>Nothing that models learn from has changed since the round began.</source>
+            <translation>自本轮开始以来，模型学习所用的内容没有变化。</translation>
+        </message>
+        <message>
             <source>Occluded</source>
             <translation>遮挡</translation>
+        </message>
+        <message>
+            <source>One of the lesion boxes {0} belongs to another photograph.</source>
+            <translation>病灶框 {0} 中有一个属于另一张照片。</translation>
         </message>
         <message>
             <source>Only RetinaNet's and Faster R-CNN's operations are: nms, RoIAlign and sigmoid focal loss.</source>
@@ -5946,6 +6896,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Open or create one first.</source>
             <translation>请先打开或新建一个项目。</translation>
+        </message>
+        <message>
+            <source>Open the project it was drawn from.</source>
+            <translation>请打开它所来自的项目。</translation>
         </message>
         <message>
             <source>Optimiser</source>
@@ -5994,6 +6948,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Predict first: `dermdesk predict PROJECT --models NAME`.</source>
             <translation>请先预测：`dermdesk predict PROJECT --models NAME`。</translation>
+        </message>
+        <message>
+            <source>Predict with it again first.</source>
+            <translation>请先用它重新预测。</translation>
         </message>
         <message>
             <source>Predicted box, none drawn</source>
@@ -6054,6 +7012,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Restore version{0}</source>
             <translation>恢复版本{0}</translation>
+        </message>
+        <message>
+            <source>Resume it to go on from its last checkpoint.</source>
+            <translation>点击“继续”可从上一个检查点开始。</translation>
         </message>
         <message>
             <source>Resume it.</source>
@@ -6128,8 +7090,40 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请以每通道 8 或 16 位保存。</translation>
         </message>
         <message>
+            <source>Say where its folder is now: dermdesk relink.</source>
+            <translation>请指明其文件夹现在的位置：dermdesk relink。</translation>
+        </message>
+        <message>
             <source>Say which of these it is: {0}.</source>
             <translation>请说明是其中哪一个：{0}。</translation>
+        </message>
+        <message>
+            <source>Say who answers for this version.</source>
+            <translation>请指明谁对此版本负责。</translation>
+        </message>
+        <message>
+            <source>Say who will read.</source>
+            <translation>请指明由谁读片。</translation>
+        </message>
+        <message>
+            <source>Second reading: as {0} read it</source>
+            <translation>第二次读片：按 {0} 的判读</translation>
+        </message>
+        <message>
+            <source>Second reading: first right</source>
+            <translation>第二次读片：第一位正确</translation>
+        </message>
+        <message>
+            <source>Second reading: neither right</source>
+            <translation>第二次读片：都不对</translation>
+        </message>
+        <message>
+            <source>Second reading: verified, as {0} read the same</source>
+            <translation>第二次读片：已核验，{0} 的判读一致</translation>
+        </message>
+        <message>
+            <source>Second reading: verify {0} photograph</source>
+            <translation>第二次读片：核验 {0} 张照片</translation>
         </message>
         <message>
             <source>See log.txt.</source>
@@ -6280,6 +7274,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>分类器认为是 {0}（{1}），{2} 认为是 {3}（{4}）。</translation>
         </message>
         <message>
+            <source>The cleaning round {0} is over.</source>
+            <translation>清洗轮 {0} 已结束。</translation>
+        </message>
+        <message>
+            <source>The cleaning round {0} is under way.</source>
+            <translation>清洗轮 {0} 正在进行。</translation>
+        </message>
+        <message>
             <source>The device {0} isn't there: torch sees {1} GPUs.</source>
             <translation>设备 {0} 不存在：torch 看到 {1} 个 GPU。</translation>
         </message>
@@ -6424,6 +7426,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>无法读取模型的 zip 文件：{0}。</translation>
         </message>
         <message>
+            <source>The note of this second reading is damaged.</source>
+            <translation>此第二次读片的记录已损坏。</translation>
+        </message>
+        <message>
             <source>The number of folds is from {0} to {1}, not {2}.</source>
             <translation>折数应为 {0} 到 {1}，而不是 {2}。</translation>
         </message>
@@ -6454,6 +7460,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The predictions can't be read: {0}.</source>
             <translation>无法读取预测：{0}。</translation>
+        </message>
+        <message>
+            <source>The predictions of {0} were made with the test-time option {1}, those of {2} with {3}.</source>
+            <translation>{0} 的预测使用测试时选项 {1}，{2} 的使用 {3}。</translation>
         </message>
         <message>
             <source>The project already has photographs from this folder.</source>
@@ -6492,6 +7502,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目中没有类别 {0}。</translation>
         </message>
         <message>
+            <source>The project has no cleaning round yet.</source>
+            <translation>项目尚无清洗轮。</translation>
+        </message>
+        <message>
+            <source>The project has no cleaning round {0}.</source>
+            <translation>项目没有清洗轮 {0}。</translation>
+        </message>
+        <message>
             <source>The project has no finished run whose classes are the project's.</source>
             <translation>项目中没有类别与之相同且已完成的训练。</translation>
         </message>
@@ -6506,6 +7524,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The project has no photographs.</source>
             <translation>项目中没有照片。</translation>
+        </message>
+        <message>
+            <source>The project has no reading {0}.</source>
+            <translation>项目没有读片 {0}。</translation>
         </message>
         <message>
             <source>The project has no step with the id {0}.</source>
@@ -6544,6 +7566,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目由更新版本的 DermDesk 写入（结构 {0}，本版本支持 {1}）。</translation>
         </message>
         <message>
+            <source>The project's list of cleaning rounds is damaged.</source>
+            <translation>项目的清洗轮列表已损坏。</translation>
+        </message>
+        <message>
             <source>The query is nested too deeply.</source>
             <translation>查询嵌套过深。</translation>
         </message>
@@ -6554,6 +7580,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The queue can't be started: {0}.</source>
             <translation>无法启动队列：{0}。</translation>
+        </message>
+        <message>
+            <source>The reading's folder can't be made: {0}.</source>
+            <translation>无法创建读片文件夹：{0}。</translation>
         </message>
         <message>
             <source>The run can't be deleted: {0}.</source>
@@ -6596,6 +7626,30 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>训练 {0} 处于 {1} 状态：没有可等待的内容。</translation>
         </message>
         <message>
+            <source>The run {0} isn't there any more, so it can't be trained again.</source>
+            <translation>训练 {0} 已不存在，因此无法重新训练。</translation>
+        </message>
+        <message>
+            <source>The run {0} started from {1}, which isn't what a run would start from today.</source>
+            <translation>训练 {0} 从 {1} 开始，与现在的初始权重不同。</translation>
+        </message>
+        <message>
+            <source>The second reader has no name.</source>
+            <translation>第二位读片者没有姓名。</translation>
+        </message>
+        <message>
+            <source>The signature can't be read: {0}.</source>
+            <translation>无法读取签名：{0}。</translation>
+        </message>
+        <message>
+            <source>The signature is damaged.</source>
+            <translation>签名已损坏。</translation>
+        </message>
+        <message>
+            <source>The signature was changed after it was given.</source>
+            <translation>签名在签署后被更改。</translation>
+        </message>
+        <message>
             <source>The size of boxes is compared with &lt;, &lt;=, &gt; or &gt;=.</source>
             <translation>病灶框大小用 &lt;、&lt;=、&gt; 或 &gt;= 比较。</translation>
         </message>
@@ -6620,12 +7674,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>快照已损坏：{0}。</translation>
         </message>
         <message>
+            <source>The snapshot is not of the labels that this cleaning round began with.</source>
+            <translation>快照与本清洗轮开始时的标注不符。</translation>
+        </message>
+        <message>
             <source>The snapshot was changed after it was written.</source>
             <translation>快照在写入后被更改。</translation>
         </message>
         <message>
             <source>The snapshot's digest is not that of its labels.</source>
             <translation>快照的摘要与其标注不符。</translation>
+        </message>
+        <message>
+            <source>The stored predictions of {0} are an earlier network's, so where it looks now isn't kept beside them.</source>
+            <translation>{0} 的已存预测来自较早的网络，因此不在其旁保存它现在关注的位置。</translation>
         </message>
         <message>
             <source>The stored predictions of {0} were made with the test-time option {1}, not {2}.</source>
@@ -6666,6 +7728,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
             <translation>无法理解说明本进程身份的变量：{0}。</translation>
+        </message>
+        <message>
+            <source>The version can't be written: {0}.</source>
+            <translation>无法写入版本：{0}。</translation>
         </message>
         <message>
             <source>The weight {0} of {1} is no weight.</source>
@@ -6744,6 +7810,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>已有训练 {0}。</translation>
         </message>
         <message>
+            <source>There is a version {0} already.</source>
+            <translation>版本 {0} 已存在。</translation>
+        </message>
+        <message>
             <source>There is no architecture {0}.</source>
             <translation>没有架构 {0}。</translation>
         </message>
@@ -6800,12 +7870,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有这样的权重文件。</translation>
         </message>
         <message>
+            <source>There is no test photograph with a class that all the runs have predicted.</source>
+            <translation>没有一张带类别的测试照片被所有训练都预测过。</translation>
+        </message>
+        <message>
+            <source>There is no version {0}.</source>
+            <translation>没有版本 {0}。</translation>
+        </message>
+        <message>
             <source>There is no weights file at this place.</source>
             <translation>此处没有权重文件。</translation>
         </message>
         <message>
             <source>There is nothing between the quotes.</source>
             <translation>引号之间没有内容。</translation>
+        </message>
+        <message>
+            <source>There is nothing for {0} to read.</source>
+            <translation>没有可供 {0} 判读的照片。</translation>
         </message>
         <message>
             <source>There is something of this name already.</source>
@@ -6840,6 +7922,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此文件夹不是 DermDesk 项目。</translation>
         </message>
         <message>
+            <source>This is a second reading already.</source>
+            <translation>这已经是第二次读片。</translation>
+        </message>
+        <message>
             <source>This is nearly the same photo as number {0}, which is labelled {1} and this {2}.</source>
             <translation>这与第 {0} 号几乎是同一张照片，那张标注为 {1}，这张为 {2}。</translation>
         </message>
@@ -6862,6 +7948,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>This is no class table: {0}.</source>
             <translation>这不是类别表：{0}。</translation>
+        </message>
+        <message>
+            <source>This is no cleaning round: {0}: {1}.</source>
+            <translation>这不是清洗轮：{0}：{1}。</translation>
         </message>
         <message>
             <source>This is no file of predictions.</source>
@@ -6892,6 +7982,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这不是训练结果：{0}：{1}。</translation>
         </message>
         <message>
+            <source>This is no second reading, or one that was never finished.</source>
+            <translation>这不是第二次读片，或从未创建完成。</translation>
+        </message>
+        <message>
             <source>This is no weights file: neither torch's format nor safetensors.</source>
             <translation>这不是权重文件：既非 torch 格式也非 safetensors。</translation>
         </message>
@@ -6918,6 +8012,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Threads that prepare photographs while the model learns. -1 lets the machine decide.</source>
             <translation>模型学习时准备照片的线程数。-1 由机器决定。</translation>
+        </message>
+        <message>
+            <source>Train a model first.</source>
+            <translation>请先训练一个模型。</translation>
+        </message>
+        <message>
+            <source>Train a model first: dermdesk train {0} --model NAME</source>
+            <translation>请先训练一个模型：dermdesk train {0} --model NAME</translation>
         </message>
         <message>
             <source>Train again, or resume the run.</source>
@@ -6978,6 +8080,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Undo: {0}</source>
             <translation>撤销：{0}</translation>
+        </message>
+        <message>
+            <source>Unlock it in Annotate first.</source>
+            <translation>请先在“标注”中解锁。</translation>
         </message>
         <message>
             <source>Unusual box size</source>
@@ -7076,6 +8182,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>`dermdesk doctor` 会说明为何看不到 GPU；`--device cpu` 可在没有 GPU 时训练。</translation>
         </message>
         <message>
+            <source>`dermdesk versions PROJECT` lists them.</source>
+            <translation>`dermdesk versions PROJECT` 会列出它们。</translation>
+        </message>
+        <message>
             <source>`torchvision.models.list_models()` names those it has.</source>
             <translation>`torchvision.models.list_models()` 列出了可用的名称。</translation>
         </message>
@@ -7124,8 +8234,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>已标注</translation>
         </message>
         <message>
-            <source>log.txt in the run folder says where. Starting the run again goes on from its last checkpoint.</source>
-            <translation>训练文件夹中的 log.txt 说明了位置。重新开始该训练会从最近的检查点继续。</translation>
+            <source>log.txt in the run folder says where. Resuming goes on from the last checkpoint.</source>
+            <translation>训练文件夹中的 log.txt 说明了位置。继续训练会从上一个检查点开始。</translation>
         </message>
         <message>
             <source>mmcv's compiled operation {0} is not among those DermDesk provides.</source>
@@ -7186,6 +8296,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>the project no longer has {0}</source>
             <translation>项目中已没有 {0}</translation>
+        </message>
+        <message>
+            <source>the test photographs</source>
+            <translation>测试照片</translation>
         </message>
         <message>
             <source>torchvision has no classifier {0}.</source>
@@ -7270,6 +8384,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} folds need at least {1} patients; there are {2}.</source>
             <translation>{0} 折至少需要 {1} 位患者；现有 {2} 位。</translation>
+        </message>
+        <message>
+            <source>{0} gives no features of photographs in this way.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} has 32 bits a channel, which is no photograph.</source>
@@ -7396,12 +8514,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 不是文件。</translation>
         </message>
         <message>
+            <source>{0} is no finished training that a round can be compared with.</source>
+            <translation>{0} 不是可用于对比的已完成训练。</translation>
+        </message>
+        <message>
             <source>{0} is no list.</source>
             <translation>{0} 不是列表。</translation>
         </message>
         <message>
             <source>{0} is no name for a model.</source>
             <translation>{0} 不能用作模型名称。</translation>
+        </message>
+        <message>
+            <source>{0} is no name for a version.</source>
+            <translation>{0} 不能作为版本名称。</translation>
         </message>
         <message>
             <source>{0} is no photograph DermDesk can read.</source>
@@ -7468,8 +8594,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 没有指明设备。</translation>
         </message>
         <message>
+            <source>{0} of the photographs</source>
+            <translation>{0} 张照片</translation>
+        </message>
+        <message>
             <source>{0} of {1} is {2}, no number.</source>
             <translation>{1} 的 {0} 是 {2}，不是数字。</translation>
+        </message>
+        <message>
+            <source>{0} of {1} photographs are unlabelled.</source>
+            <translation>{1} 张照片中有 {0} 张未标注。</translation>
         </message>
         <message>
             <source>{0} of {1} photographs have no row, such as {2}: their patients and splits are unknown.</source>
@@ -7508,6 +8642,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>{0} 需要 {1}，而 {2} 不是。</translation>
         </message>
         <message>
+            <source>{0} test photographs of the round's beginning are on another side now: a model would learn what it is tested on.</source>
+            <translation>本轮开始时的 {0} 张测试照片现在位于另一划分：模型会学到测试内容。</translation>
+        </message>
+        <message>
             <source>{0} vanished {1} times and is left out.</source>
             <translation>{0} 消失了 {1} 次，已略过。</translation>
         </message>
@@ -7544,6 +8682,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <source>%Ln classes</source>
             <translation>
                 <numerusform>%Ln 个类别</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln conflicts</source>
+            <translation>
+                <numerusform>%Ln 处分歧</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7586,6 +8730,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln 个训练任务</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln steps</source>
+            <translation>
+                <numerusform>%Ln 步</numerusform>
             </translation>
         </message>
     </context>

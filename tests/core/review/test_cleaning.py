@@ -465,7 +465,7 @@ def test_missing_predictions_are_an_error_that_names_the_command(clinic):
         compare_round(clinic, entry, partly=True)
     assert told.value.hint == f"Do so: dermdesk predict {clinic.folder} --models resnet18-2 --split test"
     predict(clinic, new, wrong=(9,), ids=range(9, 14))
-    with pytest.raises(MissingPredictions, match="resnet18-2 has not predicted 5 of the photographs"):
+    with pytest.raises(MissingPredictions, match="Not predicted yet by resnet18-2: 5 of the photographs"):
         compare_round(clinic, entry)
     found = compare_round(clinic, entry, partly=True)
     assert (found.today.n, found.lacking, found.today.models[0].after) == (5, (14, 15, 16, 17, 18), 0.8)
