@@ -119,12 +119,17 @@ def _tell_what_is_judged(evaluation: Evaluation, split: str, project: Path) -> N
             )
     click.echo()
 
+    together = evaluation.ensemble
+    if together is None or all(weight == 1 for weight in together.weights):
+        return
+    if len(together.members) < 2:
+        click.echo(f"{together.members[0]} is the only classifier that counts, so there is no EnsembleNet.", err=True)
+        return
+
     from core.metrics.model_evaluation import sum_text
 
-    together = evaluation.ensemble
-    if together is not None and any(weight != 1 for weight in together.weights):
-        click.echo(f"EnsembleNet is {sum_text(together)}")
-        click.echo()
+    click.echo(f"EnsembleNet is {sum_text(together)}")
+    click.echo()
 
 
 def _title(entry: ModelEvaluation) -> str:

@@ -119,6 +119,9 @@ def test_the_command_takes_weights_and_says_them(stored):
     table = runner.invoke(cli, ["evaluate", str(folder), "--weights", "densenet121=3"]).stdout
     assert "EnsembleNet is 3 x densenet121-1 + 1 x resnet50-2" in table
     assert "EnsembleNet is" not in runner.invoke(cli, ["evaluate", str(folder)]).stdout
+    alone = runner.invoke(cli, ["evaluate", str(folder), "--models", "densenet121", "--weights", "densenet121=2"])
+    assert "EnsembleNet is" not in alone.stdout
+    assert "densenet121-1 is the only classifier that counts" in alone.stderr
     for wrong in ("densenet121", "densenet121=two", "=1", "densenet121=1,densenet121=2", "densenet121=-1"):
         failed = runner.invoke(cli, ["evaluate", str(folder), "--weights", wrong])
         assert failed.exit_code == 1
