@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.metrics.intervals import wilson_interval
+from core.model_colours import ENSEMBLE_COLOUR, MODEL_COLOURS
 from core.reporting.content import title
 from core.reporting.fonts import families
 
@@ -24,21 +25,24 @@ if TYPE_CHECKING:
     from core.metrics.report import Evaluation, ModelEvaluation
     from core.project.labels import Split
 
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
-ENSEMBLE_COLOUR = "#6b7280"
 PAPER_DPI = 160
 _WIDTH = 8.4
 """Inches: a page's."""
 
 
-def class_bars(evaluation: Evaluation) -> Figure:
-    """Accuracy of each class by each model, with Wilson's 95 % intervals (the paper's Fig. 3, left)."""
+def class_bars(evaluation: Evaluation, colours: Mapping[str, str]) -> Figure:
+    """Accuracy of each class by each model, with Wilson's 95 % intervals (the paper's Fig. 3, left).
+
+    Args:
+        evaluation: What is judged.
+        colours: `#rrggbb` of each model by name, as `core.model_colours` gives them.
+    """
     shown = [entry for entry in evaluation.all() if entry.n]
     classes = evaluation.classes
     figure, axes = _figure(max(2.6, 0.3 * len(classes) * max(1, len(shown)) * 0.42 + 1.0))
     height = 0.8 / max(1, len(shown))
     for number, entry in enumerate(shown):
-        colour = ENSEMBLE_COLOUR if entry.members else COLOURS[number % len(COLOURS)]
+        colour = _colour(entry, colours)
         for row, count in enumerate(entry.per_class):
             if not count.n:
                 continue
@@ -58,7 +62,7 @@ def class_bars(evaluation: Evaluation) -> Figure:
     axes.grid(axis="x", color="#e5e7eb", linewidth=0.8)
     axes.set_axisbelow(True)
     if shown:
-        handles = [_patch(entry, number) for number, entry in enumerate(shown)]
+        handles = [_patch(entry, _colour(entry, colours)) for entry in shown]
         axes.legend(
             handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(3, len(handles)), frameon=False
         )
@@ -97,7 +101,7 @@ def reliability_plot(entry: ModelEvaluation) -> Figure | None:
     filled = bins.counts > 0
     axes.plot([0, 1], [0, 1], color="#9ca3af", linewidth=1, linestyle="--")
     middles, width = (bins.edges[:-1] + bins.edges[1:]) / 2, bins.edges[1] - bins.edges[0]
-    axes.bar(middles[filled], bins.accuracy[filled], width * 0.92, color=COLOURS[0])
+    axes.bar(middles[filled], bins.accuracy[filled], width * 0.92, color=MODEL_COLOURS[0])
     axes.plot(bins.confidence[filled], bins.accuracy[filled], "o", color="#111827", markersize=3)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -112,7 +116,7 @@ def distribution(classes: ClassTable, sizes: Mapping[Split | None, Sequence[int]
     order = np.argsort(-totals, kind="stable")
     figure, axes = _figure(max(2.2, 0.26 * len(classes) + 0.8))
     rows = np.arange(len(classes))
-    axes.barh(rows, np.maximum(totals[order], 0), color=COLOURS[4])
+    axes.barh(rows, np.maximum(totals[order], 0), color=MODEL_COLOURS[4])
     for row, total in enumerate(totals[order].tolist()):
         axes.annotate(f" {total:,}", (max(total, 1), row), va="center", fontsize=8)
     axes.set_yticks(rows, [_plain(classes.names[index]) for index in order])
@@ -164,10 +168,13 @@ def _figure(height: float, *, width: float = _WIDTH) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _patch(entry: ModelEvaluation, number: int) -> object:
+def _colour(entry: ModelEvaluation, colours: Mapping[str, str]) -> str:
+    return ENSEMBLE_COLOUR if entry.members else colours[entry.name]
+
+
+def _patch(entry: ModelEvaluation, colour: str) -> object:
     from matplotlib.patches import Patch
 
-    colour = ENSEMBLE_COLOUR if entry.members else COLOURS[number % len(COLOURS)]
     return Patch(color=colour, label=_plain(title(entry)))
 
 

@@ -16,6 +16,7 @@ from core.inference.card import NO_WEIGHTS
 from core.inference.catalogue import architecture
 from core.metrics.paper import paper_numbers
 from core.metrics.paper_tables import ENSEMBLE_TITLE, table_ii, table_iii, table_iv
+from core.model_colours import model_colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +87,7 @@ class ReportContent:
         states: Photographs in each state.
         sizes: By split, photographs of each class.
         evaluation: What is judged.
+        colours: Of the models, as the window draws them.
         temperatures: Of classifiers, fitted on validation photographs.
         facts: Of the models judged.
         tables: The paper's II, III and IV for this project.
@@ -101,6 +103,7 @@ class ReportContent:
     states: Mapping[ImageState, int]
     sizes: Mapping[Split | None, tuple[int, ...]]
     evaluation: Evaluation
+    colours: Mapping[str, str]
     temperatures: Mapping[str, Temperature]
     facts: tuple[ModelFacts, ...]
     tables: tuple[Table, ...]
@@ -144,6 +147,7 @@ def gather(
         states=Counter(record.state for record in records),
         sizes=sizes,
         evaluation=evaluation,
+        colours=model_colours(project),
         temperatures=fit_temperatures(project, evaluation),
         facts=tuple(_facts(project.model_card(entry.name), entry.name) for entry in evaluation.models),
         tables=(table_ii(classes, sizes, paper), table_iii(evaluation, paper), table_iv(evaluation, paper)),

@@ -45,7 +45,7 @@ def write_pdf(content: ReportContent, path: Path, *, photographs: bool = True, f
     if judged:
         pages.grid(wording.numbers(content))
         pages.heading("Accuracy by class")
-        pages.charts([charts.class_bars(evaluation)])
+        pages.charts([charts.class_bars(evaluation, content.colours)])
         pages.heading("Confusion and confidence", room=90)
         pages.soft(wording.HOW_TO_READ)
         for entry in judged:

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-MODEL_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#999933")
-"""One colour a model, told apart with every kind of colour vision (Okabe and Ito's, without the yellow that vanishes on
-white, then two of Paul Tol's)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +56,3 @@ def readable_on(ground: QColor) -> QColor:
         )
     )
     return QColor("black") if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else QColor("white")
-
-
-def assign_colours(names: Iterable[str]) -> dict[str, str]:
-    """A colour for each model, by its place in the list; after the eighth they come round again."""
-    return {name: MODEL_COLOURS[index % len(MODEL_COLOURS)] for index, name in enumerate(names)}

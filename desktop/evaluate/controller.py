@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import DermDeskError, QueryError
 from core.kept_weights import load_weights, store_weights
 from core.metrics.classification import NO_DETECTION
+from core.model_colours import ENSEMBLE_COLOUR, assign_colours
 from core.predicting import unfit_text
 from core.project.arrays import StoredArrays
 from core.project.labels import Split
@@ -18,7 +19,6 @@ from desktop.charts.class_bars import Which
 from desktop.charts.confusion import Scale, confusion_data
 from desktop.charts.export import save_chart
 from desktop.charts.sheet import sheet_csv
-from desktop.charts.theme import assign_colours
 from desktop.evaluate.class_numbers import (
     bar_groups,
     bar_series,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from desktop.session import Session
 
 ALL = "all"
-ENSEMBLE_COLOUR = "#7d8590"
 REFRESH = 250
 """Milliseconds after which a burst of changes is read once."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from core.jobs.folds import is_out_of_fold
-from core.jobs.runs import list_runs
+from core.model_colours import model_runs
 from desktop.evaluate.model_table import ModelRow
 from desktop.evaluate.reading import ENSEMBLE
 from desktop.translating import core_text
@@ -49,12 +49,11 @@ class KnownModel:
 def known_models(project: Project) -> dict[str, KnownModel]:
     """Models that could predict or have, the oldest run first."""
     models: dict[str, KnownModel] = {}
-    for run in reversed(list_runs(project.runs_folder).runs):
-        if run.has_model and not run.job.fold_of:  # a fold is asked about what it left out, by whoever trained it
-            title = architecture_title(run.job.architecture)
-            models[run.name] = KnownModel(
-                run.name, title, can_predict=True, finished=run.state.is_finished, training=run.state.is_active
-            )
+    for run in model_runs(project):
+        title = architecture_title(run.job.architecture)
+        models[run.name] = KnownModel(
+            run.name, title, can_predict=True, finished=run.state.is_finished, training=run.state.is_active
+        )
     for stored in project.predicted_models():
         title = architecture_title(stored.architecture)
         folds = is_out_of_fold(project.model_card(stored.name))

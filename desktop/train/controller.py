@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import DermDeskError
 from core.jobs.job import RunState
 from core.jobs.runs import list_runs
+from core.model_colours import MODEL_COLOURS
 from core.project.splits import assign_splits
-from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.background import Errand
 from desktop.jobs.training import TrainingProcess
 from desktop.train.beginning import beginning, sees_gpu

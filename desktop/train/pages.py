@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from core.jobs.comparing import differences_from_paper
 from core.jobs.job import AUTO, FROM_SCRATCH, RunState
 from core.jobs.recipe import recipe_fields
+from core.model_colours import MODEL_COLOURS
 from desktop.charts.curves import RunCurves
-from desktop.charts.theme import MODEL_COLOURS
 from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
 from desktop.train.comparison import difference_text

@@ -15,6 +15,7 @@ from PIL import Image
 from core.classes import ClassTable
 from core.cli.main import cli
 from core.evaluation import evaluate
+from core.model_colours import model_colours
 from core.project.labels import Split
 from core.project.project import Project
 from core.reporting import charts
@@ -153,8 +154,18 @@ def test_a_project_without_predictions_has_a_report_of_its_data(project, tmp_pat
 
 
 def test_a_chart_is_the_same_twice(content):
-    first, second = (charts.to_svg(charts.class_bars(content.evaluation)) for _ in range(2))
+    first, second = (charts.to_svg(charts.class_bars(content.evaluation, content.colours)) for _ in range(2))
     assert first == second
+
+
+def test_a_model_has_one_colour_whichever_models_are_chosen(project, content):
+    alone = gather(project, Split.TEST, ["resnet50-1"], now=NOW)
+    assert alone.colours == content.colours == model_colours(project)
+    assert len(set(content.colours.values())) == len(content.colours) == 3
+    # The first of this report, though not of the project: drawn in the colour that it has in the window.
+    svg = charts.to_svg(charts.class_bars(alone.evaluation, alone.colours))
+    assert content.colours["resnet50-1"] in svg
+    assert content.colours["densenet121-1"] not in svg
 
 
 def test_an_interrupted_report_leaves_the_old_one(content, tmp_path, monkeypatch):
