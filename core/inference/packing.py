@@ -22,7 +22,7 @@ def pack_convolutions(network: nn.Module, *, run: Callable[[], object]) -> int:
     """Replace the convolutions of a network on the CPU by packed ones; in place, and not to be undone.
 
     The sizes to pack for are seen by running the network once. Convolutions that aren't run then stay as they are, and
-    so do those that pad with something else than a number of zeros.
+    so do those that pad with something else than a number of zeros, and those of a precision that the CPU can't pack.
 
     Args:
         network: In evaluation mode, on the CPU.
@@ -92,6 +92,18 @@ def _available() -> bool:
     return torch._C._has_mkldnn and all(hasattr(torch.ops.mkldnn, name) for name in names)
 
 
+def can_pack(dtype: torch.dtype) -> bool:
+    """Whether this CPU has packed convolutions of a type: those of half precision need AVX-512 or newer."""
+    if dtype == torch.bfloat16:
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return dtype == torch.float32 or bool(torch.ops.mkldnn._is_mkldnn_fp16_supported())
+
+
 def _can_be_packed(module: nn.Module) -> bool:
     # A subclass may do more than a convolution.
-    return type(module) is nn.Conv2d and module.padding_mode == "zeros" and not isinstance(module.padding, str)
+    return (
+        type(module) is nn.Conv2d
+        and module.padding_mode == "zeros"
+        and not isinstance(module.padding, str)
+        and can_pack(module.weight.dtype)
+    )

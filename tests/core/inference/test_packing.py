@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from core.inference.packing import PackedConv2d, pack_convolutions
+from core.inference.packing import PackedConv2d, can_pack, pack_convolutions
 from core.inference.zoo.classifiers import build_classifier
 from core.inference.zoo.detectors import build_detector
 
@@ -20,6 +20,8 @@ def packed(network):
 @pytest.mark.parametrize(("kernel", "stride", "padding", "dilation"), [(1, 1, 0, 1), (3, 2, 1, 1), (3, 1, (2, 1), 2)])
 @pytest.mark.parametrize("bias", [True, False])
 def test_a_packed_convolution_is_the_convolution(dtype, groups, kernel, stride, padding, dilation, bias):
+    if not can_pack(dtype):
+        pytest.skip(f"this CPU has no packed convolutions in {dtype}")
     torch.manual_seed(0)
     convolution = nn.Conv2d(8, 16, kernel, stride=stride, padding=padding, dilation=dilation, groups=groups, bias=bias)
     convolution = convolution.to(dtype=dtype, memory_format=torch.channels_last)
@@ -55,6 +57,15 @@ def test_a_packed_detector_finds_the_same(name):
     found = detector.detect(images)[0]
     torch.testing.assert_close(found.boxes, expected.boxes, rtol=0, atol=1e-3)
     torch.testing.assert_close(found.scores, expected.scores, rtol=0, atol=1e-6)
+
+
+def test_half_precision_is_packed_only_where_the_cpu_can_and_answers_everywhere():
+    network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU()).to(torch.bfloat16)
+    images = torch.randn(1, 3, 16, 16).to(torch.bfloat16)
+    with torch.inference_mode():
+        expected = network(images)
+        assert pack_convolutions(network, run=lambda: network(images)) == can_pack(torch.bfloat16)
+        torch.testing.assert_close(network(images), expected, rtol=0, atol=0)
 
 
 def test_what_is_no_plain_convolution_is_left_alone():
