@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,56 +20,98 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.theme import SPACE, icon
+from desktop.theme import SPACE, icon, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent
 
-    from desktop.review.cleaning_text import BarContent
+    from desktop.review.cleaning_text import BarContent, Step
 
 MENDED, BROKEN = "mended", "broken"
+MARK = 22
+"""Side of the circle with a step's number."""
 
 
 class StepButton(QPushButton):
-    """A step: its number and name, and beneath how far it has come, shortened where there is no room."""
+    """A step: its number, or a tick once it is done; its name, and beneath how far it has come, shortened to fit."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._more = title, ""
+        self._number, self._title, self._more, self._done = number, title, "", False
         self.setCheckable(True)
         self.setProperty("segment", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(40)
 
     @property
     def said(self) -> str:
         """How far it has come, in full."""
         return self._more
 
-    def set_step(self, text: str, tip: str, *, enabled: bool, current: bool) -> None:
+    @property
+    def is_done(self) -> bool:
+        """Whether it has a tick."""
+        return self._done
+
+    def set_step(self, step: Step) -> None:
         """Show this."""
-        self._more = text
-        self.setToolTip(tip)
-        self.setAccessibleName(f"{self._title}: {text}")
-        self.setEnabled(enabled)
-        self.setChecked(current)
-        self._fit()
+        self._more, self._done = step.text, step.done
+        self.setToolTip(step.tip)
+        self.setAccessibleName(f"{self._title}: {step.text}")
+        self.setEnabled(step.enabled)
+        self.setChecked(step.current)
+        self.update()
 
     def nextCheckState(self) -> None:
         """A click asks; which step is the current one is set from outside."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def sizeHint(self) -> QSize:
+        lines = sum(QFontMetrics(font).height() for font in self._fonts())
+        return QSize(MARK + 3 * SPACE, max(MARK, lines) + SPACE - 2)
 
-    def _fit(self) -> None:
-        room = self.width() - 2 * SPACE
-        lines = (self._title, self._more)
-        metrics = self.fontMetrics()
-        self.setText("\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)  # the frame; what a button would write has one font and the colour of its state
+        tones, current = theme().tones, self.isChecked()
+        strong, small = self._fonts()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        circle = QRect(SPACE, (self.height() - MARK) // 2, MARK, MARK)
+        self._paint_mark(painter, circle, strong)
+        room = self.width() - MARK - 3 * SPACE
+        heights = [QFontMetrics(font).height() for font in (strong, small)]
+        top = (self.height() - sum(heights)) // 2
+        title = tones.accent if current else tones.text if self.isEnabled() else tones.muted
+        more = tones.text if current else tones.muted
+        for font, text, colour, height in zip(
+            (strong, small), (self._title, self._more), (title, more), heights, strict=True
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            place = QRect(circle.right() + 1 + SPACE, top, room, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            top += height
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, circle: QRect, font: QFont) -> None:
+        tones, current = theme().tones, self.isChecked()
+        painter.setPen(QPen(QColor(tones.accent if current or self._done else tones.edge)))
+        painter.setBrush(QColor(tones.accent) if current else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
+        if self._done and not current:
+            icon("check", tone="accent").paint(painter, circle.adjusted(4, 4, -4, -4))
+            return
+        painter.setFont(font)
+        painter.setPen(QColor(tones.on_accent if current else tones.muted))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        strong, small = QFont(self.font()), QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(max(9, QFontInfo(small).pixelSize() - 1))
+        return strong, small
 
 
 class CleaningBar(QFrame):
@@ -124,10 +167,11 @@ class CleaningBar(QFrame):
             label.setToolTip(content.tip)
         self._warning.setVisible(content.warned)
         for place, step in zip(self.steps, content.steps, strict=True):
-            place.set_step(step.text, step.tip, enabled=step.enabled, current=step.current)
+            place.set_step(step)
         for button, text in zip((self.mended, self.broken), content.flips, strict=True):
             button.setText(text)
             button.setVisible(bool(text))
+            button.setToolTip("\n".join(filter(None, (self._flip_tips[button is self.broken], content.lead))))
         self._turn_to(1)
 
     def set_menu(self, earlier: Sequence[tuple[int, str]], *, can_train_again: bool, can_end: bool) -> None:
@@ -199,17 +243,17 @@ class CleaningBar(QFrame):
         row.addWidget(self._warning)
         row.addSpacing(SPACE)
         titles = (self.tr("Review"), self.tr("Train again"), self.tr("Predict"), self.tr("Compare"))
-        self.steps = [StepButton(f"{number}  {title}") for number, title in enumerate(titles, start=1)]
+        self.steps = [StepButton(number, title) for number, title in enumerate(titles, start=1)]
         for number, step in enumerate(self.steps):
             step.clicked.connect(lambda _on=False, number=number: self.step_requested.emit(number))
             row.addWidget(step, 1)
         self.mended, self.broken = QPushButton(), QPushButton()
-        for button, what, tip in (
-            (self.mended, MENDED, self.tr("Show the photos that were wrong before and are right after")),
-            (self.broken, BROKEN, self.tr("Show the photos that were right before and are wrong after")),
-        ):
+        self._flip_tips = (
+            self.tr("Show the photos that were wrong before and are right after"),
+            self.tr("Show the photos that were right before and are wrong after"),
+        )
+        for button, what in ((self.mended, MENDED), (self.broken, BROKEN)):
             button.setProperty("flat", True)
-            button.setToolTip(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, what=what: self.flips_requested.emit(what))
             row.addWidget(button)

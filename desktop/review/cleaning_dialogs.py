@@ -35,7 +35,7 @@ class BeginDialog(QDialog):
     def __init__(self, candidates: Sequence[Candidate], *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Begin a cleaning round"))
-        self.resize(640, 420)
+        self.resize(720, 420)
         self._candidates = tuple(candidates)
         note = WrappedLabel(
             self.tr(
@@ -63,7 +63,7 @@ class BeginDialog(QDialog):
             self._fill(row, entry)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(len(headings)):
             if (item := self.table.horizontalHeaderItem(column)) is not None:
                 item.setTextAlignment(_side(column))
@@ -75,8 +75,15 @@ class BeginDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE + 4)
-        for widget in (note, label, self.name, self.table, self._warning, self.buttons):
-            layout.addWidget(widget, 1 if widget is self.table else 0)
+        named = QVBoxLayout()
+        named.setSpacing(SPACE // 2)
+        named.addWidget(label)
+        named.addWidget(self.name)
+        layout.addWidget(note)
+        layout.addLayout(named)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._warning)
+        layout.addWidget(self.buttons)
         self.table.itemChanged.connect(lambda _item: self._tell())
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from desktop.charts.sheet import Cell, Heading, Sheet, SheetData
 from desktop.evaluate.agreement_page import p_text
@@ -17,6 +17,10 @@ from desktop.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from core.review.cleaning_comparison import Gain, Gains, RoundComparison
+
+
+FRAME = 1
+"""Width of the line around a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class ResultsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.resize(max(720, max(sheet.wanted_width() for sheet in self.sheets) + 6 * SPACE), 10)
+        self.resize(max(720, max(sheet.minimumWidth() for sheet in self.sheets) + 6 * SPACE), 10)
 
     def _headline(self) -> str:
         gains = self._found.today
@@ -109,8 +113,11 @@ class ResultsDialog(QDialog):
         layout.addWidget(heading)
         sheet = Sheet()
         sheet.set_sheet(self._sheet(title, gains))
+        sheet.setProperty("framed", True)
+        sheet.setMinimumWidth(sheet.wanted_width() + 2 * FRAME)
+        sheet.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         rows = sheet.verticalHeader().length() + sheet.horizontalHeader().sizeHint().height()
-        sheet.setFixedHeight(rows + sheet.horizontalScrollBar().sizeHint().height())
+        sheet.setFixedHeight(rows + 2 * FRAME)
         sheet.cell_chosen.connect(self.flips_chosen)
         self.sheets.append(sheet)
         layout.addWidget(sheet)

@@ -37,12 +37,14 @@ class Step:
         tip: What a click does.
         enabled: Whether a click does anything.
         current: Whether this is what is to be done now.
+        done: Whether nothing is left to be done in it.
     """
 
     text: str
     tip: str
     enabled: bool = True
     current: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class BarContent:
         warned: Whether something is to be known.
         steps: The four steps.
         flips: Texts for the photographs that were mended and broken; empty while nothing can be said.
+        lead: The model whose photographs were mended and broken; empty as above.
         can_train_again: Whether labels have changed once more since they were trained on.
     """
 
@@ -63,6 +66,7 @@ class BarContent:
     warned: bool
     steps: tuple[Step, Step, Step, Step]
     flips: tuple[str, str] = ("", "")
+    lead: str = ""
     can_train_again: bool = False
 
 
@@ -100,7 +104,7 @@ def bar_content(
         translate("Cleaning", "Show the gain of each model, and what was mended and broken"),
     )
     steps = [
-        Step(text, f"{text}\n{tip}", can, place == at)
+        Step(text, f"{text}\n{tip}", can, place == at, place < at and not (place == TRAIN and status.since))
         for place, (text, tip, can) in enumerate(zip(texts, tips, enabled, strict=True))
     ]
     return BarContent(
@@ -109,7 +113,8 @@ def bar_content(
         bool(warnings),
         (steps[0], steps[1], steps[2], steps[3]),
         flips_text(reading),
-        bool(status.since) and at in (PREDICT, COMPARE) and not read_only,
+        lead="" if reading.comparison is None else title_of(reading.comparison.today.lead),
+        can_train_again=bool(status.since) and at in (PREDICT, COMPARE) and not read_only,
     )
 
 
@@ -177,11 +182,9 @@ def _train(status: RoundStatus) -> str:
         if status.since:
             return translate("Cleaning", "Trained; {0} changed since").format(count_text(status.since, "photo"))
         return translate("Cleaning", "{0} trained").format(runs)
-    busy = [pair.run for pair in status.pairs if pair.state is not None and pair.state.is_active]
+    busy = sum(pair.state is not None and pair.state.is_active for pair in status.pairs)
     if busy:
-        return translate("Cleaning", "{0} of {1} trained, {2} at work").format(
-            trained, len(status.pairs), ", ".join(busy)
-        )
+        return translate("Cleaning", "{0} of {1} trained, {2} at work").format(trained, len(status.pairs), busy)
     waiting = sum(pair.state is RunState.QUEUED for pair in status.pairs)
     return translate("Cleaning", "{0} of {1} trained, {2} waiting").format(trained, len(status.pairs), waiting)
 
@@ -189,6 +192,8 @@ def _train(status: RoundStatus) -> str:
 def _predict(status: RoundStatus, predicting: tuple[int, int] | None) -> str:
     if status.state in (RoundState.REVIEWING, RoundState.TRAINING):
         return translate("Cleaning", "{0} to test on").format(count_text(status.test, "photo"))
+    if predicting is not None and not predicting[0]:
+        return translate("Cleaning", "The models are loaded…")
     if predicting is not None:
         return translate("Cleaning", "{0} of {1} answers").format(f"{predicting[0]:,}", f"{predicting[1]:,}")
     lacking = sum(len(ids) for ids in status.lacking.values())

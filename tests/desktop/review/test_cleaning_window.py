@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from core.inference.card import ModelCard, write_card
@@ -22,10 +22,11 @@ from core.project.project import Project
 from core.project.records import Prediction
 from core.project.snapshot import freeze
 from core.review.cleaning import current_round, read_rounds
+from desktop.review.cleaning_bar import StepButton
 from desktop.review.cleaning_controller import CleaningController
 from desktop.review.cleaning_dialogs import BeginDialog
 from desktop.review.cleaning_results import ResultsDialog
-from desktop.review.cleaning_text import COMPARE, PREDICT, REVIEW, TRAIN
+from desktop.review.cleaning_text import COMPARE, PREDICT, REVIEW, TRAIN, Step
 
 ROOT = Path(__file__).resolve().parents[3]
 # The fakes know no --detached; this starts one with an event channel that has no parent.
@@ -184,6 +185,7 @@ def test_a_round_goes_through_its_four_steps(bar, window, workspace, qtbot):
     assert read_queue(project.runs_folder).entries == ()
     assert said(bar)[TRAIN] == "1 run trained"
     assert said(bar)[PREDICT] == "10 answers missing"
+    assert [button.is_done for button in bar.steps] == [True, True, False, False]
     finish(new, project)
     answer(project, new, wrong=[20])
     window.session.predictions_changed.emit()
@@ -198,6 +200,9 @@ def test_a_round_goes_through_its_four_steps(bar, window, workspace, qtbot):
     (dialog,) = window.findChildren(ResultsDialog)
     assert dialog.headline.text().startswith("ResNet18 (light): +30.0 points")
     (sheet,) = dialog.sheets
+    bars = sheet.horizontalScrollBar(), sheet.verticalScrollBar()
+    assert [part.maximum() for part in bars] == [0, 0], "the table is cut"
+    assert bar.mended.toolTip().endswith("ResNet18 (light)")
     assert [cell.text for cell in sheet.sheet.rows[0][1:4]] == ["60.0", "90.0", "+30.0"]
     place = sheet.visualRect(sheet.index_of(0, 7)).center()
     qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -247,6 +252,34 @@ def test_a_round_is_ended_and_its_results_stay_at_hand(bar, window, qtbot):
     (dialog,) = window.findChildren(ResultsDialog)
     assert "+40.0 points" in dialog.headline.text()
     dialog.close()
+
+
+def test_labels_changed_after_the_second_training_take_its_tick_away(bar, window, qtbot):
+    begin(window, bar, qtbot)
+    correct(window)
+    train_again(window, bar, qtbot)
+    project = window.session.project
+    qtbot.waitUntil(lambda: current(bar) == [PREDICT], timeout=30_000)
+    before = project.labels(3)
+    window.session.apply(Edit(3, before, with_state(before, ImageState.NOISE), "Noise"))
+    qtbot.waitUntil(lambda: said(bar)[TRAIN] == "Trained; 1 photo changed since", timeout=15_000)
+    assert [button.is_done for button in bar.steps] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("is_current", [False, True])
+def test_a_long_text_stays_inside_its_step(is_current, qtbot):
+    pictures = []
+    for text in ("so far", "0 of 12 trained, mobilenet_v3_small-2 and others at work"):
+        button = StepButton(2, "Train again")
+        qtbot.addWidget(button)
+        button.resize(140, button.sizeHint().height())
+        button.set_step(Step(text, text, True, is_current))
+        pictures.append(button.grab().toImage())
+        assert button.said == text
+    short, long = pictures
+    edge = QRect(short.width() - 8, 0, 8, short.height())
+    assert short != long
+    assert short.copy(edge) == long.copy(edge)
 
 
 def test_what_can_not_be_done_is_told(bar, window, qtbot):
