@@ -99,7 +99,18 @@ def test_the_digest_does_not_change_between_versions(labelled):
         {"boxes": (new_box(Box(0.1, 0.2, 30, 40.00001), 2),)},
         {"boxes": (new_box(Box(0.1, 0.2, 30, 40), 1),)},
     ],
-    ids=str,
+    ids=[
+        "hash",
+        "width",
+        "split",
+        "no split",
+        "diagnosis",
+        "patient",
+        "noise",
+        "no box",
+        "moved box",
+        "box of another class",
+    ],
 )
 def test_whatever_a_model_learns_from_is_in_the_digest(labelled, change):
     snapshot = freeze(labelled)
