@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import signal
 import socket
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -17,6 +15,7 @@ from PySide6.QtCore import QTimer
 from core.classes import ClassTable
 from core.errors import JobError
 from core.jobs.job import RunState
+from core.jobs.launcher import start_detached
 from core.jobs.process_record import ProcessRecord
 from core.jobs.protocol import Hello, encode
 from core.jobs.recipe import Recipe
@@ -24,6 +23,7 @@ from core.jobs.run_folder import RunFolder
 from core.project.project import Project
 from core.project.records import NewImage
 from core.project.snapshot import freeze
+from desktop.jobs.tail import CHUNK
 from desktop.jobs.training import Pulse, Timing, TrainingProcess
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,21 +95,31 @@ def test_junk_and_huge_lines_between_events_do_no_harm(process, run, qtbot):
     assert len(process.progress.warnings[0]) == 3_000_000
 
 
-def test_a_flood_leaves_the_window_at_hand(process, run, qtbot):
-    ticks, paints = [], []
-    clock = QTimer()
-    clock.setInterval(5)
-    clock.timeout.connect(lambda: ticks.append(time.monotonic()))
-    process.updated.connect(lambda: paints.append(time.monotonic()))
-    clock.start()
-    begun = time.monotonic()
+def test_ten_thousand_events_paint_no_more_often_than_the_repaint_timer_allows(run, qtbot):
+    """Its timer never fires within the test, so all that is left to paint is the end."""
+    process, paints = TrainingProcess(run, timing=Timing(repaint=3600.0)), []
+    process.updated.connect(lambda: paints.append(process.progress.step))
     with qtbot.waitSignal(process.ended, timeout=60_000):
         process.start(fake("flood", run))
+    assert len(run.events_path.read_bytes().splitlines()) > 10_000
+    assert [end.epoch for end in process.progress.epoch_ends] == [1, 2, 3]
+    assert len(paints) == 1
+
+
+def test_the_window_gets_its_turn_between_the_parts_of_a_flood(run, qtbot):
+    """A file of a million bytes, a part of it a turn: what else the window has to do comes in between."""
+    start_detached(run, command=fake("flood", run))
+    qtbot.waitUntil(lambda: run.state.is_over, timeout=60_000)
+    process, seen = TrainingProcess(run, timing=Timing(budget=0.0001)), set()
+    clock = QTimer()
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: seen.add(process.progress.step and process.progress.step.step))
+    clock.start()
+    with qtbot.waitSignal(process.ended, timeout=60_000):
+        process.follow()
     clock.stop()
-    gaps = [later - earlier for earlier, later in itertools.pairwise(ticks)]
     assert process.progress.epoch_ends[-1].epoch == 3
-    assert max(gaps) <= 0.1
-    assert len(paints) <= 2 + (time.monotonic() - begun) / 0.1
+    assert len(seen - {None}) >= run.events_path.stat().st_size // CHUNK
 
 
 def test_stop_reaches_a_detached_worker(process, run, qtbot):
@@ -135,16 +145,14 @@ def test_a_run_goes_on_when_nobody_follows_it_and_can_then_be_stopped_by_another
     assert other.state is RunState.STOPPED
 
 
-def test_abort_kills_a_silent_worker_and_its_children_within_two_seconds(process, run, qtbot):
+def test_abort_kills_a_silent_worker_and_its_children(process, run, qtbot):
     process.start(fake("children", run))
     child_file = run.path / "child.pid"
     qtbot.waitUntil(lambda: child_file.exists() and child_file.read_text() != "", timeout=20_000)
     child = int(child_file.read_text())
     parent = run.process.pid
-    begun = time.monotonic()
-    with qtbot.waitSignal(process.ended, timeout=5_000):
+    with qtbot.waitSignal(process.ended, timeout=60_000):
         process.abort()
-    assert time.monotonic() - begun < 2.0
     assert process.state is RunState.KILLED
     assert process.failure.code == "aborted"
     for pid in (parent, child):

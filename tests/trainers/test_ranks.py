@@ -20,6 +20,9 @@ from trainers import classification, worker
 from trainers.faults import failure_of
 from trainers.ranks import Ranks, _buckets
 
+TORCHRUN_SECONDS = 400
+"""Less than pytest's own limit, which would show nothing of what the processes said."""
+
 PLAIN = Path(__file__).resolve().parents[1] / "fakes" / "plain_classifier.py"
 
 
@@ -86,6 +89,20 @@ def same(one_run, one, two_run, two):
         assert losses[0] == pytest.approx(losses[1], abs=1e-5)
 
 
+def ended(command, *, env):
+    """The exit code of a command and what it said; after `TORCHRUN_SECONDS` the test fails, with that."""
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        said, _ = process.communicate(timeout=TORCHRUN_SECONDS)
+    except subprocess.TimeoutExpired:
+        # Its ranks hold the pipe, too.
+        for one in [*psutil.Process(process.pid).children(recursive=True), process]:
+            one.kill()
+        said, _ = process.communicate()
+        pytest.fail(f"It hasn't ended after {TORCHRUN_SECONDS} seconds. It said:\n{said[-4000:]}")
+    return process.returncode, said
+
+
 @pytest.mark.slow
 def test_two_processes_learn_what_one_learns(make_plain, train_here):
     """14 photographs, 5 at a time: shares of 3 and 2, and of 2 and 2 in the last batch."""
@@ -104,11 +121,8 @@ def test_under_torchrun_memory_that_runs_out_in_one_process_changes_its_parts_al
     one, two = make_plain(1), make_plain(1)  # torchrun, not the recipe, says how many
     alone = train_here(one)
     command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--standalone"]
-    done = subprocess.run(
-        [*command, str(PLAIN), str(two.path)],
-        env={**os.environ, "FAULT": "1:memory"}, check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-4000:]
+    code, said = ended([*command, str(PLAIN), str(two.path)], env={**os.environ, "FAULT": "1:memory"})
+    assert code == 0, said[-4000:]
     assert two.state is RunState.COMPLETED
     told = list(two.events())
     same(one, alone, two, told)
