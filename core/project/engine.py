@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Connection, Table, UpdateBase, create_engine, event, exc
+from sqlalchemy import URL, Connection, Table, UpdateBase, create_engine, event, exc, func, select
 from sqlalchemy.pool import QueuePool
 
 from core.errors import ProjectDamaged, ProjectError, ProjectLocked, ProjectReadOnly
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, Select
 
 BUSY_SECONDS = 10.0
 """How long a statement waits for another connection's transaction."""
@@ -86,6 +87,16 @@ class Database:
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file by the last one."""
         self._engine.dispose()
+
+
+def read_numbers(connection: Connection, query: Select[tuple[int]]) -> list[int]:
+    """The one column of a query for whole numbers that can't be null, in the query's order."""
+    # Put together by SQLite: a hundred thousand rows that are each made a tuple here take three times as long, and hold
+    # up every other thread meanwhile. SQLite keeps a subquery's order for an aggregate of this kind.
+    (column,) = query.subquery().c
+    text = connection.scalar(select(func.json_group_array(column)))
+    numbers: list[int] = json.loads(text or "[]")
+    return numbers
 
 
 def read_only_error(path: Path) -> ProjectReadOnly:

@@ -13,6 +13,7 @@ from core.errors import ProjectDamaged, ProjectError
 from core.project import schema
 from core.project.adding import Adder
 from core.project.class_rows import read_classes
+from core.project.engine import read_numbers
 from core.project.groupings import read_groupings
 from core.project.heat_rows import read_heat, write_heat
 from core.project.image_rows import (
@@ -36,7 +37,7 @@ from core.project.prediction_rows import (
     write_model,
     write_predictions,
 )
-from core.project.query_rows import QueryWords, read_matching, read_numbers, read_words
+from core.project.query_rows import QueryWords, read_matching, read_words
 from core.project.records import AddReport
 from core.project.roots import read_root_files
 from core.project.steps import Step
@@ -244,6 +245,12 @@ class Project:
         if not found:
             raise ProjectError(f"The project has no photograph with the id {image_id}.")
         return found[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no photograph yet."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(schema.images.c.id).limit(1)) is None
 
     def image_ids(self) -> list[int]:
         """Ids of all photographs, ordered as `images`."""

@@ -283,6 +283,17 @@ def test_a_query_finds_what_a_slow_reading_of_it_finds(empty, contents, asked):
         assert project.matching(Not(query)) == set(project.image_ids()) - project.matching(query), query
 
 
+def test_ids_come_in_the_order_of_the_paths_however_they_were_added(project, photos, photo):
+    assert project.is_empty
+    assert project.image_ids() == []
+    assert project.matching(EVERYTHING) == set()
+    names = [f"{number * 7919 % 1201:05}.jpg" for number in range(1201)]
+    project.add_images(photos, [photo(name) for name in names])
+    assert not project.is_empty
+    assert project.image_ids() == [record.id for record in project.images()]
+    assert project.image_ids() == sorted(project.image_ids(), key=lambda image_id: names[image_id - 1])
+
+
 def test_columns_for_queries_follow_undo_merge_and_import_of_more(filled, photos, photo):
     drawn = ImageLabels((new_box(Box(0, 0, 10, 10), 1, difficult=True, note="Ärger"),), state=ImageState.LABELLED)
     edit = Edit(1, ImageLabels(), drawn, "Draw box")
