@@ -161,9 +161,11 @@ class MainWindow(QMainWindow):
             )
             self._make_prediction_service()
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
-            empty = not project.counts().images
-            self.show_workspace("annotate" if empty else self._workspace or self._last_workspace())
-            self._tell_counts()
+            self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
+            # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
+            self._counts.clear()
+            self._counts.setToolTip("")
+            self._counting.start()
         else:
             self.setWindowTitle("DermDesk")
             for label in (self._zoom, self._counts, self._save_state):

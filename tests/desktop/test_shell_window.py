@@ -61,7 +61,7 @@ def test_without_a_project_the_start_page_is_shown_and_only_beginnings_work(empt
 def test_opening_shows_the_first_photo_and_counts(window, qtbot):
     assert window.workspace == "annotate"
     assert "clinic" in window.windowTitle()
-    assert window._counts.text().startswith("1 of 4 labelled")
+    qtbot.waitUntil(lambda: window._counts.text().startswith("1 of 4 labelled"))
     assert window._save_state.text() == "Saved"
     assert window.session.image_id == window.session.project.image_ids()[0]
 
