@@ -87,7 +87,7 @@ def run(context: click.Context, detach: bool) -> None:
     runs_folder = _runs_folder(project)
     set_paused(runs_folder, False)
     if ensure_runner(runs_folder):
-        click.echo(f"Working through {_counted(len(read_queue(runs_folder).groups))}. See {runs_folder / LOG_NAME}.")
+        click.echo(f"Working through {_counted(len(read_queue(runs_folder).entries))}. See {runs_folder / LOG_NAME}.")
     else:
         click.echo("The queue is empty, or is worked through already.")
 
@@ -143,6 +143,7 @@ def work_through(project: Path, *, store: str = "") -> int:
         project: The project's folder.
         store: Name of folds that were asked for: what is wrong with them is an error.
     """
+    from core.jobs.folds import store_ready_folds
     from core.jobs.queue import read_queue, set_paused
     from core.jobs.queue_runner import QueueRunner
 
@@ -160,35 +161,15 @@ def work_through(project: Path, *, store: str = "") -> int:
         except KeyboardInterrupt:
             click.echo("Ended at once; nothing is deleted.", err=True)
             return INTERRUPTED
-    left = read_queue(runs_folder).groups
+    left = read_queue(runs_folder).entries
     failed = [name for name in (entry.run for entry in asked.entries) if _failed(runs_folder, name)]
-    click.echo(f"{_counted(len(asked.groups) - len(left))} done, {len(failed)} failed, {len(left)} left.")
-    _store_folds(project, store)
+    click.echo(f"{_counted(len(asked.entries) - len(left))} done, {len(failed)} failed, {len(left)} left.")
+    ready = store_ready_folds(project, click.echo)
+    if store and store not in ready:
+        click.echo(f"{store} isn't complete: see dermdesk runs {project}.", err=True)
     if failed and not stop.is_set():
         raise ToldError(f"Not trained: {', '.join(failed)}.", hint=f"See why with: dermdesk runs {project}")
     return INTERRUPTED if stop.is_set() else 0
-
-
-def _store_folds(project: Path, asked: str) -> None:
-    from core.errors import ProjectLocked
-    from core.jobs.folds import folds_to_store, store_out_of_fold
-    from core.project.project import Project
-
-    with Project.open(project, read_only=True) as opened:
-        ready = folds_to_store(opened)
-    if asked and asked not in ready:
-        click.echo(f"{asked} isn't complete: see dermdesk runs {project}.", err=True)
-    if not ready:
-        return
-    try:
-        with Project.open(project) as opened:
-            for name in ready:
-                stored, lacking = store_out_of_fold(opened, name)
-                click.echo(f"Stored {counted(stored, 'out-of-fold prediction')} as {name}.")
-                for reason in lacking:
-                    click.echo(f"  without {reason}", err=True)
-    except ProjectLocked:
-        click.echo(f"The window has the project open, and stores the predictions of {', '.join(ready)} itself.")
 
 
 def _failed(runs_folder: Path, name: str) -> bool:

@@ -104,9 +104,11 @@ def import_(project: Path, source: Path) -> None:
     with Project.open(project, read_only=True) as opened:
         run = import_model(opened.runs_folder, source)
         differences = opened.classes.differences(run.card.classes)
-    click.echo(f"Imported {run.name}. Next: dermdesk predict {project} --models {run.name}")
-    if differences:
-        click.secho("Warning: its classes aren't the project's, so it can't predict here.", err=True, fg="yellow")
+    if not differences:
+        click.echo(f"Imported {run.name}. Next: dermdesk predict {project} --models {run.name}")
+    else:
+        click.echo(f"Imported {run.name}.")
+        click.secho("Warning: it has other classes than the project: it can't predict here.", err=True, fg="yellow")
         for difference in differences:
             click.echo(f"  {difference}", err=True)
 

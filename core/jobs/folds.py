@@ -19,7 +19,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.errors import DermDeskError, JobError, ProjectError
+from core.errors import DermDeskError, JobError, ProjectError, ProjectLocked
 from core.geometry import Box
 from core.inference.catalogue import architecture as find_architecture
 from core.jobs.job import AUTO, RunState
@@ -306,6 +306,35 @@ def folds_to_store(project: Project) -> list[str]:
             waiting = any(run.state is RunState.QUEUED for run in runs)
             if not waiting:
                 ready.append(folds.name)
+    return ready
+
+
+def store_ready_folds(
+    project: Path, tell: Callable[[str], object], *, predict: Callable[[RunFolder], object] = predict_held_out
+) -> list[str]:
+    """Store what all folds said that `folds_to_store` names; their names.
+
+    Args:
+        project: Its folder. Where the window has it open, nothing is stored: the window does so itself.
+        tell: Told each sentence about it.
+        predict: Asks a finished fold that wasn't asked yet.
+    """
+    from core.project.project import Project
+
+    with Project.open(project, read_only=True) as opened:
+        ready = folds_to_store(opened)
+    if not ready:
+        return ready
+    try:
+        with Project.open(project) as opened:
+            for name in ready:
+                stored, lacking = store_out_of_fold(opened, name, predict=predict)
+                number = "1 out-of-fold prediction" if stored == 1 else f"{stored} out-of-fold predictions"
+                tell(f"Stored {number} as {name}.")
+                for reason in lacking:
+                    tell(f"  without {reason}")
+    except ProjectLocked:
+        tell(f"The window has the project open, and stores the predictions of {', '.join(ready)} itself.")
     return ready
 
 

@@ -322,6 +322,11 @@ def _finish_fold(folder: RunFolder) -> None:
         predict_held_out(folder)
 
 
+def _left_for_later(folder: RunFolder) -> None:
+    """Asking takes minutes, in which no window could open the project."""
+    raise JobError("It hasn't predicted its fold.", path=folder.path)
+
+
 def _log(text: str) -> None:
     print(f"{datetime.now():%Y-%m-%d %H:%M:%S} {text}", flush=True)  # noqa: T201 - standard output is the log
 
@@ -331,9 +336,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m core.jobs.queue_runner", description="Work through a queue.")
     parser.add_argument("runs_folder", type=Path)
     options = parser.parse_args()
+    from core.jobs.folds import store_ready_folds
+
     try:
         QueueRunner(options.runs_folder, tell=_log).work()
-    except JobError as error:
+        store_ready_folds(options.runs_folder.parent, _log, predict=_left_for_later)
+    except DermDeskError as error:
         _log(str(error))
     return 0
 

@@ -98,6 +98,7 @@ def test_folds_are_trained_and_their_answers_stored_in_one_go(project, run_cli, 
     monkeypatch.setattr("core.jobs.queue_runner._finish_fold", finish)
     shown = run_cli("train", project, "--model", "resnet18", "--folds", "4").stdout
     assert "Queued resnet18-oof-1: 4 folds." in shown
+    assert "4 trainings done, 0 failed, 0 left" in shown
     assert "Stored 24 out-of-fold predictions as resnet18-oof-1." in shown
     with Project.open(project, read_only=True) as opened:
         assert is_out_of_fold(opened.model_card("resnet18-oof-1"))
@@ -117,6 +118,19 @@ def test_runs_are_compared_exported_imported_and_deleted(project, tmp_path, run_
     shown = run_cli("runs", project, "delete", "resnet18-3", "--yes").stdout
     assert "A trained model goes with it" in shown
     assert "resnet18-3" not in run_cli("runs", project).stdout
+
+
+def test_a_model_with_other_classes_is_imported_with_a_warning_and_no_advice_to_predict(
+    project, tmp_path, run_cli, make_run
+):
+    out = tmp_path / "model"
+    run_cli("runs", project, "export", make_run(project, "resnet18").name, out)
+    assert "Next: dermdesk predict" in run_cli("runs", project, "import", out).stdout
+    run_cli("classes", project, "--add", "Something else")
+    result = run_cli("runs", project, "import", out)
+    assert "Next:" not in result.stdout
+    assert "it has other classes than the project: it can't predict here" in result.stderr
+    assert "the model doesn't know 'Something else'" in result.stderr
 
 
 def test_deleting_asks_and_says_what_uses_the_run(with_predictions, run_cli):

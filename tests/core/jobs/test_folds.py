@@ -19,6 +19,7 @@ from core.errors import JobError, ProjectError
 from core.geometry import Box
 from core.inference.card import ModelCard, write_card
 from core.inference.catalogue import architecture
+from core.jobs import queue_runner
 from core.jobs.folds import (
     HELD_OUT_NAME,
     create_folds,
@@ -229,6 +230,24 @@ def test_the_queue_trains_folds_and_asks_each_about_its_own(project):
         pace=Pace(look=0.02),
     ).work()
     assert asked == [folds.runs[0], folds.runs[2]]
+
+
+def test_a_queue_that_runs_by_itself_stores_what_folds_said_unless_the_window_does(project, monkeypatch, capsys):
+    folds = make(project)
+    for name in folds.runs[:2]:
+        pretend_to_predict(finish(project, name))
+    finish(project, folds.runs[2])  # it wasn't asked, and nobody is there to wait for that
+    monkeypatch.setattr(sys, "argv", ["queue_runner", str(project.runs_folder)])
+    assert queue_runner.main() == 0
+    assert "The window has the project open" in capsys.readouterr().out
+    folder = project.folder
+    project.close()
+    assert queue_runner.main() == 0
+    said = capsys.readouterr().out
+    assert f"Stored 24 out-of-fold predictions as {folds.name}." in said
+    assert f"without {folds.runs[2]}: It hasn't predicted its fold." in said
+    with Project.open(folder, read_only=True) as opened:
+        assert is_out_of_fold(opened.model_card(folds.name))
 
 
 @pytest.mark.slow
