@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.charts.legend import Legend
 from desktop.charts.plot import ThemedPlot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 Points = tuple[tuple[float, float], ...]
 
@@ -71,7 +74,7 @@ class CurvesPanel(QWidget):
             ("", self.score, 5),
             (self.tr("Learning rate, logarithmic"), self.lr, 3),
         ):
-            caption = QLabel(title, self)
+            caption = Caption(title, self)
             caption.setObjectName("muted")
             caption.setContentsMargins(AXIS_WIDTH + 2, 4, 0, 0)
             self._captions.append(caption)
@@ -119,6 +122,39 @@ class CurvesPanel(QWidget):
             # Room above and below, or the outermost numbers don't fit and aren't drawn.
             self.lr.setYRange(math.log10(ticks[0]), math.log10(ticks[-1]), padding=0.2)
         self.loss.setXRange(0, max(1, epochs), padding=0.02)
+
+
+class Caption(QLabel):
+    """A line that is elided where it doesn't fit, with the whole of it as its tooltip then."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    @property
+    def whole_text(self) -> str:
+        return self._whole
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def _logarithms(points: Points) -> Points:

@@ -46,10 +46,10 @@ def test_drawing_again_leaves_nothing_behind(panel):
 def test_a_detectors_precision_is_a_line_of_its_own_and_said(panel):
     panel.set_score_title("Photos, %")
     panel.set_runs([curves()], epochs=12)
-    assert "mAP" not in panel.score_caption.text()
+    assert "mAP" not in panel.score_caption.whole_text
     panel.set_runs([replace(curves(), precision=((1.0, 20.0), (2.0, 40.0)))], epochs=12)
-    assert panel.score_caption.text().startswith("Photos, %")
-    assert "mAP at IoU 0.5" in panel.score_caption.text()
+    assert panel.score_caption.whole_text.startswith("Photos, %")
+    assert "mAP at IoU 0.5" in panel.score_caption.whole_text
     drawn = [line.getData()[1].tolist() for line in panel.score.plotItem.listDataItems()]
     assert [20.0, 40.0] in drawn
 
@@ -59,3 +59,16 @@ def test_a_share_is_never_drawn_below_nothing(panel, qtbot):
     qtbot.wait(20)
     low, high = panel.score.viewRange()[1]
     assert -5 <= low < 0 < high <= 105
+
+
+def test_a_caption_too_long_for_its_plot_is_elided_and_whole_in_its_tooltip(panel, qtbot):
+    panel.set_score_title("Validation: mean weighted accuracy of the photographs, %")
+    caption, whole = panel.score_caption, panel.score_caption.whole_text
+    panel.resize(1600, 500)
+    qtbot.waitUntil(lambda: caption.text() == whole)
+    assert caption.toolTip() == ""
+    panel.resize(320, 500)
+    qtbot.waitUntil(lambda: caption.text() != whole)
+    assert caption.text().endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert caption.fontMetrics().horizontalAdvance(caption.text()) <= caption.contentsRect().width()
+    assert caption.toolTip() == whole
