@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 CLASS_NAMES = ("Actinic Keratosis", "Basal Cell Carcinoma", "Melanoma")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def earlier_objects_are_old() -> None:
-    """Keep what the tests of other rooms imported (torch, mmdet) out of the collections of the fixture below.
+    """Keep what was imported and made before (torch, mmdet, windows) out of the collections of the fixture below.
 
     Each of them went through all of it otherwise: 0.6 s a test.
     """

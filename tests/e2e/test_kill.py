@@ -15,12 +15,13 @@ from core.demo.creating import create_demo
 from core.project.project import Project
 
 STORY = Path(__file__).parent / "stories" / "endless_edits.py"
-KILLS = 50
+KILLS = 20
+"""Fifty were made once, by the same test; each starts a window."""
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
-def test_fifty_kills_lose_no_edit_that_was_shown_as_saved(tmp_path, screen):
+@pytest.mark.timeout(600)
+def test_kills_lose_no_edit_that_was_shown_as_saved(tmp_path, screen):
     folder = tmp_path / "project"
     create_demo(folder, photos=24).close()
     chance = random.Random(4)
