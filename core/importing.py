@@ -61,6 +61,7 @@ class ImportReport:
         images_updated: Photographs that were already there and got what they lacked, or their new place.
         boxes_added: Lesion boxes that came with them.
         classes_added: Names of the classes that were made.
+        models_lost: Names of the models that fitted the project's classes before, and no longer do.
         problems: What is wrong, in order of file.
     """
 
@@ -69,6 +70,7 @@ class ImportReport:
     images_updated: int = 0
     boxes_added: int = 0
     classes_added: tuple[str, ...] = ()
+    models_lost: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -134,6 +136,7 @@ def import_photos(
         by_folder = candidate.photo.class_name if format != "voc" else None
         candidate.class_name = (candidate.row.diagnosis if candidate.row else None) or by_folder
     _drop_copies(good)
+    classes_before = project.classes
     classes_added = _make_classes(project, _class_names(good)) if add_classes or not len(project.classes) else ()
     images = [_new_image(candidate, project.classes) for candidate in good]
     if progress is not None:
@@ -150,6 +153,7 @@ def import_photos(
         images_updated=added.updated,
         boxes_added=added.boxes,
         classes_added=classes_added,
+        models_lost=_models_lost(project, classes_before) if classes_added else (),
         problems=tuple(sorted(problems, key=lambda problem: str(problem.path))),
     )
 
@@ -317,6 +321,13 @@ def _make_classes(project: Project, names: set[str]) -> tuple[str, ...]:
         made.append(replace(entry, aliases=(*entry.aliases, found)) if found not in (None, entry.name) else entry)
     project.set_classes(ClassTable(tuple(made)))
     return tuple(shown)
+
+
+def _models_lost(project: Project, before: ClassTable) -> tuple[str, ...]:
+    from core.predicting import model_classes
+    from core.project.class_editing import models_lost
+
+    return models_lost(before, project.classes, model_classes(project))
 
 
 def _new_image(candidate: _Candidate, classes: ClassTable) -> NewImage:

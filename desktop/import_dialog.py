@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.classes.giving_away import lost_text
 from desktop.new_project_dialog import PathField, choose_file, choose_folder
 from desktop.theme import SPACE
 from desktop.translating import core_text
@@ -182,6 +183,10 @@ class ImportDialog(QDialog):
         self._result.setWordWrap(True)
         self._facts = QLabel()
         self._facts.setWordWrap(True)
+        self._lost = QLabel()
+        self._lost.setObjectName("problem")
+        self._lost.setWordWrap(True)
+        self._lost.hide()
         self._table = QTableView()
         self._table.setProperty("framed", True)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -197,6 +202,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(SPACE)
         layout.addWidget(self._result)
         layout.addWidget(self._facts)
+        layout.addWidget(self._lost)
         layout.addWidget(self._table, 1)
         layout.addWidget(buttons)
         return page
@@ -230,6 +236,8 @@ class ImportDialog(QDialog):
             else QCoreApplication.translate("ImportDialog", "%Ln problems:", None, problems)
         )
         self._facts.setText(" · ".join(facts))
+        self._lost.setText(lost_text(report.models_lost) if report.models_lost else "")
+        self._lost.setVisible(bool(report.models_lost))
         model = ProblemTable(report.problems)
         model.setParent(self._table)
         self._table.setModel(model)

@@ -10,7 +10,7 @@ from core.cli.output import counted, table
 from core.cli.parameters import FOLDER, TEXT, ProjectFirst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from core.classes import ClassTable, LesionClass
@@ -192,7 +192,11 @@ def _fitting(project: Project) -> dict[str, ClassTable]:
 def _tell_lost(before: ClassTable, after: ClassTable, models: Mapping[str, ClassTable], verb: str) -> None:
     from core.project.class_editing import models_lost
 
-    lost = models_lost(before, after, models)
+    tell_lost(models_lost(before, after, models), verb)
+
+
+def tell_lost(lost: Sequence[str], verb: str) -> None:
+    """Say which models a change of the classes shuts out, if any; `verb` says when."""
     if lost:
         number = counted(len(lost), "model")
         click.echo(f"{number} {verb}, and must be trained again: {', '.join(lost)}", err=True)

@@ -54,6 +54,7 @@ def import_(
     The files stay where they are. What is wrong with one is listed and stops no other; importing again adds nothing
     twice and never replaces what a person has labelled.
     """
+    from core.cli.classes import tell_lost
     from core.importing import import_photos
     from core.metadata import MetadataColumns
     from core.project.project import Project
@@ -86,6 +87,7 @@ def import_(
     )
     if report.classes_added:
         click.echo(f"New classes: {', '.join(report.classes_added)}.")
+    tell_lost(report.models_lost, "no longer fit")
     click.echo(
         f"The project has {counted(counts.images, 'photograph')}, {counted(counts.boxes, 'box', 'boxes')}, "
         f"{counted(classes, 'class', 'classes')}."

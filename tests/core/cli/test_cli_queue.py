@@ -133,6 +133,19 @@ def test_a_model_with_other_classes_is_imported_with_a_warning_and_no_advice_to_
     assert "the model doesn't know 'Something else'" in result.stderr
 
 
+def test_an_import_that_makes_classes_says_which_models_no_longer_fit(project, tmp_path, run_cli, make_run):
+    run = make_run(project, "resnet18")
+    source = tmp_path / "more" / "melanoma"
+    source.mkdir(parents=True)
+    with Project.open(project, read_only=True) as opened:
+        original = opened.images()[0].path
+    (source / "new.png").write_bytes(original.read_bytes() + b"\0")  # the same picture, another file
+    assert "must be trained again" not in run_cli("import", project, source.parent).output
+    result = run_cli("import", project, source.parent, "--add-classes")
+    assert f"1 model no longer fit, and must be trained again: {run.name}" in result.stderr
+    assert "must be trained again" not in run_cli("import", project, source.parent, "--add-classes").output
+
+
 def test_deleting_asks_and_says_what_uses_the_run(with_predictions, run_cli):
     run_cli("clean", with_predictions, "begin", "--runs", "resnet18-1", "--name", "Audit")
     result = run_cli("runs", with_predictions, "delete", "resnet18-1", code=1)  # nobody is there to say yes
