@@ -40,6 +40,8 @@ WORKSPACES = ("annotate", "train", "evaluate", "review")
 RAIL_WIDTH = 76
 INFO_MS = 6000
 COUNT_DELAY_MS = 150
+FIRST_COUNT_MS = 600
+"""After a project was opened: by then its first photograph is on the screen."""
 
 
 class MainWindow(QMainWindow):
@@ -165,7 +167,7 @@ class MainWindow(QMainWindow):
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
             self._counts.clear()
             self._counts.setToolTip("")
-            self._counting.start()
+            self._counting.start(FIRST_COUNT_MS)
         else:
             self.setWindowTitle("DermDesk")
             for label in (self._zoom, self._counts, self._save_state):
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
             self.session.prediction_service = PredictionService(self.session)
 
     def _tell_counts(self) -> None:
+        self._counting.setInterval(COUNT_DELAY_MS)
         if not self.session.has_project:
             return
         counts: Counts = self.session.project.counts()

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox
 
+from core.classes import ClassTable
 from core.errors import ImageError, ProjectError
 from core.project.project import Project
 from desktop import entry
@@ -64,6 +65,14 @@ def test_opening_shows_the_first_photo_and_counts(window, qtbot):
     qtbot.waitUntil(lambda: window._counts.text().startswith("1 of 4 labelled"))
     assert window._save_state.text() == "Saved"
     assert window.session.image_id == window.session.project.image_ids()[0]
+
+
+def test_counts_of_one_project_are_not_shown_with_the_next(window, qtbot, tmp_path):
+    qtbot.waitUntil(lambda: "of 4 labelled" in window._counts.text())
+    Project.create(tmp_path / "empty", ClassTable.from_names(["Nevus"])).close()
+    assert shell_of(window).open_project(tmp_path / "empty")
+    assert window._counts.text() == ""
+    qtbot.waitUntil(lambda: "0 of 0 labelled" in window._counts.text())
 
 
 def test_a_missing_project_is_told_and_the_window_stays(empty_window, tmp_path):
