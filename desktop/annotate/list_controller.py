@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from core.project.query import Query
+    from core.project.query_fields import Words
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
     from desktop.thumbnails import Thumbnails
@@ -44,6 +45,7 @@ class ListController(QObject):
         self._view = view
         self.model = ImageListModel(self)
         self._filter = ListFilter()
+        self._words: Words | None = None
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
         self._ready_pictures: set[int] = set()
@@ -57,6 +59,16 @@ class ListController(QObject):
         view.filter_asked.connect(self.set_filter)
         view.narrowing_dropped.connect(lambda: self.narrow(None, ""))
         session.images_filtered.connect(self.narrow)
+        # Each of these may bring a class, a model or an annotator that queries can name, or take one away.
+        for changed in (
+            session.project_changed,
+            session.classes_changed,
+            session.predictions_changed,
+            session.runs_changed,
+            session.images_changed,
+            session.saved,
+        ):
+            changed.connect(self._forget_words)
         thumbnails.ready.connect(self._picture_ready)
 
     # What is listed
@@ -74,7 +86,16 @@ class ListController(QObject):
 
     def tell_words(self) -> None:
         """Let the search field complete the classes, models and annotators there are now."""
-        self._view.set_query_words(self._session.project.query_words() if self._session.has_project else None)
+        self._view.set_query_words(self._known_words() if self._session.has_project else None)
+
+    def _known_words(self) -> Words:
+        """What queries can name: read once for many queries, since it takes a good part of a short one."""
+        if self._words is None:
+            self._words = self._session.project.query_words()
+        return self._words
+
+    def _forget_words(self) -> None:
+        self._words = None
 
     def read_again(self) -> None:
         """Read the list again, and stay on the photograph shown where it is still there."""
@@ -116,7 +137,7 @@ class ListController(QObject):
         if not self._session.has_project or wanted.is_empty:
             return None
         project = self._session.project
-        query = query_of(wanted, project.query_words())
+        query = query_of(wanted, self._known_words())
         narrowed = None if wanted.narrowed is None else wanted.narrowed.ids
         if query == EVERYTHING:
             return narrowed

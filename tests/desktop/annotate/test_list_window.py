@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from core.geometry import Box
 from core.project.labels import ImageState
 from desktop.annotate.saved_views import SavedView, read_views
 
@@ -61,6 +62,26 @@ def test_a_query_with_a_mistake_is_told_and_the_list_stays(hand, panel):
     search(hand, "state:labelled")
     assert panel.query.error_text == ""
     assert shown(hand) == ["photo02.png"]
+
+
+def test_a_query_may_name_whom_and_what_has_only_just_come(hand, panel):
+    hand.window.session.set_annotator("ben")
+    search(hand, "annotator:ben")
+    assert "ben" in panel.query.error_text
+    hand.controller.boxes.draw(Box(10, 10, 60, 60))
+    search(hand, "annotator:ben")
+    assert panel.query.error_text == ""
+    assert hand.controller.model.shown_ids == [hand.image_id]
+
+    search(hand, "class:scar")
+    assert "scar" in panel.query.error_text
+    hand.window.session.add_class("scar")
+    search(hand, "class:scar")
+    assert panel.query.error_text == ""
+    assert shown(hand) == []
+    hand.window.session.undo()
+    search(hand, "class:scar or boxes>0")
+    assert "scar" in panel.query.error_text
 
 
 def test_combos_hold_beside_the_query(hand, panel):
