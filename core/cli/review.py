@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.cli.output import LiveLine, counted, table
-from core.cli.parameters import SPLITS, command, names, project_argument, split_named
+from core.cli.interrupt import INTERRUPTED, stop_on_interrupt
+from core.cli.output import LiveLine, counted, table, tell_problems
+from core.cli.parameters import SPLITS, command, device_option, names, project_argument, split_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,7 @@ REASONS = (
     *("no_detection", "bare", "size", "duplicate", "heat", "quality"),
 )
 ORDERS = ("uncertainty", "disagreement", "diversity", "rarity")
+_STOPPING = "Stopping after the photographs in hand; what was worked out is kept. Ctrl-C again ends it at once."
 
 
 @command(short_help="List labels, boxes and photographs that deserve a second look.")
@@ -35,6 +37,8 @@ ORDERS = ("uncertainty", "disagreement", "diversity", "rarity")
     "--looks/--no-looks", default=True, help="Look for duplicates and poor photographs (reads every file once)."
 )
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="How many to print.")
+@click.option("--embed", metavar="RUN", help="First work out what this classifier sees, to find photographs alike by.")
+@device_option
 @click.option("--json", "as_json", is_flag=True, help="Print all of them, with every reason, as JSON.")
 @click.option(
     "--unlabelled", type=click.Choice(ORDERS), help="List photographs without boxes instead, by what they teach."
@@ -43,20 +47,27 @@ ORDERS = ("uncertainty", "disagreement", "diversity", "rarity")
     "--suggest", type=click.FloatRange(0, 1), metavar="SCORE", help="Count the predicted boxes to be suggested."
 )
 @click.option("--accept", is_flag=True, help="With --suggest: make all of them lesion boxes, as one step to undo.")
+@click.pass_context
 def review(
-    project: Path, reason: str | None, split: str, chosen: str, out_of_fold: str | None, with_trained: bool,
-    looks: bool, limit: int, as_json: bool, unlabelled: str | None, suggest: float | None, accept: bool,
+    context: click.Context, project: Path, reason: str | None, split: str, chosen: str, out_of_fold: str | None,
+    with_trained: bool, looks: bool, limit: int, embed: str | None, device: str, as_json: bool,
+    unlabelled: str | None, suggest: float | None, accept: bool,
 ) -> None:  # fmt: skip
     """List what deserves a second look in PROJECT: probably wrong labels, missed and extra boxes, duplicates.
 
     What was judged in the Review workspace stays away until its label or the prediction changes. Predictions of
     photographs that a model was trained on say nothing of their labels and are left out.
+
+    Photographs that were cropped or turned are found alike by a classifier's features alone: --embed RUN works these
+    out where they lack, which takes as long as predicting, and keeps them for this command and the Review workspace.
     """
     from core.project.project import Project
 
     if accept and suggest is None:
         raise click.UsageError("--accept goes with --suggest.")
     with Project.open(project, read_only=not accept) as opened:
+        if embed is not None and _embed(opened, embed, device):
+            context.exit(INTERRUPTED)
         if suggest is not None:
             _suggest(opened, suggest, models=names(chosen), accept=accept)
         elif unlabelled is not None:
@@ -64,6 +75,19 @@ def review(
         else:
             found = _read(opened, names(chosen), names(out_of_fold), with_trained=with_trained, looks=looks)
             _list_suspects(opened, found, reason=reason, split=split, limit=limit, as_json=as_json)
+
+
+def _embed(project: Project, model: str, device: str) -> bool:
+    """Work out the features that lack; whether a person ended it early."""
+    from core.review.embeddings import embed
+
+    with LiveLine("Seeing") as line, stop_on_interrupt(line, message=_STOPPING) as stop:
+        line.draw("Starting the inference process", last=True)
+        report = embed(project, model, device=device, progress=line, stop=stop)
+    tell_problems([(str(path), reason) for path, reason in report.problems], what="while working out features")
+    made = counted(report.made, "photograph")
+    click.echo(f"Worked out the features of {made} by {report.run}; {report.known} were known before.", err=True)
+    return report.stopped
 
 
 def _read(

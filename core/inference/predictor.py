@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from core.errors import CheckpointError, DermDeskError, OutOfMemory
+from core.errors import CheckpointError, DermDeskError, OutOfMemory, UnsupportedOperation
 from core.geometry import MIN_SIDE
 from core.inference.card import read_card
 from core.inference.catalogue import Task
@@ -20,7 +20,7 @@ from core.inference.preprocessing import to_tensor
 from core.inference.requests import BoxRow
 from core.inference.roi_align import use_fast_roi_align
 from core.inference.test_time import back_in_photograph, mean_probabilities, merged_boxes, views
-from core.inference.zoo.classifiers import build_classifier
+from core.inference.zoo.classifiers import build_classifier, classifier_head
 from core.inference.zoo.detectors import Detector, build_detector
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from core.inference.card import ModelCard
+    from core.inference.features import Features
     from core.inference.zoo.detectors import Detections
 
 GPU_BATCH = 32
@@ -45,10 +46,12 @@ class Answer:
     Attributes:
         probabilities: `(C,)` float64 in the order of the card's classes, sum 1; None for a detector.
         boxes: Best first, in upright pixels inside the photograph; None for a classifier.
+        features: `(D,)` float16 of length 1, what the head of a classifier is fed with; None where it wasn't asked.
     """
 
     probabilities: NDArray[np.float64] | None = None
     boxes: tuple[BoxRow, ...] | None = None
+    features: Features | None = None
 
 
 def choose_device(name: str = "auto") -> torch.device:
@@ -99,6 +102,7 @@ class Predictor:
         # Convolutions run faster on this layout, on the CPU too; torch's type hints don't know the argument.
         network = network.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._network = network.eval().requires_grad_(False)
+        self._head = ""
         use_precision(self._network, dtype)
 
     @classmethod
@@ -127,6 +131,9 @@ class Predictor:
         network = load_network(card, run_folder).eval()
         fold_batchnorm(network.backbone if isinstance(network, Detector) else network, card.image_size)
         predictor = cls(card, network, device=device, batch_size=batch_size, dtype=choose_dtype(precision, device))
+        if card.task is Task.CLASSIFICATION:
+            # Before the layers take other forms, in which it wouldn't be known any more.
+            predictor._head = classifier_head(network)
         if device.type == "cpu":
             predictor.prepare_for_cpu()
         return predictor
@@ -143,6 +150,7 @@ class Predictor:
         *,
         sizes: Sequence[tuple[int, int]] | None = None,
         test_time: str = "none",
+        features: bool = False,
     ) -> list[Answer]:
         """One answer a photograph, in order.
 
@@ -151,15 +159,22 @@ class Predictor:
             sizes: Upright width and height of each original in pixels, in whose frame boxes come back; the arrays'
                 own sizes where not given.
             test_time: One of `TEST_TIME`: what else is looked at besides the photograph as it is.
+            features: Whether to give the features, too; they are of the photograph as it is alone.
 
         Raises:
             DermDeskError: There is no such test-time option.
+            UnsupportedOperation: Features are asked of a detector, or with a test-time option.
             OutOfMemory: Not even one photograph fits.
             CheckpointError: The network makes numbers that aren't finite.
         """
         frames = sizes or [(photo.shape[1], photo.shape[0]) for photo in photos]
+        if features and (self.card.task is not Task.CLASSIFICATION or test_time != "none"):
+            raise UnsupportedOperation(
+                f"{self.card.name!r} gives no features of photographs in this way.",
+                hint="Ask a classifier, without a test-time option.",
+            )
         if test_time == "none":
-            return self._predict_all(photos, frames)
+            return self._predict_all(photos, frames, features=features)
         answers = []
         for photo, (width, height) in zip(photos, frames, strict=True):
             seen = views(photo, test_time)
@@ -179,13 +194,17 @@ class Predictor:
                 answers.append(Answer(boxes=merged_boxes(rows)))
         return answers
 
-    def _predict_all(self, photos: Sequence[NDArray[np.uint8]], frames: Sequence[tuple[int, int]]) -> list[Answer]:
+    def _predict_all(
+        self, photos: Sequence[NDArray[np.uint8]], frames: Sequence[tuple[int, int]], *, features: bool = False
+    ) -> list[Answer]:
         inputs = [to_tensor(photo, self.card.image_size, self.card.mean, self.card.std) for photo in photos]
         answers: list[Answer] = []
         while len(answers) < len(inputs):
             start = len(answers)
             try:
-                answers += self._predict_batch(inputs[start : start + self.batch_size], frames[start:])
+                answers += self._predict_batch(
+                    inputs[start : start + self.batch_size], frames[start:], features=features
+                )
             except RuntimeError as error:
                 if not is_out_of_memory(error):
                     raise
@@ -209,8 +228,19 @@ class Predictor:
             return self._network(images)
 
     @torch.inference_mode()
-    def _predict_batch(self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]]) -> list[Answer]:
-        output = self._run(inputs)
+    def _predict_batch(
+        self, inputs: Sequence[Tensor], frames: Sequence[tuple[int, int]], *, features: bool = False
+    ) -> list[Answer]:
+        seen: list[Tensor] = []
+        name = (self._head or classifier_head(self._network)) if features else ""
+        # The module as it is now: a convolution may have been replaced by a packed one.
+        head = self._network.get_submodule(name) if name else None
+        handle = head.register_forward_pre_hook(lambda _, fed: seen.append(fed[0])) if head is not None else None
+        try:
+            output = self._run(inputs)
+        finally:
+            if handle is not None:
+                handle.remove()
         if isinstance(self._network, Detector):
             return [Answer(boxes=self._boxes(one, frame)) for one, frame in zip(output, frames, strict=False)]
         logits: Tensor = output
@@ -218,7 +248,10 @@ class Predictor:
             raise self._not_finite()
         # In float64, so that a row sums to 1 to the last digits that are stored.
         probabilities = torch.softmax(logits.double(), dim=1).cpu().numpy()
-        return [Answer(probabilities=row) for row in probabilities]
+        if not features:
+            return [Answer(probabilities=row) for row in probabilities]
+        vectors = _of_length_one(seen[-1])
+        return [Answer(probabilities=row, features=mine) for row, mine in zip(probabilities, vectors, strict=True)]
 
     def _boxes(self, found: Detections, frame: tuple[int, int]) -> tuple[BoxRow, ...]:
         width, height = frame
@@ -242,6 +275,15 @@ class Predictor:
             f"The model {self.card.name!r} answers with numbers that aren't finite.",
             hint="Its training went astray; train it again with a lower learning rate.",
         )
+
+
+def _of_length_one(fed: Tensor) -> Features:
+    """What a head was fed with as `(N, D)`; maps, which the head of a SqueezeNet is fed with, are pooled."""
+    pooled = fed.float()
+    if pooled.ndim == 4:
+        pooled = pooled.mean((2, 3))
+    vectors: Features = torch.nn.functional.normalize(pooled.flatten(1), dim=1).half().cpu().numpy()
+    return vectors
 
 
 def build_network(card: ModelCard) -> nn.Module:

@@ -57,6 +57,7 @@ class Predict:
         models: Whom to ask.
         images: About what.
         test_time: One of `TEST_TIME`.
+        features: Whether a classifier's features of each photograph are wanted, too; a detector refuses.
     """
 
     kind: ClassVar[str] = "predict"
@@ -64,6 +65,7 @@ class Predict:
     models: tuple[ModelRef, ...]
     images: tuple[ImageRef, ...]
     test_time: str = "none"
+    features: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Predicted:
         class_ids: Ids of the model's classes, the order of `probabilities`.
         probabilities: Sum to 1; None for a detector.
         boxes: Best first; None for a classifier, empty where the detector found nothing.
+        features: The vector, to be read with `core.inference.features.features_from_text`; empty where it wasn't asked.
     """
 
     kind: ClassVar[str] = "predicted"
@@ -143,6 +146,7 @@ class Predicted:
     class_ids: tuple[int, ...]
     probabilities: tuple[float, ...] | None = None
     boxes: tuple[BoxRow, ...] | None = None
+    features: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,7 @@ def encode(message: Command | Event) -> str:
                 "models": [_model_to_json(model) for model in message.models],
                 "images": [_image_to_json(image) for image in message.images],
                 "test_time": message.test_time,
+                "features": message.features,
             }
         case Explain():
             data |= {
@@ -246,6 +251,7 @@ def encode(message: Command | Event) -> str:
                 "boxes": None
                 if rows is None
                 else [[row.x1, row.y1, row.x2, row.y2, row.class_id, row.score] for row in rows],
+                "features": message.features,
             }
         case Explained():
             data |= {
@@ -309,6 +315,7 @@ def _predict(data: dict[str, Any]) -> Predict:
         models=tuple(_model(entry) for entry in data["models"]),
         images=tuple(_image(entry) for entry in data["images"]),
         test_time=str(data.get("test_time", "none")),
+        features=bool(data.get("features", False)),
     )
 
 
@@ -336,6 +343,7 @@ def _predicted(data: dict[str, Any]) -> Predicted:
             BoxRow(float(x1), float(y1), float(x2), float(y2), int(class_id), float(score))
             for x1, y1, x2, y2, class_id, score in boxes
         ),
+        features=str(data.get("features", "")),
     )
 
 

@@ -15,6 +15,7 @@ from core.images import decode, probe
 from core.inference.card import CARD_NAME
 from core.inference.checkpoint import BEST_NAME
 from core.inference.explaining import Explainer
+from core.inference.features import features_to_text
 from core.inference.heat import energy_inside, heat_to_text
 from core.inference.predictor import CPU_BATCH, GPU_BATCH, Predictor, is_out_of_memory
 from core.inference.preprocessing import decode_side
@@ -168,6 +169,7 @@ class Server:
                 [photo.pixels[side] for photo in photos],
                 sizes=[photo.size for photo in photos],
                 test_time=request.test_time,
+                features=request.features,
             )
         except DermDeskError as error:
             for photo in photos:
@@ -183,6 +185,7 @@ class Server:
                     class_ids=model.card.classes.ids,
                     probabilities=None if values is None else tuple(values.tolist()),
                     boxes=answer.boxes,
+                    features="" if answer.features is None else features_to_text(answer.features),
                 )
             )
         return len(photos)

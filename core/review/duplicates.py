@@ -1,4 +1,4 @@
-"""Photographs that show the same: exact and near duplicates, by two perceptual hashes."""
+"""Photographs that show the same: exact and near duplicates, by two perceptual hashes and by a network's features."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.project.arrays import NOTHING, SPLITS
 from core.review.suspects import Finding, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEAR = 6
 """Bits of 64 in which each of the two hashes of near duplicates may differ."""
+_BEHIND = 0.05
+"""What a pair that only a network finds alike scores less."""
 _BLOCK = 512
 
 
@@ -44,27 +46,45 @@ def near_duplicates(looks: Mapping[int, Look], *, near: int = NEAR) -> list[tupl
     return found
 
 
-def duplicate_findings(opinions: Opinions, looks: Mapping[int, Look]) -> Iterator[tuple[int, Finding]]:
+def duplicate_findings(
+    opinions: Opinions, looks: Mapping[int, Look], alike: Iterable[tuple[int, int, float]] = ()
+) -> Iterator[tuple[int, Finding]]:
     """A finding for the later of each two photographs that look the same; the earlier is named.
 
     On two sides of the split, or with two classes, they are an error; else only a photograph counted twice.
+
+    Args:
+        opinions: What is known of the photographs.
+        looks: Their looks by image id.
+        alike: Pairs of image ids as `core.review.embeddings.alike_pairs` finds them; those that the hashes find, too,
+            are said once.
     """
     places = {key: place for place, key in enumerate(opinions.image_ids.tolist())}
     known = {key: look for key, look in looks.items() if key in places}
-    for a, b, distance in near_duplicates(known):
+    pairs: dict[tuple[int, int], tuple[int | None, float]] = {
+        (a, b): (None, similarity) for a, b, similarity in alike if a in places and b in places
+    }
+    pairs |= {(a, b): (distance, 1.0) for a, b, distance in near_duplicates(known)}
+    for (a, b), (distance, similarity) in pairs.items():
         first, second = sorted((places[a], places[b]))
         ids = opinions.image_ids
         one, other = opinions.given[first], opinions.given[second]
         across = _sides(opinions.labels.splits, first, second)
         labelled = (opinions.classes.names[one], opinions.classes.names[other]) if one >= 0 and other >= 0 else None
         if labelled and one != other:
-            what, score = _said(int(ids[first]), same=distance == 0, labelled=labelled), 0.9
+            score = 0.9
         elif across:
-            what, score = _said(int(ids[first]), same=distance == 0, across=across), 0.85
+            labelled, score = None, 0.85
         else:
-            what, score = _said(int(ids[first]), same=distance == 0), 0.45
+            labelled, score = None, 0.45
+        if distance is None:
+            what = _said_alike(int(ids[first]), similarity, labelled=labelled, across=across)
+            less = _BEHIND + 0.2 * (1 - similarity)
+        else:
+            what = _said(int(ids[first]), same=distance == 0, labelled=labelled, across=across)
+            less = 0.01 * distance
         yield second, Finding(
-            Reason.DUPLICATE, score - 0.01 * distance, what, others=(int(ids[first]),),
+            Reason.DUPLICATE, max(0.0, score - less), what, others=(int(ids[first]),),
             evidence=f"{ids[first]} {one} {across}",
         )  # fmt: skip
 
@@ -94,6 +114,24 @@ def _said(
             else f"This is nearly the same photo as number {number}."
         )
     return what
+
+
+def _said_alike(
+    number: int, similarity: float, *, labelled: tuple[str, str] | None, across: tuple[str, str] | None
+) -> str:
+    if labelled:
+        one, other = labelled
+        return (
+            f"This looks like photo number {number}, which is labelled {one} and this {other}; "
+            f"their features are {similarity:.2f} alike."
+        )
+    if across:
+        one, other = across
+        return (
+            f"This looks like photo number {number}; one is for {one}, the other for {other}; "
+            f"their features are {similarity:.2f} alike."
+        )
+    return f"This looks like photo number {number}; their features are {similarity:.2f} alike."
 
 
 def _sides(splits: NDArray[np.int64], first: int, second: int) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Photographs of which the models say nearly the same."""
+"""Photographs that look alike to a network, or of which the models say nearly the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,23 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from core.review.queue import Review
+
+
+def neighbours(review: Review, image_id: int, *, count: int) -> list[int]:
+    """Ids of the photographs nearest to one, the nearest first.
+
+    By what a network sees in them where that was worked out, else by what the models say of them.
+    """
+    if review.embeddings is not None and (found := review.embeddings.nearest(image_id, count=count)):
+        return found
+    ids = review.opinions.image_ids
+    places = np.flatnonzero(ids == image_id)
+    if not len(places) or not len(review.opinions.classes):
+        return []
+    near: list[int] = ids[nearest(review.opinions.ensemble(trained=True), int(places[0]), count=count)].tolist()
+    return near
 
 
 def nearest(probabilities: ArrayLike, row: int, *, count: int) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from core.project.arrays import NOTHING, SPLITS, StoredArrays
 from core.review.box_findings import LEAST_SCORE, bare_findings, box_findings, matched_boxes, size_findings
 from core.review.class_findings import disagreement_findings, label_findings, wrong_class_findings
 from core.review.duplicates import duplicate_findings
+from core.review.embeddings import read_alike
 from core.review.opinions import read_opinions
 from core.review.quality import LITTLE_INSIDE, heat_findings, quality_findings
 from core.review.suspects import Reason, gather
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from core.project.labels import ImageLabels, Split
     from core.project.project import Project
     from core.project.records import HeatShare
+    from core.review.embeddings import Embeddings
     from core.review.looks import Look
     from core.review.opinions import Opinions
     from core.review.suspects import Finding, Suspect
@@ -37,6 +39,7 @@ class Review:
         opinions: What they were found in.
         trained_only: Photographs with a class of which only models speak that were trained on them, so that nothing
             can be said of their labels.
+        embeddings: What a network sees in the photographs, where somebody had that worked out.
     """
 
     suspects: tuple[Suspect, ...]
@@ -44,6 +47,7 @@ class Review:
     labels: Mapping[int, ImageLabels]
     opinions: Opinions
     trained_only: int
+    embeddings: Embeddings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def read_review(
     """
     stored = StoredArrays() if stored is None else stored
     opinions = read_opinions(project, stored, models=models, out_of_fold=out_of_fold)
+    embeddings, alike = read_alike(project, stored)
     found: dict[int, list[Finding]] = {}
     ids = opinions.image_ids.tolist()
     sources = [
@@ -101,7 +106,7 @@ def read_review(
         disagreement_findings(opinions),
         size_findings(opinions),
         bare_findings(opinions),
-        duplicate_findings(opinions, looks or {}),
+        duplicate_findings(opinions, looks or {}, () if looks is None else alike),
         quality_findings(opinions, looks or {}),
         heat_findings(opinions, _heat(project, opinions, heat, chosen=models is not None)),
     ]
@@ -118,7 +123,7 @@ def read_review(
     labels = project.labels_of(found)
     suspects = gather(found, labels)
     unsettled = tuple(suspect for suspect in suspects if not suspect.is_settled(labels[suspect.image_id]))
-    return Review(unsettled, len(suspects) - len(unsettled), labels, opinions, _trained_only(opinions))
+    return Review(unsettled, len(suspects) - len(unsettled), labels, opinions, _trained_only(opinions), embeddings)
 
 
 def narrowed(review: Review, wanted: Narrowing) -> tuple[Suspect, ...]:

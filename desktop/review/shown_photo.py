@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
-from core.review.neighbours import nearest
+from core.review.neighbours import neighbours
 from core.review.suspects import TITLES
 from desktop.annotate import editing
 from desktop.annotate.canvas_painting import PredictedShape
@@ -146,14 +146,11 @@ class ShownPhoto(QObject):
         self._view.inspector.show_reasons(())
 
     def show_neighbours(self, reading: Reading) -> None:
-        """Show photographs of which the models say nearly the same."""
+        """Show photographs that look alike to a network, or of which the models say nearly the same."""
         rows: list[Row] = []
-        review = reading.review
-        ids = review.opinions.image_ids
-        places = (ids == (-1 if self.record is None else self.record.id)).nonzero()[0]
-        if len(places) and len(review.opinions.classes):
-            near = nearest(review.opinions.ensemble(trained=True), int(places[0]), count=NEIGHBOURS)
-            found = [reading.records[key] for key in ids[near].tolist() if key in reading.records]
+        if self.record is not None:
+            near = neighbours(reading.review, self.record.id, count=NEIGHBOURS)
+            found = [reading.records[key] for key in near if key in reading.records]
             rows = [Row(record, record.image_class) for record in found]
         self._view.inspector.show_neighbours(rows, self.styles)
 

@@ -10,11 +10,12 @@ import pytest
 import torch
 from torch import nn
 
-from core.errors import CheckpointError, DermDeskError, OutOfMemory
+from core.errors import CheckpointError, DermDeskError, OutOfMemory, UnsupportedOperation
 from core.inference.card import read_card, write_card
 from core.inference.checkpoint import load_checkpoint, save_checkpoint
 from core.inference.predictor import Predictor, build_network, choose_device
 from core.inference.preprocessing import to_tensor
+from core.inference.zoo.classifiers import build_classifier, classifier_head
 
 CPU = torch.device("cpu")
 
@@ -178,3 +179,36 @@ def test_devices():
     for name in ("abacus", f"cuda:{torch.cuda.device_count()}"):
         with pytest.raises(DermDeskError, match="device"):
             choose_device(name)
+
+
+def test_features_are_what_the_head_is_fed_with(classifier_run, arrays):
+    card = read_card(classifier_run)
+    network = build_network(card).eval()
+    network.load_state_dict(load_checkpoint(classifier_run / "best.pt")["model"])
+    fed = []
+    network.get_submodule(classifier_head(network)).register_forward_pre_hook(lambda _, given: fed.append(given[0]))
+    with torch.inference_mode():
+        network(torch.stack([to_tensor(array, card.image_size, card.mean, card.std) for array in arrays]))
+    expected = nn.functional.normalize(fed[0], dim=1).numpy()
+    predictor = Predictor.load(classifier_run, device=CPU, batch_size=2, precision="float32")
+    answers = predictor.predict(arrays, features=True)
+    assert {answer.features.dtype for answer in answers} == {np.dtype(np.float16)}
+    np.testing.assert_allclose(np.stack([answer.features for answer in answers]), expected, atol=2e-3)
+    assert all(answer.features is None for answer in predictor.predict(arrays[:2]))
+
+
+def test_a_network_whose_head_is_a_convolution_has_features_too(classifier_run, arrays, tmp_path):
+    card = dataclasses.replace(read_card(classifier_run), architecture="torchvision.squeezenet1_1", image_size=(64, 64))
+    write_card(card, tmp_path / "card.json")
+    network = build_classifier(card.architecture, len(card.classes))
+    save_checkpoint(tmp_path / "best.pt", {"model": network.state_dict(), "epoch": 1})
+    (answer,) = Predictor.load(tmp_path, device=CPU).predict(arrays[:1], features=True)
+    assert answer.features.shape == (512,)
+    assert np.linalg.norm(answer.features.astype(float)) == pytest.approx(1, abs=0.01)
+
+
+def test_a_detector_and_several_views_have_no_features(classifier_run, detector_run, arrays):
+    with pytest.raises(UnsupportedOperation, match="no features"):
+        Predictor.load(detector_run, device=CPU).predict(arrays[:1], features=True)
+    with pytest.raises(UnsupportedOperation, match="no features"):
+        Predictor.load(classifier_run, device=CPU).predict(arrays[:1], features=True, test_time="flip")
