@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desktop.review.reading import Reading
 
 Choices = list[tuple[object, str]]
+NAMED = 3
+"""Runs named in a line; of more it only says how many there are."""
 
 
 def choices(review: Review) -> tuple[Choices, Choices, Choices, Choices]:
@@ -65,11 +67,16 @@ def order_title(order: Order) -> str:
 
 def hint(reading: Reading) -> str:
     """What the queue leaves out, and why."""
-    number = reading.review.trained_only
-    if not number:
-        return ""
-    text = _tr("{0} photos are left out: the models were trained on them, so that their labels look right.")
-    return text.format(f"{number:,}")
+    lines = []
+    if number := reading.review.trained_only:
+        text = _tr("{0} photos are left out: the models were trained on them, so that their labels look right.")
+        lines.append(text.format(f"{number:,}"))
+    if reading.unfinished:
+        names, more = ", ".join(reading.unfinished[:NAMED]), len(reading.unfinished) - NAMED
+        if more > 0:
+            names = _tr("{0} and {1} more").format(names, more)
+        lines.append(_tr("Unfinished runs are not asked: {0}.").format(names))
+    return "\n".join(lines)
 
 
 def _tr(text: str) -> str:

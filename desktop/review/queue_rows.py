@@ -97,10 +97,10 @@ def _plain_rows(reading: Reading, wanted: Narrowing, beside: frozenset[int]) -> 
     """The others of the photographs asked for that the filters leave: those whose labels nothing speaks against."""
     if wanted.image_ids is None or wanted.reason is not None or wanted.model:
         return []
-    title, text = _tr("Nothing suspicious"), _tr("Nothing speaks against the labels of this photo.")
+    short, text = _tr("Nothing suspicious"), _tr("Nothing speaks against the labels of this photo.")
     records = [reading.records[key] for key in wanted.image_ids - beside if key in reading.records]
     return [
-        QueueRow(record, record.image_class, title, text)
+        QueueRow(record, record.image_class, record.relative_path.rsplit("/", 1)[-1], text, short)
         for record in sorted(records, key=lambda record: record.relative_path)
         if wanted.class_id in (None, record.image_class) and wanted.split in (None, record.split)
     ]

@@ -11,6 +11,7 @@ from core.project.project import Project
 from core.review.looks import read_looks, take_looks
 from core.review.ordering import Order, in_order, without_boxes
 from core.review.queue import read_review
+from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +37,7 @@ class Reading:
         boxless: Ids of photographs without boxes, by order.
         guesses: Of those, by image id, the class id that the classifiers together find most probable, and how much.
         looked: Whether photographs were looked at for duplicates and quality.
+        unfinished: Runs with predictions that came to no good end, and so aren't asked.
     """
 
     review: Review
@@ -43,6 +45,7 @@ class Reading:
     boxless: Mapping[Order, tuple[int, ...]]
     guesses: Mapping[int, tuple[int, float]]
     looked: bool
+    unfinished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = ()) -> 
         boxless = {
             order: tuple(opinions.image_ids[in_order(opinions, chosen, order)].tolist()) for order in Order
         }  # fmt: skip
-        return Reading(review, records, boxless, _guesses(opinions, chosen), bool(looks))
+        unfinished = tuple(sorted(unfinished_models(project)))
+        return Reading(review, records, boxless, _guesses(opinions, chosen), bool(looks), unfinished)
 
 
 def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -31,7 +32,7 @@ from desktop.theme import SPACE, icon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desktop.actions import Actions
     from desktop.thumbnails import Thumbnails
@@ -40,6 +41,8 @@ SUSPECTS = "suspects"
 BOXLESS = "boxless"
 VERDICTS = ("review_model_right", "review_label_right", "review_both_wrong", "review_unsure", "review_noise")
 SUGGESTIONS = ("review_accept", "review_reject")
+LEAST_VERDICT = 96
+"""Pixels from which on a verdict's button has room for its icon, its deed and its key."""
 
 
 class ReviewView(QWidget):
@@ -390,12 +393,23 @@ class VerdictButton(QPushButton):
         action.changed.connect(self._follow)
         self._follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < LEAST_VERDICT) != (event.oldSize().width() < LEAST_VERDICT):
+            self._follow()
+
     def _follow(self) -> None:
         action = self._actions[self._id]
         title, _, more = action_text(self._actions.spec(self._id)).partition(": ")
         keys = self._actions.keys_of(self._id)
         key = shown_key(keys[0]) if keys else ""
-        lines = (title, "  ·  ".join(part for part in (more, key) if part))
-        self.setText("\n".join(line for line in lines if line))
+        if self.width() < LEAST_VERDICT:
+            # Where the window is narrow the title alone, a word a line; the tooltip has the rest.
+            self.setIcon(QIcon())
+            self.setText("\n".join(title.split()))
+        else:
+            self.setIcon(action.icon())
+            lines = (title, "  ·  ".join(part for part in (more, key) if part))
+            self.setText("\n".join(line for line in lines if line))
         self.setToolTip(action.toolTip())
         self.setEnabled(action.isEnabled())

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.classes import ClassTable
 from core.errors import DermDeskError
 from core.geometry import Box
+from core.project.arrays import StoredArrays
 from core.project.heat_rows import boxes_digest
 from core.project.labels import ImageState
 from core.project.project import Project
 from core.project.records import HeatShare, Prediction
 from core.project.verdicts import VerdictKind
 from core.review.suspects import Reason
+from desktop.review.narrowing import hint
+from desktop.review.reading import read
 from desktop.review.view import BOXLESS, SUSPECTS
 
 
@@ -120,6 +123,14 @@ def test_filters_and_other_workspaces_narrow_the_queue(window, workspace, qtbot)
     view.split.setCurrentIndex(0)
     view.filter_asked.emit()
     assert len(rows(workspace)) == 3
+
+
+def test_the_queue_says_which_unfinished_runs_are_not_asked(clinic):
+    assert "not asked" not in hint(read(clinic, StoredArrays()))
+    run = clinic / "runs" / "det"
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "job.json").write_text("{}")
+    assert "Unfinished runs are not asked: det." in hint(read(clinic, StoredArrays()))
 
 
 def test_what_was_judged_stays_marked_under_another_filter(window, workspace):
