@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -9,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.charts.theme import ChartTheme, blend, readable_on
@@ -31,9 +34,14 @@ if TYPE_CHECKING:
 LEAST_CELL = 32
 MOST_CELL = 92
 LEAST_ROW = 19
-HEADER_HEIGHT = 92
-ROW_HEADER_WIDTH = 190
+LEAST_HEADER, MOST_HEADER = 56, 172
+"""Pixels that the slanted names take in height."""
+LEAST_ROW_HEADER, MOST_ROW_HEADER = 132, 280
 TILT = -46.0
+RISE = math.sin(math.radians(-TILT))
+RUN = math.cos(math.radians(-TILT))
+
+BELOW_NAMES = 6
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -150,7 +158,8 @@ class ConfusionGrid(QTableView):
         self._model = ConfusionModel(self)
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
-        self.setHorizontalHeader(TiltedHeader(self))
+        self._above = TiltedHeader(self)
+        self.setHorizontalHeader(self._above)
         self.setVerticalHeader(RowHeader(self))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -160,14 +169,12 @@ class ConfusionGrid(QTableView):
             header.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.verticalHeader().sectionClicked.connect(self._choose_row)
         self.horizontalHeader().sectionClicked.connect(self._choose_column)
-        self.verticalHeader().setFixedWidth(ROW_HEADER_WIDTH)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self._corner = QLabel(self.tr("truth \N{DOWNWARDS ARROW}    predicted \N{RIGHTWARDS ARROW}"), self)
         self._corner.setObjectName("muted")
         self._corner.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        self._corner.setGeometry(0, 0, ROW_HEADER_WIDTH - 8, HEADER_HEIGHT - 4)
         self._corner.hide()
         self.setStyleSheet("QTableCornerButton::section { background: palette(base); border: none; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -215,8 +222,19 @@ class ConfusionGrid(QTableView):
         rows, columns = self._model.rowCount(), self._model.columnCount()
         if not rows or not columns:
             return
-        wide = (self.width() - ROW_HEADER_WIDTH - HEADER_HEIGHT * 0.9) / columns
-        high = (self.height() - HEADER_HEIGHT - 2) / rows
+        metrics = self.fontMetrics()
+        # Names take the room they need, and no more than leaves the cells the larger part.
+        longest = max(map(metrics.horizontalAdvance, self._model.table.row_names))
+        side = min(max(longest + 20, LEAST_ROW_HEADER), MOST_ROW_HEADER, max(LEAST_ROW_HEADER, self.width() // 3))
+        self.verticalHeader().setFixedWidth(side)
+        longest = max(map(metrics.horizontalAdvance, self._model.table.column_names))
+        above = round((longest + metrics.height()) * RISE) + 12
+        above = min(max(above, LEAST_HEADER), MOST_HEADER, max(LEAST_HEADER, self.height() // 3))
+        self._above.setFixedHeight(above)
+        self._corner.setGeometry(0, 0, side - 8, above - 4)
+        # The last name leans out of its column to the right.
+        wide = (self.width() - side - above * RUN / RISE) / columns
+        high = (self.height() - above - 2) / rows
         self.horizontalHeader().setDefaultSectionSize(int(min(MOST_CELL, max(LEAST_CELL, wide))))
         self.verticalHeader().setDefaultSectionSize(int(min(MOST_CELL * 0.66, max(LEAST_ROW, high))))
 
@@ -261,10 +279,33 @@ class TiltedHeader(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFixedHeight(HEADER_HEIGHT)
+        self.setFixedHeight(LEAST_HEADER)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEADER_HEIGHT)
+        return QSize(super().sizeHint().width(), self.height())
+
+    def upright(self, position: QPointF) -> QPointF:
+        """Where the name that is drawn at a point of the header begins: over its own column."""
+        return QPointF(position.x() - (self.height() - BELOW_NAMES - position.y()) * RUN / RISE, position.y())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips and clicks are about the name under the pointer, though it leans over other columns."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.upright(QPointF(event.pos())).toPoint()
+            return super().viewportEvent(QHelpEvent(event.type(), place, event.globalPos()))
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(self._moved(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(self._moved(event))
+
+    def _moved(self, event: QMouseEvent) -> QMouseEvent:
+        place = self.upright(event.position())
+        return QMouseEvent(
+            event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+        )
 
     def paintEvent(self, event: object) -> None:
         """Draw all names over the whole header: one section's painting would cut its neighbour's."""
@@ -281,9 +322,10 @@ class TiltedHeader(QHeaderView):
                 continue
             name = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
             painter.save()
-            painter.translate(left + size / 2 + metrics.height() * 0.2, HEADER_HEIGHT - 6)
+            painter.translate(left + size / 2 + metrics.height() * 0.2, self.height() - BELOW_NAMES)
             painter.rotate(TILT)
-            painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(HEADER_HEIGHT * 1.22)))
+            room = round((self.height() - BELOW_NAMES) / RISE - metrics.height() * 0.7)
+            painter.drawText(0, 0, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
             painter.restore()
         painter.end()
 

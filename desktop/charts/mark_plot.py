@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 
 from desktop.charts.legend import Legend
@@ -86,7 +88,23 @@ class MarkPlot(ThemedPlot):
             self.getAxis(side).setTicks([list(axis.ticks)] if axis.ticks else None)
         self.setXRange(data.x.low, data.x.high, padding=0)
         self.setYRange(data.y.low, data.y.high, padding=0)
+        self._thin_ticks()
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_ring"):
+            self._thin_ticks()
+
+    def _thin_ticks(self) -> None:
+        """Name every second, third … mark below where all names would stand over each other; tooltips name each."""
+        ticks, axis = self.data.x.ticks, self.data.x
+        if len(ticks) < 2 or axis.high <= axis.low:
+            return
+        room = (self.width() - LEFT) * (ticks[1][0] - ticks[0][0]) / (axis.high - axis.low)
+        widest = max(self.fontMetrics().horizontalAdvance(title) for _, title in ticks)
+        step = max(1, math.ceil((widest + 8) / max(1.0, room)))
+        self.getAxis("bottom").setTicks([list(ticks[::step])])
 
     def point_of(self, place: int) -> QPoint:
         """A point of the viewport on a mark."""

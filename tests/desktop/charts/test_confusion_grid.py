@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from desktop.charts.confusion import ConfusionGrid, confusion_data
 
@@ -58,3 +58,33 @@ def test_a_hundred_classes_keep_readable_cells(grid):
     grid.set_table(confusion_data(class_ids=range(100), names=names, rows=rows, no_detection=False))
     assert grid.columnWidth(0) >= 32
     assert grid.rowHeight(0) >= 19
+
+
+LONG = ("Basal cell carcinoma, superficial", "Superficial spreading melanoma", "Rosacea")
+
+
+@pytest.fixture
+def long_grid(stage):
+    grid = ConfusionGrid()
+    grid.set_table(confusion_data(class_ids=(4, 2, 9), names=LONG, rows=[row[:3] for row in ROWS], no_detection=False))
+    return stage(grid, 900, 640)
+
+
+def test_long_names_get_the_room_they_need(long_grid, grid):
+    longest = max(map(long_grid.fontMetrics().horizontalAdvance, LONG))
+    assert long_grid.verticalHeader().width() >= longest
+    assert long_grid.horizontalHeader().height() * 1.39 >= longest
+    assert grid.horizontalHeader().height() < long_grid.horizontalHeader().height()
+    assert grid.verticalHeader().width() < long_grid.verticalHeader().width()
+
+
+def test_a_slanted_name_is_the_one_that_is_clicked(long_grid, qtbot):
+    header = long_grid.horizontalHeader()
+    middle = header.sectionViewportPosition(0) + header.sectionSize(0) // 2
+    # The first name's letters here stand over the second column.
+    up = header.height() - 20
+    point = QPoint(middle + up, header.height() - up)
+    assert header.logicalIndexAt(point) != 0
+    with qtbot.waitSignal(long_grid.column_chosen) as chosen:
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert chosen.args == [4]

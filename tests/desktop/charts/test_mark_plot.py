@@ -136,3 +136,14 @@ def test_charts_are_saved_as_png_and_svg(chart, tmp_path):
     assert drawing.count("<poly") + drawing.count("<path") > 5
     with pytest.raises(ChartNotSaved):
         save_chart(chart, tmp_path / "no" / "marks.png")
+
+
+def test_names_below_never_stand_over_each_other(chart):
+    ticks = tuple((float(place), f"Patient {place:03}") for place in range(40))
+    chart.set_plot(PlotData("", Axis("", -0.6, 39.6, ticks), Axis("", 0, 1)))
+    named = chart.plot.getAxis("bottom")._tickLevels[0]
+    wide = chart.fontMetrics().horizontalAdvance("Patient 000")
+    assert named[0] == ticks[0]
+    assert 1 < len(named) <= chart.width() / wide
+    chart.set_plot(PlotData("", Axis("", -0.6, 2.6, ticks[:3]), Axis("", 0, 1)))
+    assert len(chart.plot.getAxis("bottom")._tickLevels[0]) == 3
