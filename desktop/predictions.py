@@ -131,6 +131,12 @@ class PredictionService(QObject):
         return bool(self._requests)
 
     @property
+    def first_asked(self) -> str:
+        """Run name of the model that is to answer first; empty once anything was answered."""
+        names = (model for request in self._requests.values() for model in request.models)
+        return "" if self._done else next(names, "")
+
+    @property
     def unstored_heat(self) -> tuple[HeatShare, ...]:
         """How much of the heat maps given lies in the boxes, where the project is open read-only."""
         return tuple(self._unstored_heat.values())

@@ -184,6 +184,11 @@ class Sheet(QTableView):
         """The width at which no column is cut."""
         return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 16
 
+    def wanted_height(self) -> int:
+        """The height at which no row is cut."""
+        rows = self._model.rowCount() * ROW_HEIGHT
+        return rows + self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
+
     @property
     def sheet(self) -> SheetData:
         return self._model.sheet

@@ -43,9 +43,11 @@ def present(shown: Shown) -> PageContent:
         (_matrix(shown, models), _tests(shown, models)),
         translate(
             "Evaluate",
-            "Left: photos on which two models say the same; a click opens those on which they differ. Right: McNemar's "
-            "test on photos only one of them has right; p after Holm's correction for several tests. Bold: below 0.05.",
+            "Above: photos on which two models say the same; a click opens those on which they differ. Below: "
+            "McNemar's test on photos only one of them has right; p after Holm's correction for several tests. Bold: "
+            "below 0.05.",
         ),
+        stacked=True,
     )
 
 

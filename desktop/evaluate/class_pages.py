@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from core.metrics.confused_groups import LEAST_SHARE
 from desktop.charts.class_bars import ClassBars
 from desktop.charts.confusion import ConfusionGrid, Scale
 from desktop.charts.sheet import Sheet
@@ -114,7 +115,7 @@ class ConfusionPage(QWidget):
         line.addWidget(self.scale)
         line.addStretch(1)
         line.addWidget(note)
-        self._no_groups = QLabel(self.tr("No classes are taken for each other by a tenth or more."), self)
+        self._no_groups = QLabel(self.tr("There is no such group here."), self)
         self._no_groups.setObjectName("muted")
         self._no_groups.setWordWrap(True)
         side = QWidget(self)
@@ -122,7 +123,17 @@ class ConfusionPage(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         heading = QLabel(self.tr("Taken for each other"), self)
         heading.setObjectName("muted")
+        self._rule = QLabel(
+            self.tr(
+                "Two classes are grouped where each is taken for the other, on at least {0} % of their photos. Pairs "
+                "that share a class make one group."
+            ).format(round(100 * LEAST_SHARE)),
+            self,
+        )
+        self._rule.setObjectName("small")
+        self._rule.setWordWrap(True)
         right.addWidget(heading)
+        right.addWidget(self._rule)
         right.addWidget(self._no_groups)
         right.addWidget(self.groups, 1)
         right.addStretch(0)

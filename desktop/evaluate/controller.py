@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import DermDeskError, QueryError
 from core.kept_weights import load_weights, store_weights
-from core.metrics.classification import NO_DETECTION
 from core.model_colours import ENSEMBLE_COLOUR, assign_colours
 from core.predicting import unfit_text
 from core.project.arrays import StoredArrays
@@ -28,6 +26,7 @@ from desktop.evaluate.class_numbers import (
     groups_sheet,
 )
 from desktop.evaluate.models import KnownModel, known_models, missing_photos, model_row, run_of_each, title_of
+from desktop.evaluate.opened import bar_photos, cell_photos, column_photos
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
@@ -199,41 +198,18 @@ class EvaluateController(QObject):
 
     def open_bar(self, model: str, class_id: int, which: str) -> None:
         """Open the photographs of a bar."""
-        if self._reading is None:
-            return
-        correct = {Which.WRONG: False, Which.CORRECT: True}.get(Which(which))
-        ids = self._reading.model(model).images(class_id, correct)
-        text = {
-            Which.WRONG: self.tr("{0}, {1} that {2} got wrong"),
-            Which.CORRECT: self.tr("{0}, {1} that {2} got right"),
-        }.get(Which(which), "{0}, {1}")
-        self._open(ids, text.format(self._reading.classes.get(class_id).name, self._where(), title_of(model)))
+        if self._reading is not None:
+            self._open(*bar_photos(self._reading, self._where(), model, class_id, Which(which)))
 
     def open_cell(self, model: str, truth: int, predicted: int | None) -> None:
         """Open the photographs of a cell of the matrix."""
-        if self._reading is None:
-            return
-        classes = self._reading.classes
-        if predicted is None:
-            text = self.tr("{0} on which {1} found nothing")
-        elif predicted == truth:
-            text = self.tr("{0} that {1} recognised")
-        else:
-            text = self.tr("{0} that {1} took for {2}")
-        said = "" if predicted is None else classes.get(predicted).name
-        reason = text.format(classes.get(truth).name, title_of(model), said)
-        self._open(self._reading.model(model).cell(truth, predicted), f"{reason}, {self._where()}")
+        if self._reading is not None:
+            self._open(*cell_photos(self._reading, self._where(), model, truth, predicted))
 
     def open_column(self, model: str, predicted: int | None) -> None:
         """Open all photographs that a model took for a class, or on which it found nothing."""
-        if self._reading is None:
-            return
-        judged = self._reading.model(model)
-        column = NO_DETECTION if predicted is None else self._reading.classes.ids.index(predicted)
-        text = self.tr("{1} found nothing") if predicted is None else self.tr("Taken for {0} by {1}")
-        name = "" if predicted is None else self._reading.classes.get(predicted).name
-        ids = tuple(judged.image_ids[place] for place in np.flatnonzero(judged.predicted == column).tolist())
-        self._open(ids, f"{text.format(name, title_of(model))}, {self._where()}")
+        if self._reading is not None:
+            self._open(*column_photos(self._reading, self._where(), model, predicted))
 
     def open_photos(self, photos: Photos) -> None:
         """Open the photographs behind a mark of a page."""
@@ -288,7 +264,9 @@ class EvaluateController(QObject):
             return
         self._view.set_order_models([(name, title_of(name)) for name in self._drawn])
         if self._confusion not in self._drawn:
-            self._confusion = max(self._drawn, key=lambda name: reading.model(name).weighted_accuracy)
+            self._confusion = max(
+                self._drawn, key=lambda name: (self._finished(name), reading.model(name).weighted_accuracy)
+            )
         self.show_bars()
         self.show_confusion()
         shown = Shown(reading, self._drawn, colours, self._where())
@@ -346,6 +324,11 @@ class EvaluateController(QObject):
 
     def _ticked(self, name: str) -> bool:
         return name not in self._unchecked
+
+    def _finished(self, name: str) -> bool:
+        """Whether nothing that an unfinished run said is in it."""
+        members = self._reading.model(name).members if self._reading is not None and name == ENSEMBLE else (name,)
+        return all(self._models[member].finished for member in members)
 
     def _votes(self, name: str) -> bool:
         return self._whole is not None and self._whole.has_rows(name) and not self._whole.model(name).detects
@@ -480,7 +463,7 @@ class EvaluateController(QObject):
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._predictions.busy:
-            self._view.set_progress((done, total))
+            self._view.set_progress((done, total), loading=self._predictions.first_asked)
 
     def _show_busy(self, busy: bool) -> None:
         if not busy:

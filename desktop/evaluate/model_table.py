@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.theme import theme
@@ -54,6 +54,12 @@ HELP = (
 )
 WEIGHT = 2
 """Column of the weights."""
+ARCHITECTURE, NO_DETECTION = 1, 8
+LEAST_ARCHITECTURE = 112
+"""Pixels: its heading is legible."""
+MOST_NAME = 240
+BESIDE_NAME = 66
+"""Pixels of the tick box, the colour and the room around them."""
 ROW_HEIGHT = 26
 MOST_WEIGHT = 100.0
 COLOUR_ROLE = Qt.ItemDataRole.UserRole
@@ -74,6 +80,7 @@ class ModelRow:
         cells: Texts from the second column on.
         missing: Photos not yet predicted.
         weight: How much it counts in EnsembleNet; None where it has no part in it.
+        detects: Whether it is a detector, which may find nothing.
     """
 
     key: str
@@ -84,6 +91,7 @@ class ModelRow:
     cells: tuple[str, ...]
     missing: int = 0
     weight: float | None = None
+    detects: bool = False
 
 
 class ModelTableModel(QAbstractTableModel):
@@ -189,9 +197,8 @@ class ModelTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, 240)
+        for column in (0, ARCHITECTURE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(self.tr("Models"))
         self._model.toggled.connect(self.toggled)
         self._model.weighted.connect(self.weighted)
@@ -200,6 +207,9 @@ class ModelTable(QTableView):
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
         self._model.set_rows(rows)
+        # Only detectors can find nothing.
+        self.setColumnHidden(NO_DETECTION, not any(row.detects for row in rows))
+        self._share_width()
         self._fit()
 
     def set_room(self, height: int) -> None:
@@ -210,8 +220,25 @@ class ModelTable(QTableView):
     def _fit(self) -> None:
         shown = max(1, min(self._model.rowCount(), self._most_rows))
         height = self.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 2
+        if self.horizontalHeader().length() > self.width() - 2:
+            height += self.horizontalScrollBar().sizeHint().height()
         if height != self.maximumHeight():
             self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self._fit()
+
+    def _share_width(self) -> None:
+        """Names get what they need, numbers too, and architectures the rest."""
+        header = self.horizontalHeader()
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(row.title) for row in self.rows()), default=0)
+        header.resizeSection(0, min(MOST_NAME, longest + BESIDE_NAME))
+        others = sum(header.sectionSize(column) for column in range(header.count()) if column != ARCHITECTURE)
+        bar = self.verticalScrollBar().sizeHint().width() if self._model.rowCount() > self._most_rows else 0
+        header.resizeSection(ARCHITECTURE, max(LEAST_ARCHITECTURE, self.width() - others - bar - 2))
 
     def rows(self) -> list[ModelRow]:
         return self._model.rows()

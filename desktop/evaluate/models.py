@@ -145,4 +145,5 @@ def model_row(
             NONE if judged.no_detection is None else f"{judged.no_detection:,}",
         )
     cells = (what, "" if weight is None else weight_text(weight), *numbers, left)
-    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight)
+    detects = judged is not None and judged.no_detection is not None
+    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight, detects)

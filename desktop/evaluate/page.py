@@ -54,12 +54,14 @@ class PageContent:
     Attributes:
         choosers: Above.
         parts: Plots and sheets.
-        note: A line below; what to know to read the page rightly.
+        note: A line below; what to know to read the page rightly. Without parts it says why there are none.
+        stacked: Whether the parts stand one above the other, since each is wide.
     """
 
     choosers: tuple[Chooser, ...] = ()
     parts: tuple[PlotData | SheetData, ...] = ()
     note: str = ""
+    stacked: bool = False
 
 
 class PageView(QWidget):
@@ -81,11 +83,16 @@ class PageView(QWidget):
         self._note = QLabel(self)
         self._note.setObjectName("small")
         self._note.setWordWrap(True)
+        self._nothing = QLabel(self)
+        self._nothing.setObjectName("muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 4)
         layout.setSpacing(6)
         layout.addLayout(self._bar)
         layout.addWidget(self._body, 1)
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(self._note)
 
     def set_content(self, content: PageContent) -> None:
@@ -105,13 +112,34 @@ class PageView(QWidget):
             else:
                 assert isinstance(widget, Sheet)
                 widget.set_sheet(shown)
-        self._share_width()
+        self._body.setOrientation(Qt.Orientation.Vertical if content.stacked else Qt.Orientation.Horizontal)
+        self._body.setVisible(bool(content.parts))
         self._note.setText(content.note)
-        self._note.setVisible(bool(content.note))
+        self._note.setVisible(bool(content.note and content.parts))
+        self._nothing.setText(content.note)
+        self._nothing.setVisible(not content.parts)
+        self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        layout = self.layout()
+        if layout is None or not self._parts:
+            return
+        layout.activate()  # or the body still has the size it had before
+        if self._body.orientation() == Qt.Orientation.Horizontal:
+            self._share_width()
+        else:
+            self._share_height()
+
+    def _share_height(self) -> None:
+        """The first gets what it needs, at most half; the others share the rest."""
+        room = max(1, self._body.height() - (len(self._parts) - 1) * self._body.handleWidth())
+        first, *others = self._parts
+        high = min(first.wanted_height(), room // 2) if isinstance(first, Sheet) else room // len(self._parts)
+        self._body.setSizes([high, *((room - high) // len(others) for _ in others)])
 
     def _share_width(self) -> None:
         """Sheets get what they need, plots the rest; where that is too little, all shrink alike."""

@@ -219,8 +219,13 @@ class EvaluateView(QWidget):
         self.predict_button.setEnabled(enabled)
         self.predict_button.setVisible(bool(text) and not self._predicting)
 
-    def set_progress(self, done: tuple[int, int] | None) -> None:
-        """Show `(done, total)` of the predictions under way; None when there are none."""
+    def set_progress(self, done: tuple[int, int] | None, *, loading: str = "") -> None:
+        """Show `(done, total)` of the predictions under way; None when there are none.
+
+        Args:
+            done: What was answered, and asked for.
+            loading: The model that is being loaded, while none has answered.
+        """
         self._predicting = done is not None
         for widget in (self._progress, self._progress_text, self.cancel_button):
             widget.setVisible(self._predicting)
@@ -228,7 +233,8 @@ class EvaluateView(QWidget):
         if done is not None:
             self._progress.setRange(0, max(1, done[1]))
             self._progress.setValue(done[0])
-            self._progress_text.setText(self.tr("{0} of {1} predictions").format(f"{done[0]:,}", f"{done[1]:,}"))
+            text = self.tr("{0} of {1} predictions").format(f"{done[0]:,}", f"{done[1]:,}")
+            self._progress_text.setText(self.tr("Loading {0}…").format(loading) if loading else text)
 
     def ask_file(self, name: str, kinds: str) -> Path | None:
         """Where to save; None where the person thinks better of it."""
@@ -285,6 +291,7 @@ class EvaluateView(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
+        self._tabs.tabBar().setStyleSheet("QTabBar::tab { padding-left: 9px; padding-right: 9px; }")  # eleven of them
         self._tabs.setCornerWidget(self.save_button, Qt.Corner.TopRightCorner)
         for key, page, title in (
             (BARS, self.bars_page, self.tr("By class")),

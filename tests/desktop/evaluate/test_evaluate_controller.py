@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from core.jobs.job import RunResult, RunState
 from core.project.class_editing import renamed
 from core.project.labels import ImageState, Split
 from desktop.evaluate.controller import EvaluateController
@@ -183,3 +184,20 @@ def test_a_renamed_class_keeps_its_models_and_a_new_class_is_told_as_the_reason(
     assert "don't fit" in title
     assert "the model doesn't know 'Wart'" in text
     assert all(row.missing == 0 for row in shown(view).values() if row.key != ENSEMBLE)
+
+
+def test_the_matrix_begins_with_a_finished_run(predicted, runs, start, view):
+    best, _ = runs[2]
+    best.write_result(RunResult(state=RunState.FAILED, best_epoch=1, best_metric=0.5, epochs=1, seconds=1.0))
+    reading = start()._reading
+    _, chosen, _ = view.set_confusion.call_args.args
+    accuracy = {name: model.weighted_accuracy for name, model in reading.models.items()}
+    assert max(accuracy, key=accuracy.get) == best.name
+    assert accuracy.pop(best.name) > accuracy[chosen] == max(accuracy.values())
+
+
+def test_the_first_answer_waits_for_a_model_to_be_loaded(predicted, start, view, service):
+    controller = start()
+    service.busy, service.first_asked = True, "retinanet_r18-1"
+    controller._show_progress(0, 2)
+    view.set_progress.assert_called_with((0, 2), loading="retinanet_r18-1")

@@ -12,7 +12,8 @@ import desktop.evaluate
 from core.geometry import Box
 from core.project.arrays import StoredArrays
 from core.project.labels import Edit, Split, new_box, with_boxes
-from desktop.evaluate.page import Photos
+from desktop.evaluate import agreement_page
+from desktop.evaluate.page import PageContent, PageView, Photos
 from desktop.evaluate.pages import PAGES
 from desktop.evaluate.reading import read
 from desktop.evaluate.shown import Shown
@@ -228,3 +229,34 @@ def test_pages_and_charts_are_saved(workspace, qtbot, tmp_path, monkeypatch):
     bars = saved[1].read_text(encoding="utf-8-sig").splitlines()
     assert bars[0].startswith("class,photos,resnet18-1 judged,resnet18-1 accuracy %")
     assert bars[1].startswith("Basal Cell Carcinoma,9,9,100.0")
+
+
+@pytest.fixture
+def page(qtbot):
+    host = QWidget()
+    qtbot.addWidget(host)
+    page = PageView(host)
+    host.resize(1166, 440)
+    page.resize(1166, 440)
+    host.show()
+    qtbot.waitExposed(host)
+    yield page
+    host.close()
+
+
+def test_the_agreement_of_models_is_not_cut_in_a_small_window(page, shown, qtbot):
+    content = agreement_page.present(shown)
+    assert len(content.parts) == 2
+    page.set_content(content)
+    for sheet in page.sheets():
+        qtbot.waitUntil(lambda sheet=sheet: sheet.viewport().width() >= sheet.horizontalHeader().length())
+    first, second = page.sheets()
+    assert first.y() + first.height() <= second.y()
+    assert not first.verticalScrollBar().isVisible()
+
+
+def test_a_page_without_parts_says_why_in_its_middle(page):
+    page.set_content(PageContent(note="Tick a detector."))
+    assert page._nothing.isVisible()
+    assert abs(page._nothing.geometry().center().y() - page.height() / 2) < 20
+    assert not page._note.isVisible()

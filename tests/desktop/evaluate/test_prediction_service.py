@@ -20,14 +20,17 @@ def asked(runs, ids):
 def test_every_answer_is_stored_and_told(clinic, runs, session, make_service, qtbot):
     service = make_service()
     ids = clinic.image_ids()
-    progress = []
+    progress, waited_for = [], []
     service.progressed.connect(lambda done, total: progress.append((done, total)))
+    service.progressed.connect(lambda *_: waited_for.append(service.first_asked))
     with qtbot.waitSignal(session.predictions_changed), qtbot.waitSignal(service.busy_changed) as busy:
         assert service.predict(ids) == 3 * len(ids)
     assert busy.args == [True]
     qtbot.waitUntil(lambda: not service.busy, timeout=20_000)
     assert rows(clinic) == asked(runs, ids)
     assert progress[-1] == (3 * len(ids), 3 * len(ids))
+    assert waited_for[0] in {run.name for run, _ in runs}
+    assert not any(waited_for[1:])
 
 
 def test_one_photo_with_one_model_is_stored_without_waiting_for_a_batch(clinic, runs, session, make_service, qtbot):
