@@ -17,11 +17,11 @@ from core.predicting import stored_test_time
 from core.project.arrays import NOTHING, SPLITS, STATES, LabelArrays, StoredArrays
 from core.project.labels import Split
 from core.project.snapshot import freeze
-from core.review.cleaning import read_before
 from core.review.cleaning_changes import Changes, changes_between
+from core.review.cleaning_snapshots import FrozenLabels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -169,6 +169,9 @@ def compare_round(
     resamples: int = RESAMPLES,
     seed: int = 0,
     partly: bool = False,
+    now: Snapshot | None = None,
+    frozen: FrozenLabels | None = None,
+    stored: StoredArrays | None = None,
 ) -> RoundComparison:
     """Judge the runs before and after a round on the same test photographs; no network runs.
 
@@ -182,6 +185,9 @@ def compare_round(
         resamples: Resamples behind the intervals.
         seed: The same seed draws the same resamples.
         partly: Judge on the photographs that all runs have predicted, where some lack a few.
+        now: Today's labels, where they have been frozen already.
+        frozen: Labels of the beginning and of runs that were read before.
+        stored: What was read before, and is only read again where the project has changed since.
 
     Raises:
         CleaningError: Not every baseline run is trained again, or no photograph is left to compare on.
@@ -198,9 +204,10 @@ def compare_round(
     runs = [name for pair in entry.pairs for name in pair]
     _check_predicted(project, runs)
     _check_alike(project, entry)
-    before, now = read_before(project.folder, entry), freeze(project)
-    learned = _learned(project, runs, {entry.digest: before}, now)
-    stored = StoredArrays()
+    frozen = frozen or FrozenLabels()
+    before, now = frozen.before(project.folder, entry), now or freeze(project)
+    learned = _learned(project, runs, now, frozen)
+    stored = StoredArrays() if stored is None else stored
     today = _judged(project, runs, None, learned, stored)
     start = _judged(project, runs, label_arrays(before, project.classes.ids), learned, stored)
     lacking = {image_id for model in (*today, *start) for image_id in model.missing}
@@ -320,7 +327,7 @@ def _judged(
     return evaluate(project, Split.TEST, runs, boxes=False, among=among, labels=labels, stored=stored).models
 
 
-def _learned(project: Project, runs: Sequence[str], known: Mapping[str, Snapshot], now: Snapshot) -> frozenset[int]:
+def _learned(project: Project, runs: Sequence[str], now: Snapshot, frozen: FrozenLabels) -> frozenset[int]:
     """Photographs that a run had learned from or was chosen by, as its own snapshot says, by their content.
 
     A run whose folder is gone can't be asked.
@@ -334,7 +341,7 @@ def _learned(project: Project, runs: Sequence[str], known: Mapping[str, Snapshot
             digest = run.job.snapshot_digest
             if digest in done:
                 continue
-            snapshot = known[digest] if digest in known else run.snapshot
+            snapshot = frozen.of_run(run)
         except DermDeskError:
             continue
         done.add(digest)

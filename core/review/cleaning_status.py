@@ -12,8 +12,8 @@ from core.jobs.run_folder import RunFolder
 from core.project.arrays import StoredArrays
 from core.project.labels import ImageState, Split
 from core.project.snapshot import freeze
-from core.review.cleaning import read_before
 from core.review.cleaning_changes import Changes, Progress, changes_between, read_progress
+from core.review.cleaning_snapshots import FrozenLabels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,21 +132,28 @@ class RoundStatus:
 
 
 def read_status(
-    project: Project, entry: CleaningRound, *, before: Snapshot | None = None, stored: StoredArrays | None = None
+    project: Project,
+    entry: CleaningRound,
+    *,
+    now: Snapshot | None = None,
+    frozen: FrozenLabels | None = None,
+    stored: StoredArrays | None = None,
 ) -> RoundStatus:
     """Where a round stands.
 
     Args:
         project: May be open read-only.
         entry: The round.
-        before: The labels it began with, where they have been read already.
+        now: Today's labels, where they have been frozen already.
+        frozen: Labels of the beginning and of runs that were read before.
         stored: What was read before, and is only read again where the project has changed since.
 
     Raises:
         SnapshotError: The labels it began with can't be read.
     """
-    before = before or read_before(project.folder, entry)
-    now = freeze(project)
+    frozen = frozen or FrozenLabels()
+    before = frozen.before(project.folder, entry)
+    now = now or freeze(project)
     test = compared_on(before, now)
     answered = _answered(project, entry, StoredArrays() if stored is None else stored)
     pairs = []
@@ -161,8 +168,8 @@ def read_status(
         progress=read_progress(project, before, now, since=entry.began_at),
         pairs=tuple(pairs),
         test=len(test),
-        older=_older(project, entry, before),
-        since=_since(project, entry, now),
+        older=_older(project, entry, before, frozen),
+        since=_since(project, entry, now, frozen),
         with_noise=_with_noise(project, entry),
     )
 
@@ -215,7 +222,7 @@ def _state_of(runs_folder: Path, name: str) -> tuple[RunState | None, str]:
         return RunState.FAILED, str(error)
 
 
-def _older(project: Project, entry: CleaningRound, before: Snapshot) -> tuple[str, ...]:
+def _older(project: Project, entry: CleaningRound, before: Snapshot, frozen: FrozenLabels) -> tuple[str, ...]:
     """Baseline runs that learned from other labels than the round began with; deleted ones can't be asked."""
     found, known = [], {entry.digest: False}
     for name in entry.baseline:
@@ -223,7 +230,7 @@ def _older(project: Project, entry: CleaningRound, before: Snapshot) -> tuple[st
         try:
             digest = run.job.snapshot_digest
             if digest not in known:
-                changed = changes_between(run.snapshot, before)
+                changed = changes_between(frozen.of_run(run), before)
                 known[digest] = bool(Progress(changed).learning or changed.get(None, Changes()).moved)
         except DermDeskError:
             continue
@@ -232,15 +239,16 @@ def _older(project: Project, entry: CleaningRound, before: Snapshot) -> tuple[st
     return tuple(found)
 
 
-def _since(project: Project, entry: CleaningRound, now: Snapshot) -> int:
+def _since(project: Project, entry: CleaningRound, now: Snapshot, frozen: FrozenLabels) -> int:
+    digest_now = now.digest
     newest = [RunFolder(project.runs_folder / run) for _, run in entry.pairs]
     try:
         digests = {run.job.snapshot_digest: run for run in newest}
         return max(
             (
-                len(Progress(changes_between(run.snapshot, now)).learning.photographs)
+                len(Progress(changes_between(frozen.of_run(run), now)).learning.photographs)
                 for digest, run in digests.items()
-                if digest != now.digest
+                if digest != digest_now
             ),
             default=0,
         )

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from core.errors import DermDeskError
 from core.project.arrays import StoredArrays
 from core.project.project import Project
+from core.project.snapshot import freeze
 from core.review.cleaning import (
     find_round,
     prepare_round,
-    read_before,
     read_rounds,
     write_before,
 )
 from core.review.cleaning_comparison import compare_round
 from core.review.cleaning_runs import baseline_candidates, make_retrainings
+from core.review.cleaning_snapshots import FrozenLabels
 from core.review.cleaning_status import RoundState, read_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from core.project.snapshot import Snapshot
     from core.review.cleaning import CleaningRound, Retraining
     from core.review.cleaning_comparison import RoundComparison
     from core.review.cleaning_runs import Candidate
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Kept:
-    """What need not be read twice: stored arrays, and the labels a round began with. Used by one thread at a time."""
+    """What need not be read twice: stored arrays, and frozen labels. Used by one thread at a time."""
 
     arrays: StoredArrays = field(default_factory=StoredArrays)
-    before: dict[tuple[str, int], Snapshot] = field(default_factory=dict)
+    frozen: FrozenLabels = field(default_factory=FrozenLabels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,14 +66,13 @@ def read(folder: Path, kept: Kept) -> CleaningReading:
         current = rounds[-1] if rounds and rounds[-1].ended_at is None else None
         if current is None:
             return CleaningReading(photographs, ended)
-        key = (project.id, current.id)
-        if key not in kept.before:
-            kept.before = {key: read_before(folder, current)}
-        status = read_status(project, current, before=kept.before[key], stored=kept.arrays)
+        now = freeze(project)
+        status = read_status(project, current, now=now, frozen=kept.frozen, stored=kept.arrays)
         if status.state is not RoundState.DONE:
             return CleaningReading(photographs, ended, status)
         try:
-            return CleaningReading(photographs, ended, status, compare_round(project, current))
+            found = compare_round(project, current, now=now, frozen=kept.frozen, stored=kept.arrays)
+            return CleaningReading(photographs, ended, status, found)
         except DermDeskError as error:
             return CleaningReading(photographs, ended, status, problem=error)
 

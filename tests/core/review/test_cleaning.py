@@ -24,6 +24,7 @@ from core.project.records import NewImage, Prediction
 from core.project.snapshot import freeze
 from core.project.verdicts import Verdict, VerdictKind
 from core.review.cleaning import (
+    BEFORE,
     CleaningRound,
     before_path,
     begin_round,
@@ -36,6 +37,7 @@ from core.review.cleaning import (
 from core.review.cleaning_changes import changes_between
 from core.review.cleaning_comparison import compare_round
 from core.review.cleaning_runs import baseline_candidates, chosen_baseline, make_retrainings, queue_retrainings
+from core.review.cleaning_snapshots import FrozenLabels
 from core.review.cleaning_status import RoundState, read_status
 
 NEVUS, ROSACEA = 1, 2
@@ -335,6 +337,30 @@ def test_the_state_follows_the_facts(clinic):
     assert json.loads(json.dumps(status.to_json()))["state"] == "done"
     mark_noise(clinic, 4)
     assert read_status(clinic, entry).since == 1
+
+
+def test_frozen_labels_are_read_once_and_today_s_each_time(clinic, monkeypatch):
+    run = train(clinic)
+    predict(clinic, run, wrong=[9, 10])
+    entry = begin_round(clinic, [run.name])
+    mark_noise(clinic, 2)
+    entry = retrained(clinic, entry, wrong={run.name: [9]})
+    fresh, frozen = compare_round(clinic, entry), FrozenLabels()
+    assert read_status(clinic, entry, frozen=frozen).since == 0
+    mark_noise(clinic, 4)
+    assert read_status(clinic, entry, frozen=frozen).since == 1
+    for path in clinic.folder.rglob("*.json"):
+        if path.name in (BEFORE, "snapshot.json"):
+            path.unlink()
+    status = read_status(clinic, entry, frozen=frozen)
+    assert (status.since, status.progress.learning.noise) == (1, (2, 4))
+    assert compare_round(clinic, entry, frozen=frozen).today == fresh.today
+    with pytest.raises(SnapshotError):
+        read_status(clinic, entry)
+    monkeypatch.setattr("core.review.cleaning_snapshots.MOST", 0)
+    read_status(clinic, entry, frozen=frozen)
+    with pytest.raises(SnapshotError):
+        read_status(clinic, entry, frozen=frozen)
 
 
 def test_a_baseline_of_older_labels_is_told(clinic):
