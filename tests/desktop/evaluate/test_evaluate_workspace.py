@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import desktop.evaluate
 from desktop.charts.bar_layout import BarPlace
+from desktop.evaluate.model_table import NO_DETECTION, ModelRow, ModelTable
 from desktop.evaluate.reading import ENSEMBLE
 
 
@@ -85,3 +88,22 @@ def test_a_row_of_the_table_chooses_the_matrix(workspace, qtbot):
         table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(0, 3)).center()
     )
     assert workspace.confusion_model.currentData() == "resnet18-1"
+
+
+def test_the_table_leaves_out_what_only_detectors_have_and_scrolls_below_its_rows(qtbot):
+    table = ModelTable()
+    qtbot.addWidget(table)
+    numbers = ("ResNet50", "1", "12,345", "90.0 %", "85.0 - 95.0 %", "88.0 %", "99.0 %", "–", "none")
+    rows = [ModelRow(f"resnet50-{number}", f"resnet50-{number}", "", "#0072b2", True, numbers) for number in range(3)]
+    table.resize(1200, 200)
+    table.show()
+    table.set_rows(rows)
+    assert table.isColumnHidden(NO_DETECTION)
+    assert not table.horizontalScrollBar().isVisible()
+    wide = table.height()
+    table.resize(600, wide)
+    qtbot.waitUntil(table.horizontalScrollBar().isVisible)
+    assert table.height() >= wide + table.horizontalScrollBar().height() - 2
+    assert not table.verticalScrollBar().isVisible()
+    table.set_rows([*rows, replace(rows[0], key="retinanet_r18-1", detects=True)])
+    assert not table.isColumnHidden(NO_DETECTION)
