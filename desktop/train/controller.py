@@ -359,12 +359,14 @@ class TrainController(QObject):
         colours = self._colours()
         rows = [self._rows[name] for name in self._runs]
         self._view.set_runs([replace(row, colour=colours[row.name]) if row.name in colours else row for row in rows])
-        waiting, groups = self.queueing.waiting(), self.queueing.queue.groups
+        waiting, entries = self.queueing.waiting(), self.queueing.queue.entries
+        groups = list(dict.fromkeys(entry.group for entry in entries if not entry.lanes))
         self._view.set_queue(len(waiting), paused=self.queueing.queue.paused)
-        group = next((e.group for e in self.queueing.queue.entries if e.run == self._chosen), "")
+        group = next((entry.group for entry in entries if entry.run == self._chosen), "")
         self._view.set_queue_buttons(
-            earlier=bool(group) and group != groups[0],
-            later=bool(group) and group != groups[-1],
+            # What is being trained has no place that a move could change.
+            earlier=group in groups[1:],
+            later=group in groups[:-1],
             take_out=self._chosen in waiting,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import Mock
 
 import pytest
@@ -13,7 +14,7 @@ from core.inference.catalogue import architecture
 from core.jobs.folds import HELD_OUT_NAME, create_folds, is_out_of_fold
 from core.jobs.job import RunResult, RunState
 from core.jobs.protocol import EpochEnd, Preview, PreviewPhoto, Step, encode
-from core.jobs.queue import enqueue, read_queue, set_paused
+from core.jobs.queue import editing, enqueue, read_queue, set_paused
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder, write_json
 from core.project.labels import Split
@@ -115,6 +116,21 @@ def test_what_waits_is_listed_in_its_order_and_the_buttons_change_it(control, vi
     qtbot.mouseClick(view.queue.pause, Qt.MouseButton.LeftButton)
     assert read_queue(clinic.runs_folder).paused
     assert view.queue.pause.text() == "Go on"
+
+
+def test_what_is_being_trained_has_no_place_to_move_from_or_to(control, view, clinic, qtbot):
+    trained, first, last = (new(clinic).name for _ in range(3))
+    enqueue(clinic.runs_folder, [trained, first, last])
+    with editing(clinic.runs_folder) as edit:
+        edit.queue = replace(
+            edit.queue, entries=(replace(edit.queue.entries[0], lanes=("cpu",)), *edit.queue.entries[1:])
+        )
+    control()
+    movable = {}
+    for name in (trained, first, last):
+        click(view, qtbot, name)
+        movable[name] = (view.queue.earlier.isEnabled(), view.queue.later.isEnabled())
+    assert movable == {trained: (False, False), first: (False, True), last: (True, False)}
 
 
 def test_an_empty_queue_takes_no_room(control, view, clinic):
