@@ -141,16 +141,13 @@ def read_embeddings(project: Project) -> Embeddings | None:
     return best
 
 
-def read_alike(project: Project, stored: StoredArrays) -> tuple[Embeddings | None, Sequence[tuple[int, int, float]]]:
-    """As `read_embeddings` and `alike_pairs`, worked out again only where vectors or photographs have changed."""
-    embeddings = read_embeddings(project)
-    if embeddings is None:
-        return None, ()
+def kept_pairs(embeddings: Embeddings, stored: StoredArrays) -> Sequence[tuple[int, int, float]]:
+    """As `alike_pairs`, worked out again only where vectors or photographs have changed."""
     version = (hash(embeddings.ids.tobytes()), hash(embeddings.vectors.tobytes()))
     found: Sequence[tuple[int, int, float]] = stored.get(
         "alike", embeddings.run, version, lambda: alike_pairs(embeddings)
     )
-    return embeddings, found
+    return found
 
 
 def embed(

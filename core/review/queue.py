@@ -11,7 +11,7 @@ from core.project.arrays import NOTHING, SPLITS, StoredArrays
 from core.review.box_findings import LEAST_SCORE, bare_findings, box_findings, matched_boxes, size_findings
 from core.review.class_findings import disagreement_findings, label_findings, wrong_class_findings
 from core.review.duplicates import duplicate_findings
-from core.review.embeddings import read_alike
+from core.review.embeddings import kept_pairs, read_embeddings
 from core.review.opinions import read_opinions
 from core.review.quality import LITTLE_INSIDE, heat_findings, quality_findings
 from core.review.suspects import Reason, gather
@@ -97,7 +97,8 @@ def read_review(
     """
     stored = StoredArrays() if stored is None else stored
     opinions = read_opinions(project, stored, models=models, out_of_fold=out_of_fold)
-    embeddings, alike = read_alike(project, stored)
+    embeddings = read_embeddings(project)
+    alike = () if looks is None or embeddings is None else kept_pairs(embeddings, stored)
     found: dict[int, list[Finding]] = {}
     ids = opinions.image_ids.tolist()
     sources = [
@@ -106,7 +107,7 @@ def read_review(
         disagreement_findings(opinions),
         size_findings(opinions),
         bare_findings(opinions),
-        duplicate_findings(opinions, looks or {}, () if looks is None else alike),
+        duplicate_findings(opinions, looks or {}, alike),
         quality_findings(opinions, looks or {}),
         heat_findings(opinions, _heat(project, opinions, heat, chosen=models is not None)),
     ]

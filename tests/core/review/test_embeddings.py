@@ -33,7 +33,7 @@ from core.project.project import Project
 from core.project.snapshot import freeze
 from core.review import embeddings as module
 from core.review.duplicates import duplicate_findings
-from core.review.embeddings import Embeddings, alike_pairs, embed, read_alike, read_embeddings
+from core.review.embeddings import Embeddings, alike_pairs, embed, kept_pairs, read_embeddings
 from core.review.looks import take_looks
 from core.review.neighbours import neighbours
 from core.review.queue import read_review
@@ -222,7 +222,7 @@ def test_pairs_are_alike_by_what_is_usual_around_them_whatever_the_network(monke
 
 def test_pairs_are_worked_out_again_only_when_something_changed(clinic, monkeypatch):
     stored = StoredArrays()
-    _, first = read_alike(clinic, stored)
+    first = kept_pairs(read_embeddings(clinic), stored)
     assert len(first) == 1
     monkeypatch.setattr(module, "alike_pairs", lambda _: pytest.fail("worked out again"))
-    assert read_alike(clinic, stored)[1] is first
+    assert kept_pairs(read_embeddings(clinic), stored) is first
