@@ -240,16 +240,11 @@ def _older(project: Project, entry: CleaningRound, before: Snapshot, frozen: Fro
 
 
 def _since(project: Project, entry: CleaningRound, now: Snapshot, frozen: FrozenLabels) -> int:
-    digest_now = now.digest
     newest = [RunFolder(project.runs_folder / run) for _, run in entry.pairs]
     try:
         digests = {run.job.snapshot_digest: run for run in newest}
         return max(
-            (
-                len(Progress(changes_between(frozen.of_run(run), now)).learning.photographs)
-                for digest, run in digests.items()
-                if digest != digest_now
-            ),
+            (len(Progress(changes_between(frozen.of_run(run), now)).learning.photographs) for run in digests.values()),
             default=0,
         )
     except DermDeskError:
