@@ -584,6 +584,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>提升及其可靠程度</translation>
         </message>
         <message>
+            <source>The models are loaded…</source>
+            <translation>正在加载模型…</translation>
+        </message>
+        <message>
             <source>Train again</source>
             <translation>重新训练</translation>
         </message>
@@ -830,16 +834,20 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>模型</translation>
         </message>
         <message>
-            <source>No classes are taken for each other by a tenth or more.</source>
-            <translation>没有类别被互相误判达到十分之一。</translation>
-        </message>
-        <message>
             <source>Numbers</source>
             <translation>数字</translation>
         </message>
         <message>
             <source>Taken for each other</source>
             <translation>互相误判</translation>
+        </message>
+        <message>
+            <source>There is no such group here.</source>
+            <translation>这里没有这样的组。</translation>
+        </message>
+        <message>
+            <source>Two classes are grouped where each is taken for the other, on at least {0} % of their photos. Pairs that share a class make one group.</source>
+            <translation>两个类别若互相被误认，且各占其照片的至少 {0} %，则归为一组。共有同一类别的两对合并为一组。</translation>
         </message>
         <message>
             <source>counts</source>
@@ -956,6 +964,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>A lesion is found from IoU</source>
             <translation>病灶算作检出的最低 IoU</translation>
+        </message>
+        <message>
+            <source>Above: photos on which two models say the same; a click opens those on which they differ. Below: McNemar's test on photos only one of them has right; p after Holm's correction for several tests. Bold: below 0.05.</source>
+            <translation>上：两个模型结论相同的照片；点击可打开结论不同的照片。下：对只有一个模型判对的照片作 McNemar 检验；p 值经 Holm 多重检验校正。粗体：低于 0.05。</translation>
         </message>
         <message>
             <source>Accuracy by class</source>
@@ -1152,10 +1164,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Judged by {0}</source>
             <translation>由 {0} 评判</translation>
-        </message>
-        <message>
-            <source>Left: photos on which two models say the same; a click opens those on which they differ. Right: McNemar's test on photos only one of them has right; p after Holm's correction for several tests. Bold: below 0.05.</source>
-            <translation>左：两个模型给出相同结论的照片；点击打开结论不同的照片。右：对仅其中一个判对的照片进行 McNemar 检验；p 值经 Holm 多重检验校正。粗体：小于 0.05。</translation>
         </message>
         <message>
             <source>Lesions found</source>
@@ -1808,6 +1816,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Let every ticked classifier count the same in EnsembleNet</source>
             <translation>让每个勾选的分类器在 EnsembleNet 中权重相同</translation>
+        </message>
+        <message>
+            <source>Loading {0}…</source>
+            <translation>正在加载 {0}…</translation>
         </message>
         <message>
             <source>Nothing to save here</source>
@@ -3474,8 +3486,16 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>训练</translation>
         </message>
         <message>
+            <source>Unfinished runs are not asked: {0}.</source>
+            <translation>未完成的训练不参与：{0}。</translation>
+        </message>
+        <message>
             <source>Validation</source>
             <translation>验证集</translation>
+        </message>
+        <message>
+            <source>{0} and {1} more</source>
+            <translation>{0} 等另外 {1} 个</translation>
         </message>
         <message>
             <source>{0} photos are left out: the models were trained on them, so that their labels look right.</source>
@@ -6530,6 +6550,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>它有以下来源的预测：{0}。</translation>
         </message>
         <message>
+            <source>It hasn't predicted its fold.</source>
+            <translation>它尚未预测自己的折。</translation>
+        </message>
+        <message>
             <source>It is one of auto, cpu, cuda, cuda:0, cuda:1, …</source>
             <translation>可选 auto、cpu、cuda、cuda:0、cuda:1……</translation>
         </message>
@@ -6728,6 +6752,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Move {0} boxes</source>
             <translation>移动 {0} 个病灶框</translation>
+        </message>
+        <message>
+            <source>Name a classifier.</source>
+            <translation>请指定一个分类器。</translation>
         </message>
         <message>
             <source>Name another file, or train from scratch (`--weights none`).</source>
@@ -7296,6 +7324,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The disk refuses the project file: {0}.</source>
             <translation>磁盘拒绝项目文件：{0}。</translation>
+        </message>
+        <message>
+            <source>The features can't be kept: {0}.</source>
+            <translation>无法保存特征：{0}。</translation>
         </message>
         <message>
             <source>The file has changed its size since it was labelled; the labels were kept, for the old picture.</source>
@@ -8387,7 +8419,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} gives no features of photographs in this way.</source>
-            <translation type="unfinished" />
+            <translation>{0} 不能以这种方式给出照片特征。</translation>
         </message>
         <message>
             <source>{0} has 32 bits a channel, which is no photograph.</source>
@@ -8452,6 +8484,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} is a detector and has no part in EnsembleNet.</source>
             <translation>{0} 是检测器，不参与 EnsembleNet。</translation>
+        </message>
+        <message>
+            <source>{0} is a detector.</source>
+            <translation>{0} 是检测器。</translation>
         </message>
         <message>
             <source>{0} is a detector: its boxes already say where it looks.</source>
