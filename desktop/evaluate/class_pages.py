@@ -138,6 +138,7 @@ class ConfusionPage(QWidget):
         right.addWidget(self.groups, 1)
         right.addStretch(0)
         split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setObjectName("confusion")  # by which the window remembers its place
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
         split.addWidget(self.grid)

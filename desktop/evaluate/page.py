@@ -65,12 +65,17 @@ class PageContent:
 
 
 class PageView(QWidget):
-    """Shows a page's content and says what was chosen on it."""
+    """Shows a page's content and says what was chosen on it.
+
+    Args:
+        parent: The workspace.
+        name: By which the window remembers how the parts share their room; unlike any other page's.
+    """
 
     option_chosen = Signal(str, str)
     photos_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self._choosers: dict[str, QComboBox] = {}
         self._kinds: list[type] = []
@@ -78,6 +83,7 @@ class PageView(QWidget):
         self._bar = QHBoxLayout()
         self._bar.setSpacing(8)
         self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        self._body.setObjectName(name)
         self._body.setChildrenCollapsible(False)
         self._body.setHandleWidth(14)
         self._note = QLabel(self)

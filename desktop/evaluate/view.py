@@ -128,7 +128,7 @@ class EvaluateView(QWidget):
 
     def add_page(self, key: str, title: str) -> PageView:
         """A further page at the end."""
-        page = PageView(self)
+        page = PageView(self, name=key)
         self._pages.append(key)
         self._tabs.addTab(page, title)
         return page

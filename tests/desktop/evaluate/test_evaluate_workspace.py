@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 import desktop.evaluate
 from desktop.charts.bar_layout import BarPlace
@@ -88,6 +88,13 @@ def test_a_row_of_the_table_chooses_the_matrix(workspace, qtbot):
         table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(0, 3)).center()
     )
     assert workspace.confusion_model.currentData() == "resnet18-1"
+
+
+def test_no_page_takes_the_place_of_the_divider_of_another(workspace):
+    names = [splitter.objectName() for splitter in workspace.findChildren(QSplitter)]
+    assert "confusion" in names
+    assert all(names)
+    assert len(set(names)) == len(names)
 
 
 def test_the_table_leaves_out_what_only_detectors_have_and_scrolls_below_its_rows(qtbot):
