@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,6 +177,14 @@ def test_the_command_lists_what_looks_alike(clinic):
     assert "features of 0 photographs by resnet18-1; 25 were known before" in result.stderr
     (row,) = json.loads(result.stdout)
     assert {Path(row["photograph"]).stem, Path(row["reasons"][0]["others"][0]).stem} == {"00", "cropped"}
+
+
+def test_a_decent_end_keeps_what_came(clinic):
+    shutil.rmtree(clinic.folder / "features")
+    stop = threading.Event()
+    report = embed(clinic, "resnet18", device="cpu", stop=stop, progress=lambda *_: stop.set())
+    assert report.stopped
+    assert report.made == len(read_embeddings(clinic).ids) >= 1
 
 
 def test_neighbours_are_those_that_look_alike(clinic):
