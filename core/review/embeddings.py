@@ -40,7 +40,8 @@ ALIKE = 0.55
 
 From `tests/benchmarks/duplicates.py` with DenseNet121 and ImageNet's weights on 160 photographs of PAD-UFES-20: of 60
 photographs each, all cropped and all tilted copies, 97 % of the lighter and 70 % of the smaller ones are nearer, and at
-most 2 of 24,012 pairs of two patients; among 50 photographs, which lie further apart, 2 of 1,760. A share and no cosine, since networks differ in how alike everything is to them.
+most 2 of 24,012 pairs of two patients; among 50 photographs, which lie further apart, 2 of 1,760. A share and no
+cosine, since networks differ in how alike everything is to them; no other network was measured.
 """
 NEAREST = 10
 """So many nearest photographs say how far apart photographs are where these two lie; the median is taken, so that up to
