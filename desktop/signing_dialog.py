@@ -84,6 +84,7 @@ class SigningDialog(QDialog):
         note.setObjectName("muted")
         self.name = QLineEdit(datetime.now().astimezone().strftime("%Y-%m-%d"))
         self.name.setAccessibleName(self.tr("Name"))
+        self.name.selectAll()  # what is typed first takes its place: a signature stays for good
         self.note = QLineEdit()
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setPlaceholderText(self.tr("What it is for"))

@@ -61,7 +61,9 @@ class ReadingsMenu(QObject):
         opened, settled = asked.to_open, asked.to_settle
         view.deleteLater()
         if opened is not None:
-            self._open(opened)
+            # Someone who reads blind has nothing to train, judge or review.
+            if self._open(opened):
+                self._session.workspace_requested.emit("annotate")
         elif settled is not None:
             from desktop.readings.settling_controller import SettlingController
             from desktop.readings.settling_view import SettlingView
@@ -69,6 +71,7 @@ class ReadingsMenu(QObject):
             settling = SettlingView(self._window.actions_table, self._window)
             SettlingController(self._session, settled, settling)
             settling.show()
+            settling.activateWindow()
 
     def sign_off(self) -> None:
         """Show the versions, and sign one."""
