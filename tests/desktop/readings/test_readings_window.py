@@ -164,9 +164,11 @@ def test_the_menu_leads_to_settling_and_to_the_reading_itself(read, qtbot):
     settling = read.findChild(SettlingView)
     assert settling.isVisible()
     assert settling.place == "1 of 2 · 2 to settle"
+    read.show_workspace("review")
     while_listed(read, lambda view: view.open_button.click())
     read.actions_table["second_reading"].trigger()
     assert read.windowTitle().startswith("Blind second reading")
+    assert read.workspace == "annotate"
     assert not settling.isVisible()
 
 
