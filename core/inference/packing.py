@@ -1,8 +1,9 @@
 """Convolutions whose weights lie in memory as oneDNN reads them, so that they aren't rearranged for every picture.
 
-The same numbers bit by bit: on the CPU a convolution rearranges its weights each time it is called, which for the deep
-layers of ResNeXt101 and a single picture takes longer than the arithmetic. torch's own compiler packs them once, too;
-this needs no compiler on the user's machine.
+On the CPU a convolution rearranges its weights each time it is called, which for the deep layers of ResNeXt101 and a
+single picture takes longer than the arithmetic. torch's own compiler packs them once, too; this needs no compiler on
+the user's machine. The numbers are the same: bit by bit with AVX-512, and but for the order of summation on older CPUs,
+where oneDNN may choose another kernel for packed weights.
 """
 
 from __future__ import annotations

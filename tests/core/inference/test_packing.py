@@ -1,4 +1,4 @@
-"""Packed convolutions give the same numbers, bit by bit."""
+"""Packed convolutions give the same numbers, but for the order in which a CPU adds them up."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def test_a_packed_convolution_is_the_convolution(dtype, groups, kernel, stride, 
     images = torch.randn(4, 8, 17, 13).to(dtype=dtype, memory_format=torch.channels_last)
     with torch.inference_mode():
         found = PackedConv2d(convolution, images.shape)
-        # Also for sizes that it was not packed for.
+        # Also for sizes that it was not packed for. Another layout of the weights may bring another kernel with it,
+        # which adds up in another order: the type's own tolerance, since the bits differ on some CPUs.
         for some in (images, images[:1], images[..., :9, :8].contiguous(memory_format=torch.channels_last)):
-            torch.testing.assert_close(found(some), convolution(some), rtol=0, atol=0)
+            torch.testing.assert_close(found(some), convolution(some))
 
 
 @pytest.mark.parametrize("name", ["mobilenet_v3_small", "densenet121", "nasnetamobile", "torchvision.convnext_tiny"])
