@@ -149,7 +149,7 @@ def test_a_full_disk_is_named_and_the_last_good_checkpoints_stay(make_run, scarc
     with scarce_disk():
         failure = train(run).events[-1]
     assert failure.code == "disk_full"
-    assert "resume" in failure.hint
+    assert failure.hint == "Make room, then resume the run."
     assert run.result.failure == failure
     assert torch.load(run.last_path, weights_only=True)["progress"]["epoch"] == 1
     assert run.has_model
