@@ -10,10 +10,11 @@ from core.cli.output import counted, percent, table
 from core.cli.parameters import FOLDER, command, project_argument
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from core.project.project import Project
-    from core.review.second_reading import ReaderAgreement
+    from core.review.second_reading import Conflict, ReaderAgreement
 
 
 @command(short_help="Draw a sample for a second reader, or compare two readers.")
@@ -54,21 +55,26 @@ def _compare(first: Project, second: Project) -> None:
     found = agreement(*both_readings(first, second), first.classes)
     tell_agreement(first, found)
     if found.conflicts:
-        paths = {record.id: record.relative_path for record in first.images()}
-        rows = [
-            (
-                paths[entry.image_id],
-                class_name(first, entry.first),
-                class_name(first, entry.second),
-                str(entry.only_first),
-                str(entry.only_second),
-            )
-            for entry in found.conflicts
-        ]
         click.echo()
-        click.echo(f"To be settled: {counted(len(rows), 'photograph')}")
-        header = ("photograph", "first", "second", "boxes only first", "boxes only second")
-        click.echo(table(rows, header=header, numbers=(3, 4)))
+        click.echo(f"To be settled: {counted(len(found.conflicts), 'photograph')}")
+        click.echo(conflict_table(first, found.conflicts))
+
+
+def conflict_table(project: Project, conflicts: Collection[Conflict]) -> str:
+    """Photographs on which two readers differ, a line each: what each says of the class, and boxes of one alone."""
+    paths = {record.id: record.relative_path for record in project.images(ids={entry.image_id for entry in conflicts})}
+    rows = [
+        (
+            paths[entry.image_id],
+            _class_name(project, entry.first),
+            _class_name(project, entry.second),
+            str(entry.only_first),
+            str(entry.only_second),
+        )
+        for entry in conflicts
+    ]
+    header = ("photograph", "first", "second", "boxes only first", "boxes only second")
+    return table(rows, header=header, numbers=(3, 4))
 
 
 def tell_agreement(project: Project, found: ReaderAgreement) -> None:
@@ -83,8 +89,7 @@ def tell_agreement(project: Project, found: ReaderAgreement) -> None:
     click.echo(table(kappas, header=("class", "kappa"), numbers=(1,)))
 
 
-def class_name(project: Project, class_id: int | None) -> str:
-    """Name of a class; a dash for none."""
+def _class_name(project: Project, class_id: int | None) -> str:
     return "-" if class_id is None else project.classes.get(class_id).name
 
 

@@ -9,7 +9,7 @@ import click
 from core.cli.errors import ToldError
 from core.cli.output import counted, percent, table
 from core.cli.parameters import FOLDER, TEXT, ProjectFirst
-from core.cli.readers import class_name, tell_agreement
+from core.cli.readers import conflict_table, tell_agreement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def compare(project: Path, name: str) -> None:
             click.echo(f"\nSettled: {counted(found.settled, 'photograph')}")
         if found.conflicts:
             click.echo(f"\nTo be settled: {counted(len(found.conflicts), 'photograph')}")
-            click.echo(_conflicts(opened, found))
+            click.echo(conflict_table(opened, found.agreement.conflicts))
 
 
 @readings.command()
@@ -121,22 +121,6 @@ def _compared(project: Project, name: str) -> Compared:
     from core.review.readings import compare_reading, reading_named
 
     return compare_reading(project, reading_named(project.folder, name))
-
-
-def _conflicts(project: Project, found: Compared) -> str:
-    paths = {record.id: record.relative_path for record in project.images(ids=found.pairs.keys())}
-    rows = [
-        (
-            paths[entry.image_id],
-            class_name(project, entry.first),
-            class_name(project, entry.second),
-            str(entry.only_first),
-            str(entry.only_second),
-        )
-        for entry in found.conflicts
-    ]
-    header = ("photograph", "first", "second", "boxes only first", "boxes only second")
-    return table(rows, header=header, numbers=(3, 4))
 
 
 def _list(project: Path) -> None:
