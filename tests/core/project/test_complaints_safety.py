@@ -28,7 +28,17 @@ from core.geometry import Box
 from core.images import content_hash, decode, probe, thumbnail
 from core.importing import import_photos
 from core.project.class_editing import moved, recoloured, renamed
-from core.project.labels import Edit, ImageState, labels_to_json, new_box, with_boxes, with_diagnosis, with_state
+from core.project.labels import (
+    Edit,
+    ImageState,
+    labels_from_json,
+    labels_to_json,
+    new_box,
+    with_boxes,
+    with_diagnosis,
+    with_flag,
+    with_state,
+)
 from core.project.project import Project
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -261,12 +271,16 @@ def test_complaint_4_no_photograph_is_ever_written(tmp_path, writable):
 # 7. Undo missing, shallow, partial, not saved
 
 
+def classes_of(labels):
+    return {box.class_id for box in labels.boxes} | ({labels.diagnosis} - {None})
+
+
 def _change(project, chance):
     """One random operation of any kind."""
     image_id = chance.choice((1, 2, 3, 4, 5))
     labels, classes = project.labels(image_id), project.classes
     class_id = chance.choice(classes.ids)
-    match chance.randrange(9):
+    match chance.randrange(11):
         case 0 | 1 if len(labels.boxes) < 4:
             x, y = chance.uniform(0, 500), chance.uniform(0, 400)
             box = new_box(Box(x, y, x + chance.uniform(3, 99), y + 30), class_id, parent=chance.choice((None, 7)))
@@ -285,7 +299,14 @@ def _change(project, chance):
         case 7:
             colour = f"#{chance.randrange(1 << 24):06x}"
             return project.journal.change_classes(recoloured(classes, class_id, colour), "Colour")
-        case 8 if len(classes) > 3:
+        case 8:
+            after = with_flag(labels, not labels.flagged)
+        case 9 if entries := project.history(image_id, limit=20):
+            # A version may have classes that are gone since; the nearest that has none is gone back to.
+            versions = [labels_from_json(entry.before) for entry in entries]
+            known = [version for version in versions if classes_of(version) <= set(classes.ids)]
+            after = chance.choice(known or [labels])
+        case 10 if len(classes) > 3:
             return project.journal.merge_classes(class_id, next(key for key in classes.ids if key != class_id))
         case _:
             return project.journal.add_class(f"New {chance.random()}") and None
@@ -302,10 +323,10 @@ def _quick(project):
 
 @pytest.mark.slow
 def test_complaint_7_a_thousand_random_operations_are_taken_back_to_the_first_bytes_and_redone_to_the_last(
-    filled, dump
+    filled, dump, fresh_seed
 ):
     """labelImg #788, labelme #591, X-AnyLabeling #1366, #264: no undo, ten steps of it, no redo, labels left out."""
-    chance = random.Random(7)
+    chance = random.Random(fresh_seed)
 
     def bytes_of(project):
         # A class that was taken back keeps its row, so that its id is never given away.
@@ -319,7 +340,7 @@ def test_complaint_7_a_thousand_random_operations_are_taken_back_to_the_first_by
     filled.close()
     with Project.open(filled.folder, who="ana") as project:
         steps = [record.id for record in _quick(project).journal.stacks("ana").done]
-        assert len(steps) > 700  # what changed nothing is no step
+        assert len(steps) > 600  # what changed nothing is no step
         for step in reversed(steps):
             project.journal.undo(step)
         assert bytes_of(project) == first
