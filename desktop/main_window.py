@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import DermDeskError
 from desktop.actions import Actions, Scope, Situation, action_text, menu_text, shown_key
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
@@ -27,7 +28,7 @@ from desktop.settings import read_settings, write_settings
 from desktop.start_page import StartPage
 from desktop.status_line import StatusLine
 from desktop.theme import SPACE
-from desktop.translating import core_text
+from desktop.translating import core_text, told
 from desktop.turned_text import turned_text
 
 if TYPE_CHECKING:
@@ -141,12 +142,18 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self._message = StatusLine()
-        self._pixel, self._zoom, self._counts, self._save_state = QLabel(), QLabel(), QLabel(), QLabel()
+        self._pixel, self._zoom, self._save_state = QLabel(), QLabel(), QLabel()
+        self._counts = QToolButton()
+        self._counts.setAutoRaise(True)
+        self._counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._counts.setToolTip(self.tr("How far each class has come"))
+        self._counts.clicked.connect(self.show_progress)
+        self._counts.hide()  # until there is something to count
         self._pixel.setMinimumWidth(96)
         self._zoom.setMinimumWidth(56)
         bar.addWidget(self._message, 1)
-        for label in (self._pixel, self._zoom, self._counts, self._save_state):
-            bar.addPermanentWidget(label)
+        for widget in (self._pixel, self._zoom, self._counts, self._save_state):
+            bar.addPermanentWidget(widget)
 
     # Project
 
@@ -167,12 +174,12 @@ class MainWindow(QMainWindow):
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
             self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
-            self._counts.clear()
-            self._counts.setToolTip("")
+            self._counts.hide()
             self._counting.start(FIRST_COUNT_MS)
         else:
             self.setWindowTitle("DermDesk")
-            for label in (self._zoom, self._counts, self._save_state):
+            self._counts.hide()
+            for label in (self._zoom, self._save_state):
                 label.clear()
         self.refresh_actions()
 
@@ -196,10 +203,20 @@ class MainWindow(QMainWindow):
                 self.tr("1 box") if counts.boxes == 1 else self.tr("{0} boxes").format(f"{counts.boxes:,}"),
             )
         )
-        by_class = [
-            f"{entry.name}: {counts.by_class.get(entry.id, 0):,}" for entry in self.session.project.classes
-        ]  # fmt: skip
-        self._counts.setToolTip("\n".join([self.tr("Photographs by class"), *by_class]) if by_class else "")
+        self._counts.setAccessibleName(f"{self._counts.text()}. {self._counts.toolTip()}")
+        self._counts.show()
+
+    def show_progress(self) -> None:
+        """Show how far each class has come."""
+        from desktop.progress_dialog import ProgressDialog
+
+        project = self.session.project
+        try:
+            progress = project.class_progress()
+        except DermDeskError as error:
+            self.session.set_status(told(error), "error")
+            return
+        ProgressDialog(progress, project.classes, self).open()
 
     # Workspaces
 
