@@ -174,11 +174,11 @@ class MainWindow(QMainWindow):
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
             self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
-            self._counts.hide()
+            self._clear_counts()
             self._counting.start(FIRST_COUNT_MS)
         else:
             self.setWindowTitle("DermDesk")
-            self._counts.hide()
+            self._clear_counts()
             for label in (self._zoom, self._save_state):
                 label.clear()
         self.refresh_actions()
@@ -188,6 +188,10 @@ class MainWindow(QMainWindow):
             from desktop.predictions import PredictionService
 
             self.session.prediction_service = PredictionService(self.session)
+
+    def _clear_counts(self) -> None:
+        self._counts.setText("")
+        self._counts.hide()
 
     def _tell_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
