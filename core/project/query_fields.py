@@ -144,10 +144,9 @@ def require_field(name: str, position: int) -> Field:
     found = find_field(name)
     if found is None:
         raise _refused(
-            f"There is no field {name!r}",
+            f"There is no field {name!r}. To search for the text, put it in quotes.",
             Value(name, position, len(name)),
             [field.name for field in FIELDS],
-            otherwise="To search for the text, put it in quotes.",
         )
     return found
 
@@ -187,7 +186,7 @@ def condition(field: Field, comparison: Comparison, value: Value, *, model: Valu
     if comparison is not Comparison.EQUAL:
         raise QueryError(
             f"{field.name!r} can't be compared with {comparison.value}.",
-            position=value.position, length=value.length, hint=f"Write {field.name}:{value.text}",
+            position=value.position, length=value.length, hint=f"Write it as {field.name}:{value.text}",
         )  # fmt: skip
     match field.kind:
         case Kind.CLASS:
@@ -224,7 +223,7 @@ def _numeric(field: Field, comparison: Comparison, value: Value, model: str | No
             raise QueryError(
                 "The size of boxes is compared with <, <=, > or >=.",
                 position=value.position, length=value.length, allowed=("<", "<=", ">", ">="),
-                hint=f"Write {field.name}<{value.text}",
+                hint=f"Write it as {field.name}<{value.text}",
             )  # fmt: skip
         return BoxSized(comparison, number / 100 if share else number, share)
     if share:
@@ -252,7 +251,7 @@ def _class_id(value: Value, words: Words) -> int | None:
     if found is None:
         found = next((entry for entry in words.classes if entry.code.lower() == value.text.lower()), None)
     if found is None:
-        raise _refused(f"The project has no class {value.text!r}", value, [*words.classes.names, NONE])
+        raise _refused(f"The project has no class {value.text!r}.", value, [*words.classes.names, NONE])
     return found.id
 
 
@@ -265,16 +264,15 @@ def _model(value: Value, words: Words) -> str:
 def _chosen(value: Value, allowed: Sequence[str], noun: str) -> str:
     found = next((entry for entry in allowed if entry.lower() == value.text.lower()), None)
     if found is None:
-        raise _refused(f"There is no {noun} {value.text!r}", value, allowed)
+        raise _refused(f"There is no {noun} {value.text!r}.", value, allowed)
     return found
 
 
-def _refused(what: str, value: Value, allowed: Sequence[str], *, otherwise: str = "") -> QueryError:
+def _refused(what: str, value: Value, allowed: Sequence[str]) -> QueryError:
     near = difflib.get_close_matches(value.text.lower(), [entry.lower() for entry in allowed], n=1, cutoff=0.6)
     meant = next((entry for entry in allowed if near and entry.lower() == near[0]), None)
     shown = ", ".join(allowed[:12]) + (", …" if len(allowed) > 12 else "")
-    hints = [f"Did you mean {meant}?" if meant else (f"There are: {shown}." if allowed else "There are none.")]
     return QueryError(
-        f"{what}.", position=value.position, length=value.length, allowed=tuple(allowed),
-        hint=" ".join([*hints, otherwise]).strip(),
+        what, position=value.position, length=value.length, allowed=tuple(allowed),
+        hint=f"Did you mean {meant!r}?" if meant else (f"There are: {shown}." if allowed else "There are none."),
     )  # fmt: skip

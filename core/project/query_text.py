@@ -161,7 +161,7 @@ class _Parser:
     def _value(self, field: Field) -> Value:
         if self._ended() or self._text[self._at] in "),":
             raise QueryError(
-                f"{field.name!r} takes {field.kind.value}.", position=self._at,
+                f"The field {field.name!r} takes {field.kind.value}.", position=self._at,
                 allowed=allowed_values(field, self._words),
                 hint=_listed(allowed_values(field, self._words)),
             )  # fmt: skip

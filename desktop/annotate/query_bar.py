@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QToolBut
 from core.project.query_text import complete
 from desktop.annotate.query_help import QueryHelp
 from desktop.theme import SPACE, icon
+from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from core.errors import QueryError
@@ -177,8 +178,9 @@ class QueryBar(QWidget):
         self.field.style().polish(self.field)
         if error is not None:
             wrong = self.field.text().strip()[error.position : error.position + error.length]
-            place = self.tr("At “{0}”: {1}").format(wrong, error.message) if wrong else error.message
-            self._error.setText(f"{place} {error.hint}".strip())
+            said = core_text(error.message)
+            place = self.tr("At “{0}”: {1}").format(wrong, said) if wrong else said
+            self._error.setText(f"{place} {core_text(error.hint)}".strip())
 
     def _finish(self) -> None:
         if self._typing.isActive():

@@ -36,6 +36,7 @@ TELLING_CALLS = frozenset(
         "merge_classes",
         "_tell",
         "_answer_no",
+        "_refused",
     }
 )
 """Besides the error classes: calls whose texts reach a person."""
@@ -133,6 +134,7 @@ def table_texts() -> Iterator[Text]:
     """Texts of the tables that the window is built from."""
     from core.jobs.recipe import recipe_fields
     from core.project.labels import ImageState, Split
+    from core.project.query_fields import Kind
     from core.review.judging import WHAT
     from core.review.suspects import TITLES
     from desktop.actions import ACTIONS
@@ -148,6 +150,10 @@ def table_texts() -> Iterator[Text]:
     for state in (*ImageState, *Split):
         yield Text(CORE, state.value)
         yield Text(CORE, f"Mark {state.value}")
+    for kind in Kind:
+        yield Text(CORE, kind.value)
+    for noun in ("model", "state", "side", "annotator", "flag"):
+        yield Text(CORE, noun)  # what a query names and the project hasn't
     for name in ("difficult", "truncated", "occluded", "locked"):
         yield Text(CORE, name.capitalize())
         yield Text(CORE, f"Not {name}")

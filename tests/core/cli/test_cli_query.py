@@ -23,4 +23,4 @@ def test_paths_are_printed_in_the_order_of_the_list(run_cli, clinic, photos):
 def test_a_mistake_is_shown_where_it_is(run_cli, clinic):
     told = run_cli("query", clinic, "split:test class:acni", code=1).stderr
     assert "  split:test class:acni\n                   ^^^^\n" in told
-    assert "Did you mean Acne?" in told
+    assert "Did you mean 'Acne'?" in told

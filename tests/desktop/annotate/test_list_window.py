@@ -57,7 +57,7 @@ def test_a_query_with_a_mistake_is_told_and_the_list_stays(hand, panel):
     before = shown(hand)
     search(hand, "state:neu")
     assert shown(hand) == before
-    assert "Did you mean new?" in panel.query.error_text
+    assert "Did you mean 'new'?" in panel.query.error_text
     assert "neu" in panel.query.error_text
     search(hand, "state:labelled")
     assert panel.query.error_text == ""

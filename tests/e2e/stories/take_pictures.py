@@ -3,8 +3,8 @@
 PROJECT is a demo project with trained, predicted runs (see docs/guide.md, "The pictures"). No picture of the guide ever
 shows a photograph of a person.
 
-With `parts` it takes those of what is opened now and then, to be looked at: any demo will do, language and scale
-are those of the environment, such as `LC_ALL=zh_CN.UTF-8` and `QT_SCALE_FACTOR=2`.
+With `parts` it takes those of what is opened now and then, to be looked at: any demo will do, the language is that of
+the settings (or the system's), the scale that of `QT_SCALE_FACTOR`.
 """
 
 from __future__ import annotations
