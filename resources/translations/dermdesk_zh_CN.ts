@@ -2475,12 +2475,12 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>1 个病灶框</translation>
         </message>
         <message>
-            <source>Not saved</source>
-            <translation>未保存</translation>
+            <source>How far each class has come</source>
+            <translation>各类别的进度</translation>
         </message>
         <message>
-            <source>Photographs by class</source>
-            <translation>各类别照片数</translation>
+            <source>Not saved</source>
+            <translation>未保存</translation>
         </message>
         <message>
             <source>Read-only</source>
@@ -2826,6 +2826,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>发生了 DermDesk 未预料到的错误。</translation>
         </message>
         <message>
+            <source>What went wrong, for programmers</source>
+            <translation>出错详情（供程序员参考）</translation>
+        </message>
+        <message>
             <source>Your labels are saved at each edit, so nothing is lost. Please report the text below.</source>
             <translation>您的标注在每次编辑时即已保存，没有丢失。请将下面的文字反馈给我们。</translation>
         </message>
@@ -2843,6 +2847,37 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>What is wrong</source>
             <translation>问题所在</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressDialog</name>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Labelled</source>
+            <translation>已标注</translation>
+        </message>
+        <message>
+            <source>No class yet</source>
+            <translation>尚无类别</translation>
+        </message>
+        <message>
+            <source>Photographs</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Progress by class</source>
+            <translation>各类别进度</translation>
+        </message>
+        <message>
+            <source>Verified</source>
+            <translation>已核验</translation>
         </message>
     </context>
     <context>
@@ -3629,6 +3664,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Training runs</source>
             <translation>训练任务列表</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedViewsController</name>
+        <message>
+            <source>The view can't be saved, since its query has no meaning any more: {0} Change the query first.</source>
+            <translation>无法保存该视图，因为其查询已失去意义：{0} 请先修改查询。</translation>
         </message>
     </context>
     <context>
@@ -4960,6 +5002,25 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
     </context>
     <context>
+        <name>TurnedText</name>
+        <message>
+            <source>Made again: {0}, {1}.</source>
+            <translation>已重做：{0}，{1}。</translation>
+        </message>
+        <message>
+            <source>Undone: {0}, {1}.</source>
+            <translation>已撤销：{0}，{1}。</translation>
+        </message>
+        <message>
+            <source>{0} photos</source>
+            <translation>{0} 张照片</translation>
+        </message>
+        <message>
+            <source>{0} shows it in Annotate.</source>
+            <translation>按 {0} 可在“标注”中查看。</translation>
+        </message>
+    </context>
+    <context>
         <name>VersionSketch</name>
         <message>
             <source>After</source>
@@ -6150,8 +6211,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>更改 {0} 的颜色</translation>
         </message>
         <message>
-            <source>Check that the disk is there and that you may read and write the project's folder.</source>
-            <translation>请检查磁盘是否存在，以及您能否读写项目文件夹。</translation>
+            <source>Check that the disk is sound and that you may write the project's folder, then do it again.</source>
+            <translation>请检查磁盘是否完好，以及您能否写入项目文件夹，然后重试。</translation>
+        </message>
+        <message>
+            <source>Check that the disk is there and that you may read and write the project's folder, then do it again.</source>
+            <translation>请检查磁盘是否存在，以及您能否读写项目文件夹，然后重试。</translation>
         </message>
         <message>
             <source>Check that you may write in this folder, or open the project read-only.</source>
@@ -6324,6 +6389,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Detectors: {0}.</source>
             <translation>检测器：{0}。</translation>
+        </message>
+        <message>
+            <source>Did you mean {0}?</source>
+            <translation>您是指 {0} 吗？</translation>
         </message>
         <message>
             <source>Differences: {0}.</source>
@@ -7322,12 +7391,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>磁盘已满；未作任何更改。</translation>
         </message>
         <message>
+            <source>The disk no longer lets the project be written; nothing was changed.</source>
+            <translation>磁盘不再允许写入该项目；未作任何更改。</translation>
+        </message>
+        <message>
             <source>The disk refuses the project file: {0}.</source>
             <translation>磁盘拒绝项目文件：{0}。</translation>
         </message>
         <message>
             <source>The features can't be kept: {0}.</source>
             <translation>无法保存特征：{0}。</translation>
+        </message>
+        <message>
+            <source>The field {0} takes {1}.</source>
+            <translation>字段 {0} 需要{1}。</translation>
         </message>
         <message>
             <source>The file has changed its size since it was labelled; the labels were kept, for the old picture.</source>
@@ -7822,6 +7899,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>没有 {0} 的预测。</translation>
         </message>
         <message>
+            <source>There are none.</source>
+            <translation>目前没有。</translation>
+        </message>
+        <message>
             <source>There are of: {0}.</source>
             <translation>已有：{0}。</translation>
         </message>
@@ -7860,6 +7941,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>There is no exported model here: it has no {0}.</source>
             <translation>这里没有导出的模型：缺少 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no field {0}. To search for the text, put it in quotes.</source>
+            <translation>没有字段 {0}。若要搜索该文本，请加上引号。</translation>
         </message>
         <message>
             <source>There is no folder {0}.</source>
@@ -7912,6 +7997,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>There is no weights file at this place.</source>
             <translation>此处没有权重文件。</translation>
+        </message>
+        <message>
+            <source>There is no {0} {1}.</source>
+            <translation>没有{0} {1}。</translation>
         </message>
         <message>
             <source>There is nothing between the quotes.</source>
@@ -8194,6 +8283,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请写成 #rrggbb，例如 #0072b2。</translation>
         </message>
         <message>
+            <source>Write it as {0}:{1}</source>
+            <translation>请写成 {0}:{1}</translation>
+        </message>
+        <message>
+            <source>Write it as {0}&lt;{1}</source>
+            <translation>请写成 {0}&lt;{1}</translation>
+        </message>
+        <message>
             <source>Write minutes, HH:MM:SS, or days as 2-12:00:00.</source>
             <translation>请写分钟数、HH:MM:SS，或天数如 2-12:00:00。</translation>
         </message>
@@ -8222,12 +8319,68 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>`torchvision.models.list_models()` 列出了可用的名称。</translation>
         </message>
         <message>
+            <source>a class</source>
+            <translation>一个类别</translation>
+        </message>
+        <message>
+            <source>a class, or none</source>
+            <translation>一个类别，或 none</translation>
+        </message>
+        <message>
+            <source>a flag</source>
+            <translation>一个标记</translation>
+        </message>
+        <message>
+            <source>a model</source>
+            <translation>一个模型</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>一个数字</translation>
+        </message>
+        <message>
+            <source>a number from 0 to 1, or such as 50%</source>
+            <translation>一个 0 到 1 之间的数，或如 50%</translation>
+        </message>
+        <message>
             <source>a number from {0} to {1}</source>
             <translation>{0} 到 {1} 之间的数</translation>
         </message>
         <message>
+            <source>a patient</source>
+            <translation>一名患者</translation>
+        </message>
+        <message>
+            <source>a person</source>
+            <translation>一个人</translation>
+        </message>
+        <message>
+            <source>a side of the split</source>
+            <translation>划分中的一方</translation>
+        </message>
+        <message>
+            <source>a size such as 24px or 5%</source>
+            <translation>一个大小，如 24px 或 5%</translation>
+        </message>
+        <message>
+            <source>a state</source>
+            <translation>一个状态</translation>
+        </message>
+        <message>
+            <source>a state or flag</source>
+            <translation>一个状态或标记</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>一段文本</translation>
+        </message>
+        <message>
             <source>a whole number from {0} to {1}</source>
             <translation>{0} 到 {1} 之间的整数</translation>
+        </message>
+        <message>
+            <source>annotator</source>
+            <translation>标注者</translation>
         </message>
         <message>
             <source>another program</source>
@@ -8258,6 +8411,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>轮</translation>
         </message>
         <message>
+            <source>flag</source>
+            <translation>标记</translation>
+        </message>
+        <message>
             <source>it has no class name.</source>
             <translation>没有类别名称。</translation>
         </message>
@@ -8272,6 +8429,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>mmcv's compiled operation {0} is not among those DermDesk provides.</source>
             <translation>mmcv 的编译运算 {0} 不在 DermDesk 提供之列。</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>模型</translation>
         </message>
         <message>
             <source>natural</source>
@@ -8312,6 +8473,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>rejected</source>
             <translation>已排除</translation>
+        </message>
+        <message>
+            <source>side</source>
+            <translation>划分</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>状态</translation>
         </message>
         <message>
             <source>steps</source>
