@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.project_changed.connect(self._project_changed)
         session.message.connect(self.show_message)
+        session.saving.connect(lambda _image_id: self._set_save_state(self.tr("Saving…"), "good"))
         session.saved.connect(self._saved)
         session.save_failed.connect(lambda _image_id: self._set_save_state(self.tr("Not saved"), "error"))
         session.labels_changed.connect(lambda _image_id: self._counting.start())
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
         self._pixel, self._zoom, self._counts, self._save_state = QLabel(), QLabel(), QLabel(), QLabel()
         self._pixel.setMinimumWidth(96)
         self._zoom.setMinimumWidth(56)
+        # Its two usual words take turns with every edit, and nothing beside it may move for that.
+        words = (self.tr("Saving…"), self.tr("Saved"))
+        self._save_state.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(word) for word in words) + SPACE)
         bar.addWidget(self._message, 1)
         for label in (self._pixel, self._zoom, self._counts, self._save_state):
             bar.addPermanentWidget(label)
@@ -283,7 +287,7 @@ class MainWindow(QMainWindow):
             read_only=session.read_only,
             annotating=self._workspace == "annotate",
             reviewing=self._workspace == "review",
-            can_undo=session.undo_stack.canUndo(),
+            can_undo=session.can_undo,
             can_redo=session.undo_stack.canRedo(),
         )
         annotate = self._built.get("annotate")
@@ -321,8 +325,8 @@ class MainWindow(QMainWindow):
             self.annotate.view.set_notice("")
 
     def _set_save_state(self, text: str, severity: str) -> None:
-        if text != self._save_state.text():  # dressing a label anew costs a part of each edit
-            self._save_state.setText(text)
+        self._save_state.setText(text)
+        if severity != self._save_state.property("severity"):  # dressing a label anew costs a part of each edit
             _restyle(self._save_state, severity)
 
     def _tell_zoom(self, zoom: float) -> None:

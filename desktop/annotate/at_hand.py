@@ -44,6 +44,7 @@ class AtHand(QObject):
             anything_changed.connect(self._forget)
         for predictions_changed in (session.predictions_changed, session.runs_changed):
             predictions_changed.connect(self._predictions.clear)
+        session.saving.connect(self._saving)
         session.saved.connect(self._saved)
         session.save_failed.connect(self._drop)
         session.labels_changed.connect(self._labels_changed)
@@ -65,7 +66,7 @@ class AtHand(QObject):
         return self._predictions[image_id]
 
     def expect(self, edit: Edit | None) -> None:
-        """This edit is being saved; once it is, what it says need not be read back."""
+        """This edit is about to be saved; what it says need not be read back."""
         self._expected = edit
 
     def read_soon(self, shown: int, beside: Sequence[int]) -> None:
@@ -94,11 +95,13 @@ class AtHand(QObject):
         self._labels.clear()
         self._predictions.clear()
 
-    def _saved(self, image_id: int) -> None:
+    def _saving(self, image_id: int) -> None:
         edit, self._expected = self._expected, None
         if edit is not None and edit.image_id == image_id:
             self._labels[image_id], self._just_saved = edit.after, image_id
-        elif image_id == 0:
+
+    def _saved(self, image_id: int) -> None:
+        if image_id == 0:
             self._labels.clear()  # several photographs at once
 
     def _drop(self, image_id: int) -> None:

@@ -18,7 +18,7 @@ from desktop.annotate.copying import CopyController
 from desktop.annotate.list_controller import LAST_IMAGE, ListController
 from desktop.annotate.listing import Row, facts
 from desktop.annotate.open_photo import OpenPhoto
-from desktop.annotate.own_work import tell_own_work
+from desktop.annotate.own_work import OwnWork
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
 from desktop.annotate.saved_views import SavedViewsController
@@ -83,6 +83,7 @@ class AnnotateController(QObject):
             session, view, stored=self._at_hand.predictions, near=partial(self.model.near, steps=REACH), parent=self
         )
         self.views = SavedViewsController(session, view, self.list, self)
+        self._own_work = OwnWork(session, self)
         self._connect_session()
         self._connect_view()
         loader.loaded.connect(self._photo_loaded)
@@ -218,11 +219,10 @@ class AnnotateController(QObject):
             self._open(image_id)
 
     def _open(self, image_id: int) -> None:
-        project = self._session.project
         row = self.model.row(image_id)
         try:
             # The list's record is renewed with each edit, so it saves a query a photograph.
-            record = project.image(image_id) if row is None else row.record
+            record = self._session.project.image(image_id) if row is None else row.record
             labels = self._at_hand.labels(image_id)
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
@@ -340,7 +340,7 @@ class AnnotateController(QObject):
         if record is None or not self.photo.editable:
             return
         if self.photo.apply(editing.mark(record.id, self.photo.labels, ImageState.VERIFIED)):
-            tell_own_work(self._session, record.id)
+            self._own_work.note_verified(record.id)
             self.list.go(1)
 
     def diagnose(self, class_id: int | None) -> None:
@@ -355,7 +355,7 @@ class AnnotateController(QObject):
         if record is not None:
             if self.photo.apply(editing.mark(record.id, self.photo.labels, state, reason=reason)):
                 if state is ImageState.VERIFIED:
-                    tell_own_work(self._session, record.id)
+                    self._own_work.note_verified(record.id)
             self.boxes.show()
 
     def ask_reason(self, state: ImageState) -> None:

@@ -66,6 +66,7 @@ class ListController(QObject):
             session.predictions_changed,
             session.runs_changed,
             session.images_changed,
+            session.saving,
             session.saved,
         ):
             changed.connect(self._forget_words)

@@ -2491,6 +2491,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>已保存</translation>
         </message>
         <message>
+            <source>Saving…</source>
+            <translation>正在保存…</translation>
+        </message>
+        <message>
             <source>{0} (read-only)</source>
             <translation>{0}（只读）</translation>
         </message>

@@ -290,8 +290,11 @@ def test_a_failed_save_says_not_saved_and_a_good_one_takes_it_back(window, monke
     with monkeypatch.context() as patch:
         patch.setattr(window.session.project, "apply", full)
         controller.diagnose(2)
+        assert window._save_state.text() == "Saving…"
+        window.session.settle()
     assert window._save_state.text() == "Not saved"
     assert window.annotate.view._notice.isVisible()
     controller.diagnose(2)
+    window.session.settle()
     assert window._save_state.text() == "Saved"
     assert not window.annotate.view._notice.isVisible()

@@ -88,6 +88,7 @@ def test_a_failed_save_puts_the_stored_boxes_back_on_the_canvas(controller, proj
     monkeypatch.setattr(project, "apply", full)
     controller._view.canvas.set_boxes.reset_mock()
     controller.boxes.draw(Box(5, 5, 50, 50))
+    controller._session.settle()
     controller._view.canvas.set_boxes.assert_called_with(())
     assert messages == [("The disk is full.", "error")]
 
