@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from core.errors import ClassTableError, DermDeskError, ProjectMissing, StaleEdit
 from core.project.class_editing import with_added
+from desktop.asking import Questions
 from desktop.saving import Saver
 from desktop.translating import core_text, told
 from desktop.undo import StepCommand
@@ -46,7 +47,7 @@ class Session(QObject):
     """The open project, the photograph being looked at, and the undo stack.
 
     Workspaces listen to the signals and ask through the methods; they never hold on to a project themselves.
-    Lives in the window's thread, as the project does.
+    Lives in the window's thread, and changes the project there; `questions` read it in another.
 
     Signals:
         project_changed: A project was opened or closed; everything shown is stale.
@@ -89,6 +90,7 @@ class Session(QObject):
         self._project = project
         self._image_id: int | None = None
         self._saver = Saver(self)
+        self.questions = Questions(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._annotator = ""
@@ -158,6 +160,7 @@ class Session(QObject):
     def set_project(self, project: Project | None) -> None:
         """Make this the open project; the one before is closed. Its undo steps are those it was closed with."""
         self._saver.settle()
+        self.questions.forget()
         before, self._project = self._project, project
         self._image_id = None
         self._restored = True
@@ -171,6 +174,8 @@ class Session(QObject):
 
     def lend_project(self) -> None:
         """Close the project for a while, so that a thread of its own can work on it; nothing may be asked of it."""
+        self._saver.settle()
+        self.questions.forget()
         self.project.close()
 
     def take_project_back(self, project: Project) -> None:

@@ -15,8 +15,8 @@ from desktop.annotate import editing
 from desktop.annotate.at_hand import AtHand
 from desktop.annotate.box_controller import BoxController
 from desktop.annotate.copying import CopyController
-from desktop.annotate.list_controller import LAST_IMAGE, ListController
-from desktop.annotate.listing import Row, facts
+from desktop.annotate.list_controller import ListController
+from desktop.annotate.listing import LAST_IMAGE, Row, facts
 from desktop.annotate.open_photo import OpenPhoto
 from desktop.annotate.own_work import OwnWork
 from desktop.annotate.prediction_controller import PredictionController

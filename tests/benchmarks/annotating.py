@@ -342,6 +342,7 @@ def measure(folder, steps):
 
     from core.geometry import Box
     from desktop.annotate.listing import ListFilter
+    from desktop.annotate.order import Order
     from desktop.app import _Prepared, make_application
     from desktop.main_window import MainWindow
     from desktop.shell import Shell
@@ -376,7 +377,7 @@ def measure(folder, steps):
     controller, project = window.annotate.controller, window.session.project
 
     def fill():
-        controller.model.set_source(project.image_ids(), controller.list._read_rows)
+        controller.model.set_source(Order(project.image_ids()), controller.list._read_rows)
         controller.model.index(0).data()
 
     found["fill"] = min((timed(fill) for _ in range(5)), key=lambda sample: sample[1])
