@@ -27,11 +27,12 @@ from desktop.settings import read_settings, write_settings
 from desktop.start_page import StartPage
 from desktop.status_line import StatusLine
 from desktop.theme import SPACE
-from desktop.translating import core_text
+from desktop.translating import core_text, told
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from core.errors import DermDeskError
     from core.project.records import Counts
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_DELAY_MS)
-        self._counting.timeout.connect(self._tell_counts)
+        self._counting.timeout.connect(self._ask_counts)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(lambda: self._say("", "info"))
@@ -184,11 +185,16 @@ class MainWindow(QMainWindow):
 
             self.session.prediction_service = PredictionService(self.session)
 
-    def _tell_counts(self) -> None:
+    def _ask_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
-        if not self.session.has_project:
-            return
-        counts: Counts = self.session.project.counts()
+        if self.session.has_project and not self.session.project.is_closed:
+            project = self.session.project
+            self.session.questions.ask("counts", project.counts, self._tell_counts, failed=self._tell_uncounted)
+
+    def _tell_uncounted(self, error: DermDeskError) -> None:
+        self.show_message(told(error), "warning")
+
+    def _tell_counts(self, counts: Counts) -> None:
         done = sum(counts.by_state.get(state, 0) for state in ("labelled", "verified"))
         self._counts.setText(
             self.tr("{0} of {1} labelled · {2} verified · {3}").format(

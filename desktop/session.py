@@ -54,6 +54,7 @@ class Session(QObject):
         image_selected: The photograph with this id is now the current one.
         labels_changed: The labels of this photograph are new (edit, undo, redo, or a failed save).
         predictions_changed: Rows of the prediction tables were added or cleared.
+        weights_changed: The classifiers of EnsembleNet have other weights.
         runs_changed: A training run appeared, ended, or was renamed.
         classes_changed: The class table is another one.
         images_changed: Photographs were added, or their splits changed.
@@ -72,6 +73,7 @@ class Session(QObject):
     image_selected = Signal(int)
     labels_changed = Signal(int)
     predictions_changed = Signal()
+    weights_changed = Signal()
     runs_changed = Signal()
     classes_changed = Signal()
     images_changed = Signal()

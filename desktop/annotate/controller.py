@@ -80,7 +80,7 @@ class AnnotateController(QObject):
         )  # fmt: skip
         self.screen = ScreenController(view, self)
         self.predictions = PredictionController(
-            session, view, stored=self._at_hand.predictions, near=partial(self.model.near, steps=REACH), parent=self
+            session, view, at_hand=self._at_hand, near=partial(self.model.near, steps=REACH), parent=self
         )
         self.views = SavedViewsController(session, view, self.list, self)
         self._own_work = OwnWork(session, self)

@@ -95,13 +95,18 @@ class ListController(QObject):
 
     def tell_words(self) -> None:
         """Let the search field complete the classes, models and annotators there are now."""
-        self._view.set_query_words(self._known_words() if self._session.has_project else None)
+        if not self._session.has_project:
+            self._view.set_query_words(None)
+            return
+        project, known = self._session.project, self._words
+        # Read once for many queries, since it takes a good part of a short one.
+        self._session.questions.ask(
+            "words", lambda: known or project.query_words(), self._take_words, failed=self._refused
+        )
 
-    def _known_words(self) -> Words:
-        """What queries can name: read once for many queries, since it takes a good part of a short one."""
-        if self._words is None:
-            self._words = self._session.project.query_words()
-        return self._words
+    def _take_words(self, words: Words) -> None:
+        self._words = words
+        self._view.set_query_words(words)
 
     def _forget_words(self) -> None:
         self._words = None

@@ -336,6 +336,7 @@ class EvaluateController(QObject):
     def _keep_weights(self) -> None:
         if not self._session.read_only:
             store_weights(self._session.project, self._weights)
+            self._session.weights_changed.emit()
         self.show()
 
     def _where(self) -> str:
