@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -44,11 +45,13 @@ def run(project: Path | None = None) -> int:
     if project is None:
         # While a person looks at the start page, what opening a project needs is imported, then built.
         prepared = _Prepared(application)
-        prepared.imported.connect(lambda: window.annotate, Qt.ConnectionType.QueuedConnection)
+        prepared.imported.connect(window.build_by_and_by, Qt.ConnectionType.QueuedConnection)
+        prepared.imported.connect(_keep_what_is_there, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=prepared.read_ahead, name="read ahead").start()
     else:
         # After the first painting, so that a person sees the window while the project is read.
         QTimer.singleShot(0, lambda: shell.open_project(project))
+        QTimer.singleShot(0, _keep_what_is_there)
     logger.info("window shown")
     status = application.exec()
     window.deleteLater()
@@ -84,6 +87,11 @@ class _Prepared(QObject):
         from desktop.annotate import workspace  # noqa: F401
 
         self.imported.emit()
+
+
+def _keep_what_is_there() -> None:
+    """Take what was imported out of Python's search for cycles, which stopped the window for 70 ms each time."""
+    gc.freeze()
 
 
 def _clear_foreign_plugin_path() -> None:

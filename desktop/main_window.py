@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from core.errors import DermDeskError
     from core.project.records import Counts
+    from desktop.annotate.parts import PartsMaker
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("DermDesk")
         self.setMinimumSize(960, 600)
         self._built: dict[str, QWidget] = {}
+        self._parts: PartsMaker | None = None
         self._workspace = ""
 
         self.start_page = StartPage()
@@ -183,7 +185,13 @@ class MainWindow(QMainWindow):
         if self.session.prediction_service is None:
             from desktop.predictions import PredictionService
 
-            self.session.prediction_service = PredictionService(self.session)
+            service = self.session.prediction_service = PredictionService(self.session)
+            service.busy_changed.connect(self._tell_busy)
+
+    def _tell_busy(self, busy: bool) -> None:
+        # Annotate may be there before the service, and the service before Annotate.
+        if "annotate" in self._built:
+            self.annotate.controller.set_busy(busy)
 
     def _ask_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
@@ -263,27 +271,41 @@ class MainWindow(QMainWindow):
             if name == "annotate":
                 from desktop.annotate.workspace import AnnotateWorkspace
 
-                workspace = AnnotateWorkspace(self.session, self.actions_table)
+                parts = self._annotate_parts().finish()
+                workspace = AnnotateWorkspace(self.session, self.actions_table, parts, self._workspaces)
                 workspace.controller.situation_changed.connect(self.refresh_actions)
                 workspace.controller.zoom_changed.connect(self._tell_zoom)
                 workspace.controller.pointer_moved.connect(self._tell_pixel)
                 workspace.view.import_asked.connect(self.actions_table["import_photos"].trigger)
-                busy_changed = getattr(self.session.prediction_service, "busy_changed", None)
-                if busy_changed is not None:
-                    busy_changed.connect(workspace.controller.set_busy)
                 self._built[name] = workspace
             elif name == "review":
                 from desktop.review.workspace import ReviewWorkspace
 
-                review = ReviewWorkspace(self.session, self.actions_table)
+                review = ReviewWorkspace(self.session, self.actions_table, self._workspaces)
                 review.controller.situation_changed.connect(self.refresh_actions)
                 self._built[name] = review
             else:
                 module: Any = importlib.import_module(f"desktop.{name}")
-                self._built[name] = module.build(self.session, None)
+                self._built[name] = module.build(self.session, self._workspaces)
             self._workspaces.addWidget(self._built[name])
             self._restore_splitters(name)
         return self._built[name]
+
+    def build_by_and_by(self) -> None:
+        """Build the annotate workspace part by part, in turns with whatever else the window has to do."""
+        if "annotate" in self._built:
+            return
+        if self._annotate_parts().make_one():
+            QTimer.singleShot(0, self, self.build_by_and_by)
+        else:
+            self._build("annotate")
+
+    def _annotate_parts(self) -> PartsMaker:
+        if self._parts is None:
+            from desktop.annotate.parts import PartsMaker
+
+            self._parts = PartsMaker(self.actions_table)
+        return self._parts
 
     def refresh_actions(self) -> None:
         """Enable what can be used now."""

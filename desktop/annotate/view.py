@@ -19,10 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions import Scope
 from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
-from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
-from desktop.annotate.inspector import Inspector
-from desktop.annotate.list_panel import ListPanel
 from desktop.annotate.reason_popup import ReasonPopup
 from desktop.annotate.relink_button import RelinkButton
 from desktop.theme import SPACE, icon
@@ -40,8 +37,8 @@ if TYPE_CHECKING:
     from desktop.actions import Actions
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.painting import ClassStyle
+    from desktop.annotate.parts import Parts
     from desktop.annotate.saved_views import SavedView
-    from desktop.thumbnails import Thumbnails
 
 
 class AnnotateView(QWidget):
@@ -72,22 +69,23 @@ class AnnotateView(QWidget):
     view_deleted = Signal(str)
     reason_given = Signal(object, str)
 
-    def __init__(self, actions: Actions, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.canvas = Canvas()
+        self.canvas = parts.canvas
         self.adjusting = AdjustPanel(self.canvas)
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
         self._relink = RelinkButton(actions["relink"], self.canvas)
-        self.inspector = Inspector()
-        self.photos = ListPanel(thumbnails, actions["grid"])
+        self.inspector = parts.inspector
+        self.photos = parts.photos
         self.list = self.photos.list
         self.palette_window = ClassPalette(self)
         self._reasons = ReasonPopup(self)
         self._reasons.given.connect(self.reason_given)
 
-        self._splitter = QSplitter()
+        # Each is made in its place: moving a widget dresses all it holds anew, which takes longer than making it.
+        self._splitter = QSplitter(self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.photos)
         self._splitter.addWidget(self._centre())
