@@ -187,11 +187,11 @@ class AnnotateController(QObject):
 
     def _project_changed(self) -> None:
         self._loader.forget()
-        self.photo.show(None, ImageLabels())
         self.boxes.forget_classes()
-        self.list.forget_filter()
+        self.list.forget()
         self._view.set_notice("")
-        self.predictions.show_photo(None, ImageLabels())
+        self._clear()  # nothing of the project before is seen while this one is being read
+        self._view.show_empty(False)
         self._classes_changed()
         self.predictions.ask_for_models()
         self.list.read_again()
@@ -258,13 +258,16 @@ class AnnotateController(QObject):
         return None if other is None or other == image_id else self.model.row(other)
 
     def _show_nothing(self) -> None:
+        self._clear()
+        self._view.show_empty(self._session.has_project and self.model.total == 0)
+
+    def _clear(self) -> None:
         self.photo.show(None, ImageLabels())
         self.copying.drop()
         self._view.canvas.clear()
         self._view.canvas.tell_pointer()
         self._view.offer_relink(False)
         self._view.canvas.set_editable(False)
-        self._view.show_empty(self._session.has_project and self.model.total == 0)
         self._view.inspector.set_heading("", "")
         self._view.inspector.show_labels(None, (), editable=False)
         self._view.set_place("")

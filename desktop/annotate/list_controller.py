@@ -21,6 +21,7 @@ from desktop.annotate.listing import (
     read_list,
     read_rows,
 )
+from desktop.annotate.order import Order
 from desktop.translating import told
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ class ListController(QObject):
         """What the list is narrowed to; one that is still being looked for doesn't count yet."""
         return self._filter
 
-    def forget_filter(self) -> None:
-        """Show everything again, since another project was opened."""
+    def forget(self) -> None:
+        """Another project was opened, whose list isn't known yet; it begins without a filter."""
+        self.model.set_source(Order(), self._read_rows)
         self._filter = self._wanted = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
