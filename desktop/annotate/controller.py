@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from core.project.labels import Edit
     from core.project.records import ImageRecord
-    from desktop.actions import Actions, Situation
+    from desktop.action_spec import Situation
+    from desktop.actions import Actions
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.photos import Photo, PhotoLoader
     from desktop.annotate.view import AnnotateView

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope
+from desktop.action_spec import Scope
 from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon

@@ -7,7 +7,9 @@ import pytest
 from core.classes import PALETTE, ClassTable, load_template
 from core.geometry import Box
 from core.project.records import PredictedBox, Prediction
-from desktop.actions import ACTIONS, ActionSpec, Situation, duplicate_keys
+from desktop.action_spec import ActionSpec, Situation
+from desktop.action_table import ACTIONS
+from desktop.actions import duplicate_keys
 from desktop.annotate.class_palette import matching_classes
 from desktop.annotate.listing import banner_text
 from desktop.annotate.painting import contrast, ink_on
