@@ -22,9 +22,12 @@ LIST_HEIGHT = 196
 
 
 class _List(QListView):
-    """A list in which Return does what a double click does, whatever the keys of the canvas."""
+    """A list in which Return does what a double click does; letters and Space are the annotator's keys, passed on."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text():
+            event.ignore()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return

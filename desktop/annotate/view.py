@@ -22,6 +22,7 @@ from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
 from desktop.annotate.inspector import Inspector
+from desktop.annotate.keys_back import KeysBack
 from desktop.annotate.list_panel import ListPanel
 from desktop.annotate.reason_popup import ReasonPopup
 from desktop.annotate.relink_button import RelinkButton
@@ -76,6 +77,7 @@ class AnnotateView(QWidget):
         super().__init__(parent)
         self._actions = actions
         self.canvas = Canvas()
+        self._keys = KeysBack(self.canvas, self)
         self.adjusting = AdjustPanel(self.canvas)
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
@@ -101,6 +103,9 @@ class AnnotateView(QWidget):
         actions.add_to(self, Scope.ANNOTATE)
         actions.add_to(self.canvas, Scope.CANVAS)
         self.palette_window.class_chosen.connect(self.class_asked)
+        self.inspector.hand_keys_to(self.canvas)
+        self.inspector.note_done.connect(lambda: self.canvas.setFocus())
+        self.photos.hand_keys_to(self.canvas)
         photos = self.photos
         photos.photo_asked.connect(self.photo_asked)
         photos.filter_asked.connect(self.filter_asked)
@@ -194,6 +199,8 @@ class AnnotateView(QWidget):
         button.setDefaultAction(self._actions[action_id])
         button.setIconSize(QSize(20, 20))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # What is typed elsewhere, such as a note, is said before the tool does its work.
+        self._keys.watch(button)
         return button
 
     # Setters
