@@ -113,7 +113,7 @@ class AnnotateController(QObject):
         canvas.zoom_changed.connect(self.zoom_changed)
         canvas.pointer_moved.connect(self.pointer_moved)
         inspector.diagnosis_asked.connect(self.diagnose)
-        inspector.state_asked.connect(self.mark)
+        inspector.state_asked.connect(self._ask_state)
         self.boxes.shown.connect(self._boxes_shown)
         self.boxes.selection_changed.connect(self._selection_changed)
         self.copying.preview_changed.connect(self._tell_situation)
@@ -359,10 +359,16 @@ class AnnotateController(QObject):
                     tell_own_work(self._session, record.id)
             self.boxes.show()
 
+    def _ask_state(self, state: ImageState) -> None:
+        if state in (ImageState.REJECTED, ImageState.NOISE):
+            self.ask_reason(state)
+        else:
+            self.mark(state)
+
     def ask_reason(self, state: ImageState) -> None:
-        """Ask why the photograph is left out, and leave it out."""
+        """Ask why the photograph is left out, beginning with the reason it has, and leave it out."""
         if self.photo.editable:
-            self._view.ask_reason(state, self._session.project.reasons())
+            self._view.ask_reason(state, self._session.project.reasons(), present=self.photo.labels.reason)
 
     def flag(self) -> None:
         """Flag the photograph to come back to it, or take its flag away."""

@@ -225,9 +225,9 @@ class AnnotateView(QWidget):
             self._next_class.setIcon(class_icon(style, self))
             self.canvas.set_next_colour(style.colour)
 
-    def ask_reason(self, state: ImageState, known: Sequence[str]) -> None:
-        """Ask why the photograph gets this state, offering reasons given before."""
-        self._reasons.open_over(self.canvas, state, known)
+    def ask_reason(self, state: ImageState, known: Sequence[str], *, present: str) -> None:
+        """Ask why the photograph gets this state, offering the reason it has and those given before."""
+        self._reasons.open_over(self.canvas, state, known, present=present)
 
     def offer_relink(self, offered: bool) -> None:
         """Offer to say where the folder of the photograph shown is now."""
