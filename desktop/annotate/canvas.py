@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -16,13 +17,18 @@ from desktop.annotate.interaction import GROUP, HitTarget, Part
 from desktop.annotate.painting import style_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 
     from core.project.labels import LesionBox
+    from desktop.annotate.viewport import Viewport
 
 GRAB = 8.0
 DRAG_AFTER = 4.0
 ZOOM_STEP = 1.25
+TAP = 0.3
+"""Seconds within which a key that can be held was only tapped."""
 
 
 class Canvas(CanvasSurface):
@@ -48,10 +54,12 @@ class Canvas(CanvasSurface):
     pointer_moved = Signal(float, float)
     draw_armed_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(parent)
+        self.clock = clock
         self._pan_held = False
-        self._panned_while_held = False
+        self._held_since = 0.0
+        self._used_while_held = False
         self._pressed_at: QPointF | None = None
 
     @property
@@ -76,12 +84,17 @@ class Canvas(CanvasSurface):
             self.update()
 
     def hold_pan(self, held: bool) -> bool:
-        """Let the left button push the photograph. On release: whether it was only tapped."""
+        """Let the left button push the photograph. On release: whether it was only tapped.
+
+        It was not where it was held for longer than `TAP`, where a mouse button was pressed meanwhile, or where the
+        photograph was zoomed, pushed or changed.
+        """
         # The release of a space typed into a field comes up to here too: it was never pressed on the canvas.
-        tapped = self._pan_held and not held and not self._panned_while_held
+        shortly = self.clock() - self._held_since <= TAP
+        tapped = self._pan_held and not held and not self._used_while_held and shortly
         self._pan_held = held
         if held:
-            self._panned_while_held = False
+            self._used_while_held, self._held_since = False, self.clock()
         self._show_cursor()
         return tapped
 
@@ -115,6 +128,7 @@ class Canvas(CanvasSurface):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._used_while_held = True
         place = event.position()
         pans = event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and self._pan_held
@@ -125,7 +139,6 @@ class Canvas(CanvasSurface):
         self._abandon()
         if pans:
             self._gesture = Panning((place.x(), place.y()))
-            self._panned_while_held = True
             self._show_cursor()
         elif event.button() == Qt.MouseButton.LeftButton and self.has_photo:
             self._pressed_at = place
@@ -216,6 +229,10 @@ class Canvas(CanvasSurface):
         self.hold_loupe(False)
         self.hold_pan(False)
         super().focusOutEvent(event)
+
+    def _set_view(self, view: Viewport) -> None:
+        self._used_while_held = True
+        super()._set_view(view)
 
     # Gestures
 
