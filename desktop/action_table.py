@@ -121,6 +121,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "lock", "Lock or unlock", "Edit", ("L",), "lock", "Keep the selected boxes from being moved or deleted",
         Scope.ANNOTATE, _edit_selection,
     ),
+    ActionSpec(
+        "difficult", "Difficult or not", "Edit", ("I",), "", "Say that the selected boxes are hard to judge",
+        Scope.ANNOTATE, _edit_selection,
+    ),
+    ActionSpec(
+        "truncated", "Truncated or not", "Edit", ("U",), "", "Say that the photograph's edge cuts the lesions off",
+        Scope.ANNOTATE, _edit_selection,
+    ),
+    ActionSpec(
+        "occluded", "Occluded or not", "Edit", ("O",), "", "Say that something covers a part of the lesions",
+        Scope.ANNOTATE, _edit_selection,
+    ),
+    ActionSpec(
+        "note", "Note on boxes", "Edit", ("E",), "", "Write a note on the selected boxes", Scope.ANNOTATE,
+        _edit_selection,
+    ),
     ActionSpec("select_all", "Select all boxes", "Edit|", ("Ctrl+A",), "", "", Scope.ANNOTATE, _image),
     ActionSpec(
         "choose_class", "Choose class…", "Edit", ("C",), "search", "Type a few letters of a class name or code",

@@ -46,6 +46,7 @@ class BoxController(QObject):
         inspector.selection_asked.connect(self.select)
         inspector.class_asked.connect(self.give_class)
         inspector.attribute_asked.connect(self.set_attribute)
+        inspector.note_asked.connect(self.set_note)
         view.class_asked.connect(self.give_class)
 
     @property
@@ -120,6 +121,7 @@ class BoxController(QObject):
 
     def select(self, uids: Sequence[str]) -> None:
         """Select exactly these boxes."""
+        self._view.inspector.finish_note()
         photo = self._photo
         photo.selected = frozenset(uids)
         self._view.canvas.set_selected(photo.selected)
@@ -193,10 +195,10 @@ class BoxController(QObject):
         if made is not None:
             self.add(made[0], *made[1])
 
-    def lock(self) -> None:
-        """Lock the selected boxes, or unlock them where all are locked."""
+    def toggle(self, name: str) -> None:
+        """Set an attribute of the selected boxes, or take it away where all have it."""
         chosen = [box for box in self._photo.labels.boxes if box.uid in self._photo.selected]
-        self.set_attribute("locked", not all(box.locked for box in chosen))
+        self.set_attribute(name, not all(getattr(box, name) for box in chosen))
 
     def _tell_locked(self) -> None:
         photo = self._photo

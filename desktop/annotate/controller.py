@@ -132,7 +132,11 @@ class AnnotateController(QObject):
             "copy": self.copying.copy,
             "paste": self.copying.paste,
             "copy_previous": self.copying.carry_over,
-            "lock": boxes.lock,
+            "lock": partial(boxes.toggle, "locked"),
+            "difficult": partial(boxes.toggle, "difficult"),
+            "truncated": partial(boxes.toggle, "truncated"),
+            "occluded": partial(boxes.toggle, "occluded"),
+            "note": self._view.inspector.edit_note,
             "select_all": boxes.select_all,
             "choose_class": boxes.open_palette,
             "accept": self.accept,
@@ -205,6 +209,7 @@ class AnnotateController(QObject):
 
     def remember_place(self) -> None:
         """Note where work stops, for the next start."""
+        self._view.inspector.finish_note()
         if self._session.has_project and self.photo.editable and self.photo.record is not None:
             self._session.project.set_setting(LAST_IMAGE, self.photo.record.id)
 
@@ -219,6 +224,8 @@ class AnnotateController(QObject):
             self._open(image_id)
 
     def _open(self, image_id: int) -> None:
+        if not self._shows(image_id):
+            self._view.inspector.finish_note()
         project = self._session.project
         row = self.model.row(image_id)
         try:
