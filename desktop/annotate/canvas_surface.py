@@ -24,6 +24,7 @@ from desktop.annotate.canvas_painting import (
     predicted_chips,
 )
 from desktop.annotate.chips import paint_chips
+from desktop.annotate.gestures import held_boxes
 from desktop.annotate.painting import paint_handles, paint_label
 from desktop.annotate.viewport import MAX_ZOOM, Viewport
 from desktop.theme import theme
@@ -177,7 +178,9 @@ class CanvasSurface(QWidget):
     def set_boxes(self, boxes: Sequence[LesionBox]) -> None:
         """Show these human boxes; a gesture in progress on one that is gone ends."""
         self._boxes = tuple(boxes)
-        if not self._dragged:
+        if not held_boxes(self._gesture) <= {entry.uid for entry in self._boxes}:
+            self._abandon()
+        elif not self._dragged:
             self._preview = {}
         self.update()
 
