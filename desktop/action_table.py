@@ -70,6 +70,23 @@ def _nudge_rows() -> list[ActionSpec]:
     return rows
 
 
+def _resize_rows() -> list[ActionSpec]:
+    rows = []
+    for way, direction in (("Wider", "Right"), ("Narrower", "Left"), ("Taller", "Down"), ("Shorter", "Up")):
+        edge = "right" if direction in ("Left", "Right") else "lower"
+        for name, text, keys, pixels in (
+            ("resize", way, f"Alt+{direction}", 1),
+            ("stretch", f"{way} by 10 px", f"Alt+Shift+{direction}", 10),
+        ):
+            rows.append(
+                ActionSpec(
+                    f"{name}_{direction.lower()}", text, keys=(keys,), scope=Scope.CANVAS, enabled=_edit_selection,
+                    repeats=True, tip=f"Move the {edge} edge of the selected boxes by {pixels} px",
+                )
+            )  # fmt: skip
+    return rows
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new_project", "New project…", "File", ("Ctrl+N",), "new", "Make a project for your photographs"),
     ActionSpec("open_project", "Open project…", "File", ("Ctrl+O",), "open", "Open the folder of a project"),
@@ -97,7 +114,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         enabled=lambda s: s.can_redo and not s.read_only, repeats=True,
     ),
     ActionSpec(
-        "draw", "Draw a box", "Edit", ("W",), "draw", "Drag, or click two corners; dragging on bare skin draws as well",
+        "draw", "Draw a box", "Edit", ("W",), "draw",
+        "Drag, click two corners, or press Return; dragging on bare skin draws as well",
         Scope.ANNOTATE, _edit, checkable=True,
     ),
     ActionSpec(
@@ -114,7 +132,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("paste", "Paste", "Edit", ("Ctrl+V",), "paste", "Add the copied boxes", Scope.ANNOTATE, _edit),
     ActionSpec(
-        "copy_previous", "Boxes of previous photo", "Edit", ("V",), "",
+        "copy_previous", "Boxes of previous photo", "Edit|", ("V",), "",
         "Preview the boxes of the previous photo; press again to add them", Scope.ANNOTATE, _edit,
     ),
     ActionSpec(
@@ -134,18 +152,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Scope.ANNOTATE, _edit_selection,
     ),
     ActionSpec(
-        "note", "Note on boxes", "Edit", ("E",), "", "Write a note on the selected boxes", Scope.ANNOTATE,
+        "note", "Note on boxes", "Edit|", ("E",), "", "Write a note on the selected boxes", Scope.ANNOTATE,
         _edit_selection,
     ),
-    ActionSpec("select_all", "Select all boxes", "Edit|", ("Ctrl+A",), "", "", Scope.ANNOTATE, _image),
+    ActionSpec("select_all", "Select all boxes", "Edit", ("Ctrl+A",), "", "", Scope.ANNOTATE, _image),
+    ActionSpec(
+        "next_box", "Next box", "Edit", (".",), "", "Select the next box of the photo", Scope.ANNOTATE, _image,
+        repeats=True,
+    ),
+    ActionSpec(
+        "previous_box", "Previous box", "Edit|", (",",), "", "Select the previous box of the photo", Scope.ANNOTATE,
+        _image, repeats=True,
+    ),
     ActionSpec(
         "choose_class", "Choose class…", "Edit", ("C",), "search", "Type a few letters of a class name or code",
         Scope.ANNOTATE, _edit,
     ),
     ActionSpec(
-        "accept", "Accept prediction", "Edit", ("P", "Return", "Enter"), "accept",
-        "Make the chosen predicted box, or the best one, a lesion box", Scope.ANNOTATE,
-        _edit,
+        "accept", "Accept prediction", "Edit", ("P",), "accept",
+        "Make the chosen predicted box, or the best one, a lesion box", Scope.ANNOTATE, _edit,
+    ),
+    ActionSpec(
+        "confirm", "Confirm", "", ("Return", "Enter"), "",
+        "Draw with the tool in hand, take the previewed boxes, or accept a prediction", Scope.ANNOTATE, _edit,
     ),
     ActionSpec("cancel", "Cancel", "", ("Esc",), "", "Stop drawing, or select nothing", Scope.ANNOTATE),
     ActionSpec("zoom_in", "Zoom in", "View", ("Ctrl++", "Ctrl+="), "zoom-in", "", Scope.ANNOTATE, _image, repeats=True),
@@ -330,4 +359,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("about", "About DermDesk", "Help", icon="info"),
     *_digit_rows(),
     *_nudge_rows(),
+    *_resize_rows(),
 )  # fmt: skip

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 GRAB = 8.0
 DRAG_AFTER = 4.0
 ZOOM_STEP = 1.25
+DRAWN_BY_KEY = 0.25
+"""Side of a box drawn without the mouse, of the shorter side of what is seen."""
 TAP = 0.3
 """Seconds within which a key that can be held was only tapped."""
 
@@ -82,6 +84,28 @@ class Canvas(CanvasSurface):
             self.draw_armed_changed.emit(armed)
             self._show_cursor()
             self.update()
+
+    def draw_here(self) -> None:
+        """Draw without the mouse: about the pointer, or in the middle of what is seen where it is elsewhere.
+
+        After a click on the first corner, the pointer is the second one.
+        """
+        if not (self._armed and self.has_photo):
+            return
+        if isinstance(self._gesture, Drawing) and self._pointer is not None:
+            self._finish_drawing(self._gesture, self._pointer)
+            return
+        seen = self._view.seen()
+        x, y = (seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2
+        if self._pointer is not None:
+            place = self._view.to_photo(self._pointer.x(), self._pointer.y())
+            if seen[0] <= place[0] <= seen[2] and seen[1] <= place[1] <= seen[3]:
+                x, y = place
+        side = min(seen[2] - seen[0], seen[3] - seen[1]) * DRAWN_BY_KEY
+        self._abandon()
+        self.arm_drawing(False)
+        width, height = self._view.photo_width, self._view.photo_height
+        self.box_drawn.emit(interaction.box_about(x, y, side, width=width, height=height))
 
     def hold_pan(self, held: bool) -> bool:
         """Let the left button push the photograph. On release: whether it was only tapped.

@@ -247,6 +247,12 @@ class CanvasSurface(QWidget):
             around = interaction.surrounding(boxes)
             self._set_view(self._view.fit_area(*around.as_tuple()))
 
+    def bring_into_sight(self, box: Box) -> None:
+        """Push the photograph so that the middle of this box is seen, where it isn't."""
+        x, y = self._view.to_canvas((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
+        if not (0 <= x <= self._view.width and 0 <= y <= self._view.height):
+            self._set_view(self._view.panned(self._view.width / 2 - x, self._view.height / 2 - y))
+
     def zoom_by(self, factor: float) -> None:
         """Zoom about the pointer, or about the middle where it is elsewhere."""
         place = self._pointer or QPointF(self._view.width / 2, self._view.height / 2)

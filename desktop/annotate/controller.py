@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 AHEAD = (1, -1, 2)
 """Neighbours that are read ahead of time, the likeliest first."""
 
-NUDGES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
-
 
 class AnnotateController(QObject):
     """Connects view, session, photographs and thumbnails, and its parts, each of which decides about one noun.
@@ -124,28 +122,19 @@ class AnnotateController(QObject):
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the table's annotate rows do their work."""
-        canvas, boxes = self._view.canvas, self.boxes
+        canvas = self._view.canvas
         handlers: dict[str, Callable[[], object]] = {
             "draw": lambda: canvas.arm_drawing(actions["draw"].isChecked()),
-            "delete": boxes.delete,
-            "duplicate": boxes.duplicate,
             "copy": self.copying.copy,
             "paste": self.copying.paste,
             "copy_previous": self.copying.carry_over,
-            "lock": partial(boxes.toggle, "locked"),
-            "difficult": partial(boxes.toggle, "difficult"),
-            "truncated": partial(boxes.toggle, "truncated"),
-            "occluded": partial(boxes.toggle, "occluded"),
-            "note": self._view.inspector.edit_note,
-            "select_all": boxes.select_all,
-            "choose_class": boxes.open_palette,
             "accept": self.accept,
+            "confirm": self.confirm,
             "cancel": self.cancel,
             "zoom_in": lambda: canvas.zoom_by(1.25),
             "zoom_out": lambda: canvas.zoom_by(0.8),
             "actual_size": canvas.actual_size,
             "fit": canvas.fit,
-            "fit_selection": boxes.fit_selection,
             "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
             "heat": self.predictions.toggle_heat,
             "next": lambda: self.list.go(1),
@@ -162,12 +151,9 @@ class AnnotateController(QObject):
             "search": self._view.focus_search,
         }
         for number in range(1, 11):
-            handlers[f"class_{number}"] = partial(boxes.by_digit, number, boxes.give_class)
-            handlers[f"diagnosis_{number}"] = partial(boxes.by_digit, number, self.diagnose)
-        for name, (dx, dy) in NUDGES.items():
-            handlers[f"nudge_{name}"] = partial(boxes.nudge, dx, dy)
-            handlers[f"push_{name}"] = partial(boxes.nudge, 10 * dx, 10 * dy)
+            handlers[f"diagnosis_{number}"] = partial(self.boxes.by_digit, number, self.diagnose)
         actions.connect_all(handlers)
+        self.boxes.connect_actions(actions)
         self.screen.connect_actions(actions)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self.predictions.boxes_shown)
@@ -382,6 +368,14 @@ class AnnotateController(QObject):
         record = self.photo.record
         if record is not None:
             self.photo.apply(editing.flag(record.id, self.photo.labels, not self.photo.labels.flagged))
+
+    def confirm(self) -> None:
+        """Draw with the tool in hand; without it, take what is offered."""
+        if self._view.canvas.draw_armed:
+            self._view.canvas.draw_here()
+            self._view.canvas.setFocus()
+        else:
+            self.accept()
 
     def accept(self) -> None:
         """Take the previewed boxes of the previous photograph; without any, the chosen predicted box."""

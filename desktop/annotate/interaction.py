@@ -160,6 +160,12 @@ def drawn_box(ax: float, ay: float, bx: float, by: float, *, width: int, height:
     return Box(x1, y1, x2, y2)
 
 
+def box_about(x: float, y: float, side: float, *, width: int, height: int) -> Box:
+    """A square box about a point, pushed into the photograph, and as large as goes into it."""
+    square = Box(0.0, 0.0, max(side, MIN_SIDE), max(side, MIN_SIDE))
+    return moved_box(square, x - side / 2, y - side / 2, width=width, height=height)
+
+
 def resized_box(box: Box, part: Part, x: float, y: float, *, width: int, height: int) -> Box:
     """The box after one of its handles was dragged to a point; the opposite edge stays, and is never crossed."""
     box = settled(box, width=width, height=height)
