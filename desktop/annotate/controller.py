@@ -371,6 +371,8 @@ class AnnotateController(QObject):
 
     def confirm(self) -> None:
         """Draw with the tool in hand; without it, take what is offered."""
+        if self._view.palette_window.owns_return():
+            return
         if self._view.canvas.draw_armed:
             self._view.canvas.draw_here()
             self._view.canvas.setFocus()
