@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Actions, Scope, Situation, action_text, menu_text
+from desktop.action_spec import Scope, Situation
+from desktop.actions import Actions, action_text, menu_text
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from core.project.labels import Edit
     from core.project.records import ImageRecord
-    from desktop.actions import Actions, Situation
+    from desktop.action_spec import Situation
+    from desktop.actions import Actions
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.photos import Photo, PhotoLoader
     from desktop.annotate.view import AnnotateView
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 AHEAD = (1, -1, 2)
 """Neighbours that are read ahead of time, the likeliest first."""
-
-NUDGES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
 
 class AnnotateController(QObject):
@@ -113,7 +112,7 @@ class AnnotateController(QObject):
         canvas.zoom_changed.connect(self.zoom_changed)
         canvas.pointer_moved.connect(self.pointer_moved)
         inspector.diagnosis_asked.connect(self.diagnose)
-        inspector.state_asked.connect(self.mark)
+        inspector.state_asked.connect(self._ask_state)
         self.boxes.shown.connect(self._boxes_shown)
         self.boxes.selection_changed.connect(self._selection_changed)
         self.copying.preview_changed.connect(self._tell_situation)
@@ -124,24 +123,19 @@ class AnnotateController(QObject):
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the table's annotate rows do their work."""
-        canvas, boxes = self._view.canvas, self.boxes
+        canvas = self._view.canvas
         handlers: dict[str, Callable[[], object]] = {
             "draw": lambda: canvas.arm_drawing(actions["draw"].isChecked()),
-            "delete": boxes.delete,
-            "duplicate": boxes.duplicate,
             "copy": self.copying.copy,
             "paste": self.copying.paste,
             "copy_previous": self.copying.carry_over,
-            "lock": boxes.lock,
-            "select_all": boxes.select_all,
-            "choose_class": boxes.open_palette,
             "accept": self.accept,
+            "confirm": self.confirm,
             "cancel": self.cancel,
             "zoom_in": lambda: canvas.zoom_by(1.25),
             "zoom_out": lambda: canvas.zoom_by(0.8),
             "actual_size": canvas.actual_size,
             "fit": canvas.fit,
-            "fit_selection": boxes.fit_selection,
             "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
             "heat": self.predictions.toggle_heat,
             "next": lambda: self.list.go(1),
@@ -158,12 +152,9 @@ class AnnotateController(QObject):
             "search": self._view.focus_search,
         }
         for number in range(1, 11):
-            handlers[f"class_{number}"] = partial(boxes.by_digit, number, boxes.give_class)
-            handlers[f"diagnosis_{number}"] = partial(boxes.by_digit, number, self.diagnose)
-        for name, (dx, dy) in NUDGES.items():
-            handlers[f"nudge_{name}"] = partial(boxes.nudge, dx, dy)
-            handlers[f"push_{name}"] = partial(boxes.nudge, 10 * dx, 10 * dy)
+            handlers[f"diagnosis_{number}"] = partial(self.boxes.by_digit, number, self.diagnose)
         actions.connect_all(handlers)
+        self.boxes.connect_actions(actions)
         self.screen.connect_actions(actions)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self.predictions.boxes_shown)
@@ -205,6 +196,7 @@ class AnnotateController(QObject):
 
     def remember_place(self) -> None:
         """Note where work stops, for the next start."""
+        self._view.inspector.finish_note()
         if self._session.has_project and self.photo.editable and self.photo.record is not None:
             self._session.project.set_setting(LAST_IMAGE, self.photo.record.id)
 
@@ -219,6 +211,8 @@ class AnnotateController(QObject):
             self._open(image_id)
 
     def _open(self, image_id: int) -> None:
+        if not self._shows(image_id):
+            self._view.inspector.finish_note()
         row = self.model.row(image_id)
         try:
             # The list's record is renewed with each edit, so it saves a query a photograph.
@@ -361,16 +355,32 @@ class AnnotateController(QObject):
                     self._own_work.note_verified(record.id)
             self.boxes.show()
 
+    def _ask_state(self, state: ImageState) -> None:
+        if state in (ImageState.REJECTED, ImageState.NOISE):
+            self.ask_reason(state)
+        else:
+            self.mark(state)
+
     def ask_reason(self, state: ImageState) -> None:
-        """Ask why the photograph is left out, and leave it out."""
+        """Ask why the photograph is left out, beginning with the reason it has, and leave it out."""
         if self.photo.editable:
-            self._view.ask_reason(state, self._session.project.reasons())
+            self._view.ask_reason(state, self._session.project.reasons(), present=self.photo.labels.reason)
 
     def flag(self) -> None:
         """Flag the photograph to come back to it, or take its flag away."""
         record = self.photo.record
         if record is not None:
             self.photo.apply(editing.flag(record.id, self.photo.labels, not self.photo.labels.flagged))
+
+    def confirm(self) -> None:
+        """Draw with the tool in hand; without it, take what is offered."""
+        if self._view.palette_window.owns_return():
+            return
+        if self._view.canvas.draw_armed:
+            self._view.canvas.draw_here()
+            self._view.canvas.setFocus()
+        else:
+            self.accept()
 
     def accept(self) -> None:
         """Take the previewed boxes of the previous photograph; without any, the chosen predicted box."""

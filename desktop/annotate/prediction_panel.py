@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from desktop.annotate.class_palette import class_icon
 from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip, style_of
 from desktop.annotate.predicted import ENSEMBLE
+from desktop.quiet_inputs import QuietSlider
 from desktop.theme import SPACE, icon, theme
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class OpinionBars(QWidget):
         button.setText(self.tr("Where it looked"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Lay over the photo where {0} found its evidence").format(model))
         button.setAccessibleName(self.tr("Where {0} looked").format(model))
         button.clicked.connect(lambda on: self.heat_asked.emit(model, on))
@@ -207,7 +208,7 @@ class PredictionPanel(QWidget):
         self._empty.setWordWrap(True)
         self.bars = OpinionBars()
         self.heat = HeatPanel()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = QuietSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(5, 95)
         self._slider.setPageStep(10)
         self._slider.setAccessibleName(self.tr("Lowest score shown"))
@@ -216,10 +217,10 @@ class PredictionPanel(QWidget):
         self._threshold_text.setObjectName("muted")
         self._boxes_text = QLabel()
         self._boxes_text.setObjectName("small")
-        self._list = QListWidget()
-        self._list.setIconSize(QSize(36, 18))
-        self._list.setAccessibleName(self.tr("Predicted boxes"))
-        self._list.setProperty("framed", True)
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(36, 18))
+        self.list.setAccessibleName(self.tr("Predicted boxes"))
+        self.list.setProperty("framed", True)
         self._accept = QPushButton(self.tr("Accept box"))
         self._accept.setToolTip(self.tr("Make the chosen predicted box, or the best one, a lesion box (P)"))
         self._predict = QPushButton(self.tr("Predict this photo"))
@@ -237,7 +238,7 @@ class PredictionPanel(QWidget):
         boxes.setContentsMargins(0, 0, 0, 0)
         boxes.setSpacing(SPACE)
         boxes.addLayout(threshold)
-        boxes.addWidget(self._list)
+        boxes.addWidget(self.list)
         boxes.addWidget(self._boxes_text)
         boxes.addWidget(self._accept)
         layout = QVBoxLayout(self)
@@ -251,8 +252,8 @@ class PredictionPanel(QWidget):
         layout.addWidget(self._as_i_go)
 
         self._slider.valueChanged.connect(self._threshold_moved)
-        self._list.itemClicked.connect(lambda item: self.prediction_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self._list.itemDoubleClicked.connect(
+        self.list.itemClicked.connect(lambda item: self.prediction_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list.itemDoubleClicked.connect(
             lambda item: self.prediction_accepted.emit(item.data(Qt.ItemDataRole.UserRole))
         )
         self._accept.clicked.connect(lambda: self.accept_asked.emit())
@@ -277,7 +278,7 @@ class PredictionPanel(QWidget):
         self.bars.show_opinions(opinions, styles)
         self._empty.setVisible(not opinions and not detectors)
         self._detections.setVisible(bool(detectors))
-        self._list.clear()
+        self.list.clear()
         for shape in boxes[:MOST_LISTED]:
             style = style_of(styles, shape.class_id)
             said = f"{shape.score:.0%}   {style.name}" + (f"   {shape.model}" if detectors > 1 else "")
@@ -285,9 +286,9 @@ class PredictionPanel(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, shape.uid)
             item.setSizeHint(QSize(0, BOX_ROW))
             item.setToolTip(f"{style.name}, {shape.score:.3f}, {shape.model}")
-            self._list.addItem(item)
-        self._list.setVisible(bool(boxes))
-        self._list.setFixedHeight(min(6, max(1, self._list.count())) * BOX_ROW + 4)
+            self.list.addItem(item)
+        self.list.setVisible(bool(boxes))
+        self.list.setFixedHeight(min(6, max(1, self.list.count())) * BOX_ROW + 4)
         further = len(boxes) - MOST_LISTED
         if not boxes:
             self._boxes_text.setText(self.tr("No lesion found with this score."))
@@ -297,11 +298,11 @@ class PredictionPanel(QWidget):
 
     def set_chosen(self, uid: str) -> None:
         """Show this predicted box as chosen."""
-        for place in range(self._list.count()):
-            if self._list.item(place).data(Qt.ItemDataRole.UserRole) == uid:
-                self._list.setCurrentRow(place)
+        for place in range(self.list.count()):
+            if self.list.item(place).data(Qt.ItemDataRole.UserRole) == uid:
+                self.list.setCurrentRow(place)
                 return
-        self._list.setCurrentRow(-1)
+        self.list.setCurrentRow(-1)
 
     def set_as_i_go(self, on: bool) -> None:
         """Show whether the models are asked about each photograph."""

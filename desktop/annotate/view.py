@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope
+from desktop.action_spec import Scope
 from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
 from desktop.annotate.class_palette import ClassPalette, class_icon
+from desktop.annotate.keys_back import KeysBack
 from desktop.annotate.reason_popup import ReasonPopup
 from desktop.annotate.relink_button import RelinkButton
 from desktop.theme import SPACE, icon
@@ -73,6 +74,7 @@ class AnnotateView(QWidget):
         super().__init__(parent)
         self._actions = actions
         self.canvas = parts.canvas
+        self._keys = KeysBack(self.canvas, self)
         self.adjusting = AdjustPanel(self.canvas)
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
@@ -99,6 +101,9 @@ class AnnotateView(QWidget):
         actions.add_to(self, Scope.ANNOTATE)
         actions.add_to(self.canvas, Scope.CANVAS)
         self.palette_window.class_chosen.connect(self.class_asked)
+        self.inspector.hand_keys_to(self.canvas)
+        self.inspector.note_done.connect(lambda: self.canvas.setFocus())
+        self.photos.hand_keys_to(self.canvas)
         photos = self.photos
         photos.photo_asked.connect(self.photo_asked)
         photos.filter_asked.connect(self.filter_asked)
@@ -192,6 +197,8 @@ class AnnotateView(QWidget):
         button.setDefaultAction(self._actions[action_id])
         button.setIconSize(QSize(20, 20))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # What is typed elsewhere, such as a note, is said before the tool does its work.
+        self._keys.watch(button)
         return button
 
     # Setters
@@ -216,9 +223,9 @@ class AnnotateView(QWidget):
             self._next_class.setIcon(class_icon(style, self))
             self.canvas.set_next_colour(style.colour)
 
-    def ask_reason(self, state: ImageState, known: Sequence[str]) -> None:
-        """Ask why the photograph gets this state, offering reasons given before."""
-        self._reasons.open_over(self.canvas, state, known)
+    def ask_reason(self, state: ImageState, known: Sequence[str], *, present: str) -> None:
+        """Ask why the photograph gets this state, offering the reason it has and those given before."""
+        self._reasons.open_over(self.canvas, state, known, present=present)
 
     def offer_relink(self, offered: bool) -> None:
         """Offer to say where the folder of the photograph shown is now."""

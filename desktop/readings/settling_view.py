@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope
+from desktop.action_spec import Scope
 from desktop.annotate.canvas import Canvas
 from desktop.elided_label import ElidedLabel
 from desktop.review.view import VerdictButton

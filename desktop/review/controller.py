@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.review.suspects import Suspect
-    from desktop.actions import Actions, Situation
+    from desktop.action_spec import Situation
+    from desktop.actions import Actions
     from desktop.annotate.photos import PhotoLoader
     from desktop.review.reading import QueueRow, Reading
     from desktop.review.view import ReviewView

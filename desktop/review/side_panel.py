@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.image_list import paint_picture
-from desktop.annotate.inspector import Section
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip, style_of
 from desktop.annotate.prediction_panel import OpinionBars
+from desktop.annotate.section import Section
 from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, theme
 

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope, action_text, shown_key
+from desktop.action_spec import Scope
+from desktop.actions import action_text, shown_key
 from desktop.annotate.canvas import Canvas
 from desktop.empty_state import EmptyState
 from desktop.review.queue_list import QueueList, QueueModel

@@ -12,7 +12,7 @@ from core.geometry import Box
 from core.project.labels import ImageState
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
-from desktop.actions import Situation
+from desktop.action_spec import Situation
 from desktop.annotate.adjust_panel import AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.controller import AnnotateController

@@ -1,0 +1,80 @@
+"""The human boxes of the photograph as a list in which they are selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from desktop.annotate.class_palette import class_icon
+from desktop.annotate.editing import ATTRIBUTES
+from desktop.annotate.painting import ClassStyle, style_of
+from desktop.translating import core_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from core.project.labels import LesionBox
+
+ROW = 42
+MOST_ROWS = 5
+"""Rows seen at once; further ones are scrolled to."""
+
+
+class BoxList(QListWidget):
+    """The list. Letters, digits and Space are the annotator's keys, not a search for a name, so they are passed on.
+
+    Signals:
+        selection_asked: Select exactly these uids (a tuple).
+    """
+
+    selection_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = False
+        self.setAccessibleName(self.tr("Boxes"))
+        self.setProperty("framed", True)
+        self.setIconSize(QSize(36, 18))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.itemSelectionChanged.connect(self._selection_changed)
+
+    def show_boxes(self, boxes: Sequence[LesionBox], styles: dict[int, ClassStyle]) -> None:
+        """Show these boxes; which are selected is said by `show_selection`."""
+        self._filling = True
+        self.clear()
+        for entry in boxes:
+            style = style_of(styles, entry.class_id)
+            size = f"{entry.box.width:.0f} × {entry.box.height:.0f} px"
+            marks = [core_text(name.capitalize()).lower() for name in ATTRIBUTES if getattr(entry, name)]
+            said = " · ".join((size, *marks, *([entry.note] if entry.note else [])))
+            item = QListWidgetItem(class_icon(style, self), f"{style.name}\n{said}")
+            item.setData(Qt.ItemDataRole.UserRole, entry.uid)
+            item.setSizeHint(QSize(0, ROW))
+            item.setToolTip(entry.note)
+            self.addItem(item)
+        self.setFixedHeight(min(MOST_ROWS, max(1, len(boxes))) * ROW + 4)
+        self._filling = False
+
+    def show_selection(self, selected: Collection[str]) -> None:
+        """Show these boxes as selected."""
+        self._filling = True
+        for place in range(self.count()):
+            item = self.item(place)
+            item.setSelected(item.data(Qt.ItemDataRole.UserRole) in selected)
+            if item.isSelected():
+                self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._filling = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _selection_changed(self) -> None:
+        if not self._filling:
+            self.selection_asked.emit(tuple(item.data(Qt.ItemDataRole.UserRole) for item in self.selectedItems()))
