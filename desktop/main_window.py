@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.action_spec import Scope, Situation
-from desktop.actions import Actions, action_text, menu_text
+from desktop.actions import Actions, action_text, menu_text, shown_key
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
@@ -29,6 +29,7 @@ from desktop.start_page import StartPage
 from desktop.status_line import StatusLine
 from desktop.theme import SPACE
 from desktop.translating import core_text, told
+from desktop.turned_text import turned_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         session.saving.connect(lambda _image_id: self._set_save_state(self.tr("Saving…"), "good"))
         session.saved.connect(self._saved)
         session.save_failed.connect(lambda _image_id: self._set_save_state(self.tr("Not saved"), "error"))
+        session.step_turned.connect(self._tell_turned)
         session.labels_changed.connect(lambda _image_id: self._counting.start())
         session.images_changed.connect(self._counting.start)
         session.workspace_requested.connect(self.show_workspace)
@@ -342,6 +344,14 @@ class MainWindow(QMainWindow):
         elif severity == "error":
             if self._workspace == "annotate":
                 self.annotate.view.set_notice(text)
+
+    def _tell_turned(self, what: str, image_ids: tuple[int, ...], forward: bool) -> None:
+        """Say what was undone where its photograph isn't on the screen; Review goes to it where it has it."""
+        if not image_ids or self._workspace == "annotate":
+            return
+        keys = self.actions_table.keys_of("go_annotate")
+        key = shown_key(keys[0]) if keys else ""
+        self.show_message(turned_text(self.session.project, what, image_ids, forward=forward, key=key), "info")
 
     def _say(self, text: str, severity: str) -> None:
         self._message.setText(text)

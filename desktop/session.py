@@ -64,6 +64,7 @@ class Session(QObject):
         saving: An edit of this photograph is on its way to the disk; `saved` or `save_failed` follows.
         saved: An edit of this photograph is now on disk; 0 for one of classes or of many photographs.
         save_failed: An edit of this photograph is not; `message` says why.
+        step_turned: A step was taken back or made again: its name, its photographs' ids (a tuple), and True for again.
         annotator_changed: Another person works now; their name.
         message: A line for the status bar or a notice, with its severity: info, warning or error.
         workspace_requested: Switch to `annotate`, `train`, `evaluate` or `review`.
@@ -83,6 +84,7 @@ class Session(QObject):
     saving = Signal(int)
     saved = Signal(int)
     save_failed = Signal(int)
+    step_turned = Signal(str, object, bool)
     annotator_changed = Signal(str)
     message = Signal(str, str)
     workspace_requested = Signal(str)
@@ -396,19 +398,20 @@ class Session(QObject):
             self._tell_failure(error, self._images_of(command.step_id))
         else:
             (self.undo_stack.redo if forward else self.undo_stack.undo)()
-            self._tell_turned(done)
+            self._tell_turned(done, command.text(), forward=forward)
             return True
         if command.isObsolete():
             (self.undo_stack.redo if forward else self.undo_stack.undo)()
         return False
 
-    def _tell_turned(self, step: Step) -> None:
+    def _tell_turned(self, step: Step, what: str, *, forward: bool) -> None:
         images = list(dict.fromkeys(edit.image_id for edit in step.edits))
         self._tell_saved(images, classes=step.classes is not None)
         if step.classes is not None:
             self.set_status(core_text(step.what))
         elif images:
             self.select_image(images[0])
+        self.step_turned.emit(what, tuple(images), forward)
 
     def _images_of(self, step_id: int) -> list[int]:
         try:

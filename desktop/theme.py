@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPalette,
 from PySide6.QtSvg import QSvgRenderer
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QStyleHints
     from PySide6.QtWidgets import QApplication
 
 SPACE = 8
@@ -94,21 +93,21 @@ def install_theme(app: QApplication, *, forced: str | None = None) -> None:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     app.setFont(font)
     hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda _scheme: wear(app, _wanted(hints)))
-    wear(app, _wanted(hints))
+    hints.colorSchemeChanged.connect(lambda scheme: wear(app, _wanted(scheme)))
+    wear(app, _wanted(hints.colorScheme()))
 
 
 def set_theme(app: QApplication, forced: str | None) -> None:
     """Wear `light`, `dark`, or for None what the system says."""
     theme().forced = forced
-    wear(app, _wanted(app.styleHints()))
+    wear(app, _wanted(app.styleHints().colorScheme()))
 
 
-def _wanted(hints: QStyleHints) -> Tones:
+def _wanted(scheme: Qt.ColorScheme) -> Tones:
     forced = theme().forced
     if forced is not None:
         return DARK if forced == "dark" else LIGHT
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
 def wear(app: QApplication, tones: Tones) -> None:

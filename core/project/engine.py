@@ -62,7 +62,7 @@ class Database:
         if self.read_only:
             raise read_only_error(self.path)
         self.behind.wait()
-        with _translated(self.path), self._engine.connect().execution_options(writes=True) as connection:
+        with _translated(self.path, writes=True), self._engine.connect().execution_options(writes=True) as connection:
             forget_changes(connection)
             with connection.begin():
                 yield connection
@@ -71,7 +71,7 @@ class Database:
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """One transaction in which tables may be rebuilt: foreign keys sleep meanwhile and are checked at its end."""
-        with _translated(self.path), self._engine.connect().execution_options(writes=True) as connection:
+        with _translated(self.path, writes=True), self._engine.connect().execution_options(writes=True) as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
             driver.execute("PRAGMA foreign_keys=OFF")
@@ -175,17 +175,17 @@ def create_database(path: Path) -> Database:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def _translated(path: Path, *, writes: bool = False) -> Iterator[None]:
     """Turn the driver's errors into typed ones that say what to do."""
     try:
         yield
     except exc.DBAPIError as error:
-        raise _typed(error.orig, path) from error
+        raise _typed(error.orig, path, writes=writes) from error
     except sqlite3.Error as error:
-        raise _typed(error, path) from error
+        raise _typed(error, path, writes=writes) from error
 
 
-def _typed(error: BaseException | None, path: Path) -> ProjectError:
+def _typed(error: BaseException | None, path: Path, *, writes: bool) -> ProjectError:
     code = getattr(error, "sqlite_errorcode", None)
     # The low byte is the kind of error, the rest its details (sqlite.org/rescode.html).
     kind = None if code is None else code & 0xFF
@@ -205,13 +205,19 @@ def _typed(error: BaseException | None, path: Path) -> ProjectError:
             path=path,
         )
     if kind == sqlite3.SQLITE_READONLY:
-        return read_only_error(path)
+        if not writes:
+            return read_only_error(path)
+        return ProjectError(
+            "The disk no longer lets the project be written; nothing was changed.",
+            hint="Check that the disk is sound and that you may write the project's folder, then do it again.",
+            path=path,
+        )
     if kind == sqlite3.SQLITE_FULL:
         return ProjectError("The disk is full; nothing was changed.", hint="Free some space.", path=path)
     if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return ProjectError(
             f"The disk refuses the project file: {said}.",
-            hint="Check that the disk is there and that you may read and write the project's folder.",
+            hint="Check that the disk is there and that you may read and write the project's folder, then do it again.",
             path=path,
         )
     return ProjectError(f"The project file refuses: {said}.", path=path)

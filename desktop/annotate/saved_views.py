@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core.errors import DermDeskError
+from core.errors import ClassTableError, DermDeskError, QueryError
 from desktop.annotate.listing import ListFilter, as_text
-from desktop.translating import told
+from desktop.translating import core_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,7 +99,15 @@ class SavedViewsController(QObject):
         """Keep what the list is narrowed to now under a name."""
         if not self._session.has_project:
             return
-        query = as_text(self._list.filter, self._session.project.query_words())
+        try:
+            query = as_text(self._list.filter, self._session.project.query_words())
+        except (ClassTableError, QueryError) as error:
+            # A class, model or annotator the list is still narrowed to is gone meanwhile.
+            text = self.tr(
+                "The view can't be saved, since its query has no meaning any more: {0} Change the query first."
+            )
+            self._session.set_status(text.format(core_text(error.message)), "error")
+            return
         self._change(lambda views: with_view(views, name, query))
 
     def _change(self, change: Callable[[Sequence[SavedView]], tuple[SavedView, ...]]) -> None:

@@ -76,6 +76,7 @@ class ReviewController(QObject):
         self.reader.progressed.connect(view.set_busy)
         session.project_changed.connect(self.reload)
         session.labels_changed.connect(self._labels_changed)
+        session.step_turned.connect(self._go_to_turned)
         thumbnails.ready.connect(lambda _image_id: view.queue.viewport().update())
         thumbnails.ready.connect(lambda _image_id: view.inspector.neighbours.update())
         view.mode_asked.connect(self.set_mode)
@@ -343,6 +344,15 @@ class ReviewController(QObject):
         shown = self.shown.record
         if shown is not None and shown.id == image_id:
             self.open_row(self._place())
+
+    def _go_to_turned(self, _what: str, image_ids: Sequence[int], _forward: bool) -> None:
+        """Show what was undone or made again, where it is in the queue and the queue can be seen."""
+        rows = self._view.model.rows
+        if not image_ids or not self._view.isVisible() or not rows or rows[self._place()].record.id in image_ids:
+            return
+        place = next((number for number, row in enumerate(rows) if row.record.id in image_ids), None)
+        if place is not None:
+            self.open_row(place)
 
     def _annotate(self) -> None:
         record = self.shown.record

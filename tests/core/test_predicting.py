@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 
 from core.classes import ClassTable
 from core.errors import ClassTableError, JobError, MixedPredictions, UnknownModel
+from core.geometry import Box
 from core.importing import import_photos
 from core.inference.card import ModelCard, write_card
 from core.inference.catalogue import architecture
@@ -24,7 +27,7 @@ from core.jobs.job import RunResult, RunState
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
 from core.predicting import choose_runs, predict, prediction_from_event, stored_test_time
-from core.project.labels import Split
+from core.project.labels import Edit, ImageState, Split, new_box, with_boxes, with_state
 from core.project.project import Project
 from core.project.snapshot import freeze
 
@@ -82,6 +85,37 @@ def test_answers_of_all_models_are_stored(project):
     cnn, detector = project.predictions(image_id=project.image_ids()[0])
     assert cnn.probabilities == pytest.approx((0.7, 0.3))
     assert [(row.box.as_tuple(), row.score) for row in detector.boxes] == [((1, 2, 30, 40), 0.9)]
+
+
+def human_rows(project):
+    """Every row a person's work is in, read past the store."""
+    tables = ("images", "boxes", "history", "steps", "classes")
+    with closing(sqlite3.connect(project.folder / "dermdesk.sqlite")) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+
+
+def test_complaint_6_predicting_changes_no_row_a_person_made(project):
+    """X-AnyLabeling #455, #590, #777: running a model wiped the boxes that were drawn by hand."""
+    make_run(project, "resnet18")
+    make_run(project, "retinanet_r18")
+    for number, image_id in enumerate(project.image_ids()):
+        before = project.labels(image_id)
+        # One lies where the model will see its own; one is of no class the model would say; one has neither.
+        boxes = [new_box(Box(1, 2, 30, 40), 1 + number % 2, note="mine", locked=number == 3)][: number % 3]
+        states = (ImageState.LABELLED, ImageState.VERIFIED, ImageState.REJECTED)
+        after = with_state(with_boxes(before, boxes), states[number % 3], reason="blurred")
+        project.apply(Edit(image_id, before, after, "Draw box"))
+    rows = human_rows(project)
+    assert len(rows["boxes"]) == PHOTOS * 2 // 3
+
+    assert predict(project, command=fake("answer")).stored == 2 * PHOTOS
+    assert human_rows(project) == rows
+    assert predict(project, again=True, command=fake("bad_photo")).problems
+    with pytest.raises(JobError):
+        predict(project, again=True, command=fake("die"))
+    assert human_rows(project) == rows
+    assert project.clear_predictions("retinanet_r18-1") == PHOTOS
+    assert human_rows(project) == rows
 
 
 def test_what_is_stored_is_not_asked_again_unless_wanted(project):

@@ -7,6 +7,7 @@ is reached is shown in `annotate/test_class_palette.py`, what the store keeps in
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -80,6 +81,58 @@ def test_complaint_3_a_save_the_disk_refuses_is_told_once_shown_as_not_saved_and
     engine.dispose()
     assert session.apply(edit)
     assert window._save_state.property("severity") == "good"
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "message"),
+    [
+        (sqlite3.SQLITE_IOERR_WRITE, "disk I/O error", "The disk refuses the project file"),
+        (sqlite3.SQLITE_CANTOPEN, "unable to open database file", "The disk refuses the project file"),
+        (sqlite3.SQLITE_READONLY, "attempt to write a readonly database", "no longer lets the project be written"),
+    ],
+    ids=["IOERR", "CANTOPEN", "READONLY"],
+)
+def test_complaint_3_a_disk_that_goes_in_the_middle_is_told_nothing_is_lost_and_a_retry_saves(
+    window, qtbot, code, said, message
+):
+    """A pulled plug, or a disk the system has made read-only, while a person draws."""
+    session, boxes = window.session, window.annotate.controller.boxes
+    session.undo()  # the steps of earlier starts are read
+    image = session.project.image_ids()[2]
+    session.select_image(image)
+    before, everything = session.project.labels(image), session.project.read_all()
+    told, failed = [], []
+    session.message.connect(lambda text, severity: told.append((text, severity)))
+    session.save_failed.connect(failed.append)
+
+    def refuse(_connection, _cursor, statement, *_):
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            error = sqlite3.OperationalError(said)
+            error.sqlite_errorcode = code
+            raise error
+
+    engine = session.project._database._engine
+    event.listen(engine, "before_cursor_execute", refuse)
+    boxes.draw(Box(200, 20, 260, 90))
+    qtbot.waitUntil(lambda: failed == [image])
+    assert [severity for _, severity in told] == ["error"]
+    assert message in told[0][0]
+    assert "do it again" in told[0][0]
+    assert window._message.text() == window.annotate.view._notice_text.text() == told[0][0]
+    assert window._save_state.text() == "Not saved"
+    assert window._save_state.property("severity") == "error"
+    assert session.image_id == image
+    assert window.annotate.controller.photo.labels == before
+    assert session.project.read_all() == everything
+    assert not window.actions_table["undo"].isEnabled()
+
+    event.remove(engine, "before_cursor_execute", refuse)
+    with qtbot.waitSignal(session.saved):
+        boxes.draw(Box(200, 20, 260, 90))
+    assert len(session.project.labels(image).boxes) == len(before.boxes) + 1
+    assert window._save_state.text() == "Saved"
+    assert not window.annotate.view._notice.isVisible()
     assert len(told) == 1
 
 

@@ -138,6 +138,39 @@ def test_views_are_saved_chosen_renamed_and_deleted(hand, panel, monkeypatch):
     assert read_views(hand.project) == ()
 
 
+def merge(hand, source, target):
+    assert hand.window.session.merge_classes(source, target, keep_names=False, what="Merge")
+
+
+def test_a_view_whose_class_was_merged_away_is_not_saved_and_says_why(hand, panel, monkeypatch):
+    search(hand, "photo")
+    panel._class.setCurrentIndex(panel._class.findData(2))
+    panel._class.activated.emit(panel._class.currentIndex())
+    assert hand.controller.list.filter.class_id == 2
+    merge(hand, 2, 3)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_arguments: ("Basal", True))
+    panel._save_view()
+    assert read_views(hand.project) == ()
+    assert hand.window._message.property("severity") == "error"
+    assert "No class has the id 2." in hand.window._message.text()
+    assert "Change the query first." in hand.window._message.text()
+
+
+def test_a_view_whose_words_mean_nothing_any_more_is_not_saved_and_says_why(hand, panel, monkeypatch):
+    search(hand, 'class:"Basal Cell Carcinoma" or boxes=0')
+    panel._state.setCurrentIndex(panel._state.findData(ImageState.NEW))
+    panel._state.activated.emit(panel._state.currentIndex())
+    merge(hand, 2, 3)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_arguments: ("Basal", True))
+    panel._save_view()
+    assert read_views(hand.project) == ()
+    assert hand.window._message.property("severity") == "error"
+    assert "Basal Cell Carcinoma" in hand.window._message.text()
+    search(hand, "boxes=0")
+    panel._save_view()
+    assert [view.query for view in read_views(hand.project)] == ["boxes=0 state:new"]
+
+
 def test_thumbnails_instead_of_the_list_by_key_with_one_selection(hand, panel):
     hand.key(Qt.Key.Key_D)
     second = hand.image_id

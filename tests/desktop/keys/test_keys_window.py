@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.app import open_window
 from desktop.keys.bindings import Bindings
 from desktop.keys_dialog import KeysDialog
+from desktop.main_window import WORKSPACES
 from desktop.settings import read_settings, write_settings
 from desktop.shell import Shell
 
@@ -167,3 +169,61 @@ def test_no_description_is_cut(dialog, qtbot):
     text = table.item(longest, 3).text()
     lines = -(-table.fontMetrics().horizontalAdvance(text) // table.columnWidth(3))
     assert table.rowHeight(longest) >= lines * table.fontMetrics().height()
+
+
+def keys_at_work(window):
+    """Every key that does something in the window as it is, with the actions that have it: menus' letters as well."""
+    found = {}
+    for action in window.findChildren(QAction):
+        # An action's keys work where it was added to something that is shown.
+        places = [place for place in action.associatedObjects() if isinstance(place, QWidget)]
+        if action.isEnabled() and any(place.isVisibleTo(window) for place in places if not isinstance(place, QMenu)):
+            for key in action.shortcuts():
+                found.setdefault(key.toString(), set()).add(action.objectName() or action.text())
+    for shortcut in window.findChildren(QShortcut):
+        if shortcut.isEnabled():
+            found.setdefault(shortcut.key().toString(), set()).add(f"shortcut of {shortcut.parent()}")
+    for action in window.menuBar().actions():
+        letter = QKeySequence.mnemonic(action.text()).toString()
+        if letter:
+            found.setdefault(letter, set()).add(f"menu {action.text()}")
+    return found
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_complaint_13_no_key_means_two_things_in_a_workspace(window, name):
+    """labelImg #628, X-AnyLabeling #1370: two actions on one key, and neither works."""
+    session = window.session
+    session.select_image(session.project.image_ids()[2])  # it has a box
+    window.show_workspace(name)
+    window.annotate.controller.boxes.select_all()
+    QApplication.processEvents()
+    keys = keys_at_work(window)
+    assert len(keys) >= 15
+    assert {key: sorted(who) for key, who in keys.items() if len(who) > 1} == {}
+
+
+def test_complaint_13_a_key_that_is_taken_is_asked_about_before_anything_changes(window, qtbot):
+    """label-studio #491: a key chosen by a person took another action's without a word."""
+    shell, before = window.findChild(Shell), window.bindings
+    chosen = []
+
+    def answer():
+        opened = QApplication.activeModalWidget()
+        assert isinstance(opened, KeysDialog)
+        opened.choose("next")
+        pressed(opened, Qt.Key.Key_W)
+        chosen.append(opened.question)
+        assert opened.leave.isVisible()
+        opened.leave.click()
+        assert window.bindings == before
+        pressed(opened, Qt.Key.Key_W)
+        opened.take.click()
+        opened.reject()
+
+    QTimer.singleShot(0, window, answer)
+    shell._show_keys()
+    assert "Draw" in chosen[0]
+    assert window.actions_table.keys_of("next")[0] == "W"
+    assert "W" not in window.actions_table.keys_of("draw")
+    assert {key: who for key, who in keys_at_work(window).items() if len(who) > 1} == {}

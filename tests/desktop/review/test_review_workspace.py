@@ -80,6 +80,32 @@ def test_one_key_judges_goes_on_and_can_be_undone(window, workspace, qtbot, key,
     assert project.labels(1) == after
 
 
+def test_undo_goes_to_the_row_whose_verdict_it_takes_back_and_redo_too(window, workspace, qtbot):
+    open_reason(workspace, Reason.LABEL)
+    press(window, qtbot, Qt.Key.Key_2)
+    judged, shown = 1, workspace.controller.shown
+    assert shown.record.id != judged
+    workspace.controller.go(1)
+    window.actions_table["undo"].trigger()
+    assert shown.record.id == judged
+    assert workspace.view.queue.currentIndex().row() == [row.record.id for row in rows(workspace)].index(judged)
+    assert not rows(workspace)[workspace.view.queue.currentIndex().row()].judged
+    assert window.session.image_id == judged
+    workspace.controller.go(1)
+    window.actions_table["redo"].trigger()
+    assert shown.record.id == judged
+    assert window._message.text().startswith("Made again: ")
+    # Not in the queue: the row stays, and the status bar says what was undone.
+    window.show_workspace("annotate")
+    window.session.select_image(24)
+    window.annotate.controller.boxes.draw(Box(60, 40, 160, 120))
+    window.show_workspace("review")
+    here = shown.record.id
+    window.actions_table["undo"].trigger()
+    assert shown.record.id == here
+    assert window._message.text() == "Undone: Draw box, 23.png. Ctrl+1 shows it in Annotate."
+
+
 def test_what_was_judged_stays_away_until_the_prediction_changes(window, workspace, qtbot):
     open_reason(workspace, Reason.LABEL)
     press(window, qtbot, Qt.Key.Key_2)
