@@ -69,7 +69,9 @@ class QueueReader(QObject):
 
     def forget(self) -> None:
         """Another project: what is being read is nobody's any more."""
-        self._errand = None
+        self._errand, self._again = None, False
+        # A new one: the thread that still reads goes on with what it has, which one thread at a time may use.
+        self._stored = StoredArrays()
 
     def read(self) -> None:
         """Work the queue out anew."""
