@@ -79,7 +79,7 @@ def disagreement(members: ArrayLike) -> NDArray[np.float64]:
     [1.0, nan]
     """
     values = np.asarray(members, dtype=np.float64)
-    known = ~np.isnan(values).any(axis=2)
+    known: NDArray[np.bool_] = np.asarray(~np.isnan(values).any(axis=2))
     number = known.sum(axis=0)
     each = np.where(known, np.stack([uncertainty(rows) for rows in values]), 0.0).sum(axis=0)
     mean = np.where(known[:, :, None], values, 0.0).sum(axis=0) / np.maximum(number, 1)[:, None]
