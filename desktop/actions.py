@@ -334,6 +334,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
+        "review_adjust", "Accept and adjust", "Review", ("J",), "box",
+        "Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here", Scope.REVIEW,
+        _suggested,
+    ),
+    ActionSpec(
         "review_reject", "Reject suggestions", "Review", ("R",), "close",
         "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
     ),

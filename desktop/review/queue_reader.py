@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.project.arrays import StoredArrays
+from core.review.prelabelling import THRESHOLD
 from desktop.jobs.background import Errand
 from desktop.predictions import PredictionService
 from desktop.review.reading import look, read
@@ -31,6 +32,9 @@ class QueueReader(QObject):
         is_seen: Whether somebody looks at the queue; one nobody sees is read once somebody does.
         parent: Owner.
 
+    Attributes:
+        at_least: Score from which on boxes are suggested; photographs with some left to answer stay in the queue.
+
     Signals:
         begun: A reading begins; what changes from now on may not be in it.
         taken: A `Reading` is there.
@@ -49,6 +53,7 @@ class QueueReader(QObject):
         super().__init__(parent)
         self._session, self._is_seen = session, is_seen
         self._stored = StoredArrays()
+        self.at_least = THRESHOLD
         self._errand: Errand[Reading] | None = None
         self._again = False
         self._stale = False
@@ -80,10 +85,10 @@ class QueueReader(QObject):
         if self._errand is not None:
             self._again = True  # what was read is used by one thread at a time
             return
-        folder, stored = self._session.project.folder, self._stored
+        folder, stored, at_least = self._session.project.folder, self._stored, self.at_least
         service = self._session.prediction_service
         heat = service.unstored_heat if isinstance(service, PredictionService) else ()
-        errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat), self)
+        errand: Errand[Reading] = Errand(lambda: read(folder, stored, heat, at_least), self)
         self._errand = errand
         self._stale = False
         self.begun.emit()

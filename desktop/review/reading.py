@@ -10,6 +10,7 @@ import numpy as np
 from core.project.project import Project
 from core.review.looks import read_looks, take_looks
 from core.review.ordering import Order, in_order, without_boxes
+from core.review.prelabelling import THRESHOLD, half_answered
 from core.review.queue import read_review
 from core.review.unfinished import unfinished_models
 
@@ -34,7 +35,7 @@ class Reading:
     Attributes:
         review: The suspects.
         records: All photographs by id.
-        boxless: Ids of photographs without boxes, by order.
+        boxless: Ids of photographs without boxes, and of those with suggestions left to answer, by order.
         guesses: Of those, by image id, the class id that the classifiers together find most probable, and how much.
         looked: Whether photographs were looked at for duplicates and quality.
         unfinished: Runs with predictions that came to no good end, and so aren't asked.
@@ -86,20 +87,21 @@ class QueueRow:
         return self.record.relative_path.rsplit("/", 1)[-1]
 
 
-def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = ()) -> Reading:
+def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = (), at_least: float = THRESHOLD) -> Reading:
     """Read a project's queue; a project belongs to one thread, so this opens it once more, to read.
 
     Args:
         folder: The project's.
         stored: What was read before.
         heat: Shares of heat that couldn't be stored.
+        at_least: Score from which on boxes are suggested.
     """
     with Project.open(folder, read_only=True) as project:
         looks = read_looks(project)
         review = read_review(project, stored, looks=looks, heat=heat)
         records = {record.id: record for record in project.images()}
         opinions = review.opinions
-        chosen = without_boxes(opinions)
+        chosen = np.union1d(without_boxes(opinions), half_answered(project, opinions, at_least=at_least))
         boxless = {
             order: tuple(opinions.image_ids[in_order(opinions, chosen, order)].tolist()) for order in Order
         }  # fmt: skip

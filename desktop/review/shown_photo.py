@@ -61,12 +61,13 @@ class ShownPhoto(QObject):
         self.labels = ImageLabels()
         self.predictions: list[Prediction] = []
         self.styles: dict[int, ClassStyle] = {}
+        self._selected: frozenset[str] = frozenset()
         # It asks of a view only the canvas and a panel with bars and heat, which this one has too.
         self.heat = HeatController(session, cast("AnnotateView", view), self)
         loader.loaded.connect(self._take_pixels)
         loader.failed.connect(self._take_failure)
         self._canvas.detail_wanted.connect(self._load_full)
-        self._canvas.selection_asked.connect(self._canvas.set_selected)
+        self._canvas.selection_asked.connect(self.select)
         self._canvas.prediction_asked.connect(self.choose)
         self._canvas.box_drawn.connect(self._draw)
         self._canvas.boxes_reshaped.connect(self._reshape)
@@ -96,6 +97,7 @@ class ShownPhoto(QObject):
         self.predictions = project.predictions(image_id=record.id)
         self._canvas.set_editable(not self._session.read_only)
         if not same:
+            self.select(())
             self._canvas.begin_photo(record.width, record.height)
             self._canvas.fit()
             photo = self._loader.show(record, ahead=ahead)
@@ -125,13 +127,13 @@ class ShownPhoto(QObject):
         self._canvas.set_predictions(shapes)
         place = None if suspect is None else suspect.place
         self._canvas.set_chosen_prediction(next((shape.uid for shape in shapes if shape.box == place), ""))
-        self._canvas.set_selected({suspect.target} if suspect is not None and suspect.has_box else ())
+        self.select({suspect.target} if suspect is not None and suspect.has_box else ())
         self._view.inspector.show_reasons(
             [(core_text(TITLES[entry.reason]), core_text(entry.text)) for entry in findings]
         )
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], chosen: str) -> None:
-        """Draw suggested boxes."""
+        """Draw suggested boxes; a lesion box that is selected, since it is adjusted, stays so."""
         self._canvas.set_predictions(
             [
                 PredictedShape(
@@ -142,7 +144,7 @@ class ShownPhoto(QObject):
             ]
         )  # fmt: skip
         self._canvas.set_chosen_prediction(chosen)
-        self._canvas.set_selected(())
+        self.select(self._selected & {box.uid for box in self.labels.boxes})
         self._view.inspector.show_reasons(())
 
     def show_neighbours(self, reading: Reading) -> None:
@@ -158,6 +160,11 @@ class ShownPhoto(QObject):
         """Choose a predicted box; empty for none."""
         self._canvas.set_chosen_prediction(uid)
         self.prediction_chosen.emit(uid)
+
+    def select(self, uids: Collection[str]) -> None:
+        """Select these lesion boxes."""
+        self._selected = frozenset(uids)
+        self._canvas.set_selected(self._selected)
 
     def apply(self, edit: Edit | None) -> bool:
         """Save an edit of the photograph shown; True also where there was nothing to change."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SUSPECTS = "suspects"
 BOXLESS = "boxless"
 VERDICTS = ("review_model_right", "review_label_right", "review_both_wrong", "review_unsure", "review_noise")
-SUGGESTIONS = ("review_accept", "review_reject")
+SUGGESTIONS = ("review_accept", "review_adjust", "review_reject")
 LEAST_VERDICT = 96
 """Pixels from which on a verdict's button has room for its icon, its deed and its key."""
 

@@ -15,12 +15,12 @@ def test_a_thread_that_still_reads_the_project_before_shares_nothing_with_the_ne
     begun, may_end = threading.Event(), threading.Event()
     used, ended = [], []
 
-    def slow_once(folder, stored, heat=()):
+    def slow_once(folder, stored, *more):
         used.append((folder, stored))
         if len(used) == 1:
             begun.set()
             assert may_end.wait(60)
-        found = read(folder, stored, heat)
+        found = read(folder, stored, *more)
         ended.append(folder)
         return found
 
