@@ -22,6 +22,7 @@ NEVUS, ROSACEA = 1, 2
 HERE = Box(100, 100, 200, 200)
 ELSEWHERE = Box(300, 200, 380, 290)
 SURE_ROSACEA = (0.05, 0.95)
+CARD = {"architecture": "a", "task": "classification"}
 
 
 def reasons(review):
@@ -87,6 +88,28 @@ def test_predictions_of_training_photographs_are_left_out_unless_out_of_fold(tel
     assert marked.suspects[0].first.trained
     assert (31, Reason.LABEL) in reasons(read_review(tell(probabilities=said), out_of_fold=["cnn"]))
     assert (31, Reason.LABEL) in reasons(read_review(tell(probabilities=said, out_of_fold=True)))
+
+
+def test_a_finding_names_only_the_models_it_rests_on(tell, clinic):
+    tell(probabilities={31: SURE_ROSACEA}, out_of_fold=True)
+    # A second classifier was trained on 31, a third has never seen it.
+    for name in ("trained", "elsewhere"):
+        clinic.add_model(
+            name, {**CARD, "architecture": name, "classes": clinic.classes.to_json()}, clinic.folder / name
+        )
+    clinic.store_predictions(
+        [
+            Prediction(name, key, vector, None, (1, 2))
+            for name, key, vector in (("trained", 31, SURE_ROSACEA), ("elsewhere", 1, (0.9, 0.1)))
+        ]
+    )
+    (suspect,) = read_review(clinic).suspects
+    named = {entry.reason: entry.models for entry in suspect.findings}
+    assert named == {Reason.LABEL: ("cnn",), Reason.WRONG_CLASS: ("cnn",), Reason.DISAGREE: ("det",)}
+    (suspect,) = read_review(clinic, models=["trained", "elsewhere"], with_trained=True).suspects
+    assert [(entry.reason, entry.models, entry.trained) for entry in suspect.findings] == [
+        (Reason.WRONG_CLASS, ("trained",), True)
+    ]
 
 
 @pytest.mark.parametrize(
