@@ -90,6 +90,7 @@ def wrong_class_findings(opinions: Opinions, *, with_trained: bool) -> Iterator[
 
 def disagreement_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
     """Photographs of which the classifiers together and a detector are both fairly sure, of different classes."""
+    members = opinions.members(trained=False)
     best, top = _best(opinions.ensemble(trained=False))
     names, ids = opinions.classes.names, opinions.classes.ids
     for detector in opinions.found:
@@ -107,7 +108,7 @@ def disagreement_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
                     f"The classifiers say {names[mine]} ({top[row]:.0%}), {detector} says {names[theirs]} "
                     f"({score[row]:.0%}).",
                     suggested=ids[suggested],
-                    models=(detector,),
+                    models=(*_names(members, int(row)), detector),
                     evidence=f"{detector} {ids[mine]} {ids[theirs]}",
                 ),
             )

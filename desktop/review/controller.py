@@ -19,6 +19,7 @@ from desktop.review.narrowing import choices, hint, order_title, wanted_narrowin
 from desktop.review.queue_list import said
 from desktop.review.queue_reader import QueueReader
 from desktop.review.queue_rows import boxless_rows, is_aside, marked, photo_rows, suspect_rows
+from desktop.review.reading import trained_on
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
@@ -197,8 +198,10 @@ class ReviewController(QObject):
         row = rows[place]
         self._key = row.key
         self._view.show_row(place)
+        ahead = [other.record for other in rows[place + 1 : place + 1 + AHEAD]]
+        trained = frozenset() if self._reading is None else trained_on(self._reading, row.record.id)
         try:
-            self.shown.show(row.record, ahead=[other.record for other in rows[place + 1 : place + 1 + AHEAD]])
+            self.shown.show(row.record, ahead=ahead, trained=trained)
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return

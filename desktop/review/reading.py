@@ -109,6 +109,13 @@ def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = (), at_
         return Reading(review, records, boxless, _guesses(opinions, chosen), bool(looks), unfinished)
 
 
+def trained_on(reading: Reading, image_id: int) -> frozenset[str]:
+    """Models that were trained on a photograph."""
+    opinions = reading.review.opinions
+    (places,) = np.nonzero(opinions.image_ids == image_id)
+    return frozenset(name for name, trained in opinions.trained.items() if trained[places].any())
+
+
 def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[int, float]]:
     values = opinions.ensemble(trained=True)[chosen]
     return {

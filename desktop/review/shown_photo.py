@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
-from core.review.neighbours import neighbours
+from core.review.neighbours import Near, neighbours
 from core.review.suspects import TITLES
 from desktop.annotate import editing
 from desktop.annotate.canvas_painting import PredictedShape
@@ -88,8 +88,14 @@ class ShownPhoto(QObject):
         self._view.inspector.show_opinions((), self.styles, silent="")
         self._view.inspector.show_neighbours((), self.styles)
 
-    def show(self, record: ImageRecord, *, ahead: Sequence[ImageRecord] = ()) -> None:
-        """Show a photograph; what lies on it follows."""
+    def show(self, record: ImageRecord, *, ahead: Sequence[ImageRecord] = (), trained: Collection[str] = ()) -> None:
+        """Show a photograph; what lies on it follows.
+
+        Args:
+            record: The photograph.
+            ahead: Those that are likely to be shown next.
+            trained: Models that were trained on it, so that what they say of it proves nothing.
+        """
         project = self._session.project
         same = self.record is not None and self.record.id == record.id
         self.record = record
@@ -105,7 +111,7 @@ class ShownPhoto(QObject):
                 self._canvas.set_photo(photo)
         self._canvas.set_boxes(self.labels.boxes)
         self.heat.show_photo(record, self.labels)
-        said = opinions(self.predictions, weights=load_weights(self._session.project))
+        said = opinions(self.predictions, weights=load_weights(self._session.project), trained=trained)
         silent = self.tr("No classifier has seen this photo.") if not said else ""
         self._view.inspector.show_opinions(said, self.styles, silent=silent)
         self.heat.show_opinions(said)
@@ -149,12 +155,10 @@ class ShownPhoto(QObject):
 
     def show_neighbours(self, reading: Reading) -> None:
         """Show photographs that look alike to a network, or of which the models say nearly the same."""
-        rows: list[Row] = []
-        if self.record is not None:
-            near = neighbours(reading.review, self.record.id, count=NEIGHBOURS)
-            found = [reading.records[key] for key in near if key in reading.records]
-            rows = [Row(record, record.image_class) for record in found]
-        self._view.inspector.show_neighbours(rows, self.styles)
+        near = Near() if self.record is None else neighbours(reading.review, self.record.id, count=NEIGHBOURS)
+        found = [reading.records[key] for key in near.ids if key in reading.records]
+        rows = [Row(record, record.image_class) for record in found]
+        self._view.inspector.show_neighbours(rows, self.styles, by_features=near.by_features)
 
     def choose(self, uid: str) -> None:
         """Choose a predicted box; empty for none."""

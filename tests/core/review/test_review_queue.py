@@ -105,7 +105,7 @@ def test_a_finding_names_only_the_models_it_rests_on(tell, clinic):
     )
     (suspect,) = read_review(clinic).suspects
     named = {entry.reason: entry.models for entry in suspect.findings}
-    assert named == {Reason.LABEL: ("cnn",), Reason.WRONG_CLASS: ("cnn",), Reason.DISAGREE: ("det",)}
+    assert named == {Reason.LABEL: ("cnn",), Reason.WRONG_CLASS: ("cnn",), Reason.DISAGREE: ("cnn", "det")}
     (suspect,) = read_review(clinic, models=["trained", "elsewhere"], with_trained=True).suspects
     assert [(entry.reason, entry.models, entry.trained) for entry in suspect.findings] == [
         (Reason.WRONG_CLASS, ("trained",), True)
