@@ -361,6 +361,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Look at every photo once: copies, blur, darkness, glare", Scope.REVIEW,
     ),
     ActionSpec(
+        "review_features", "Find cropped and turned copies", "Review", (), "predict",
+        "Let a classifier see every photo once, as long as predicting takes; Nearest goes by it, too", Scope.REVIEW,
+    ),
+    ActionSpec(
         "cleaning_round", "Cleaning round: go on…", "Review", (), "",
         "Begin a cleaning round, or do what is next in it: train again, predict, compare", Scope.REVIEW,
         lambda s: s.reviewing,

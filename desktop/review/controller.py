@@ -15,6 +15,7 @@ from core.review.ordering import Order
 from core.review.queue import Narrowing
 from desktop.annotate.listing import banner_text
 from desktop.review.counting import Waiting
+from desktop.review.features import FeatureAsking
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
 from desktop.review.queue_reader import QueueReader
@@ -76,6 +77,9 @@ class ReviewController(QObject):
         self.reader.failed.connect(self._tell_failure)
         self.reader.looks_failed.connect(lambda error: session.set_status(told(error), "error"))
         self.reader.progressed.connect(view.set_busy)
+        self.reader.working.connect(view.set_working)
+        view.stop_asked.connect(self.reader.end_work)
+        self.features = FeatureAsking(session, view, self.reader, self)
         session.project_changed.connect(self.reload)
         session.labels_changed.connect(self._labels_changed)
         thumbnails.ready.connect(lambda _image_id: view.queue.viewport().update())
@@ -108,6 +112,7 @@ class ReviewController(QObject):
                 "review_annotate": self._annotate,
                 "review_again": self.reader.read,
                 "review_looks": self.reader.take_looks,
+                "review_features": self.features.ask,
             }
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.project.project import Project
+from core.review.embeddings import embed
 from core.review.looks import read_looks, take_looks
 from core.review.ordering import Order, in_order, without_boxes
 from core.review.prelabelling import THRESHOLD, half_answered
@@ -15,6 +16,7 @@ from core.review.queue import read_review
 from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from core.project.arrays import StoredArrays
     from core.project.records import HeatShare, ImageRecord
+    from core.review.embeddings import EmbeddingReport
     from core.review.opinions import Opinions
     from core.review.queue import Review
     from core.review.suspects import Suspect
@@ -123,6 +126,19 @@ def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[i
         for image_id, row in zip(opinions.image_ids[chosen].tolist(), values, strict=True)
         if len(row) and not np.isnan(row).any()
     }
+
+
+def take_features(folder: Path, model: str, progress: Progress, stop: threading.Event) -> EmbeddingReport:
+    """Let a classifier see the photographs it hasn't seen yet, in the inference process, and keep what it sees.
+
+    Args:
+        folder: The project's.
+        model: A run.
+        progress: Told done, in all, and the photograph.
+        stop: Ends it after the photographs in hand.
+    """
+    with Project.open(folder, read_only=True) as project:
+        return embed(project, model, progress=progress, stop=stop)
 
 
 def look(folder: Path, progress: Progress) -> int:
