@@ -289,6 +289,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
+        "review_adjust", "Accept and adjust", "Review", ("J",), "box",
+        "Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here", Scope.REVIEW,
+        _suggested,
+    ),
+    ActionSpec(
         "review_reject", "Reject suggestions", "Review", ("R",), "close",
         "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
     ),
@@ -309,6 +314,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "review_looks", "Find duplicates and poor photos", "Review", (), "search",
         "Look at every photo once: copies, blur, darkness, glare", Scope.REVIEW,
+    ),
+    ActionSpec(
+        "review_features", "Find cropped and turned copies", "Review", (), "predict",
+        "Let a classifier see every photo once, as long as predicting takes; Nearest goes by it, too", Scope.REVIEW,
     ),
     ActionSpec(
         "cleaning_round", "Cleaning round: go on…", "Review", (), "",

@@ -69,12 +69,22 @@ class Opinions:
         """
         shape = (len(self.image_ids), len(self.classes))
         total, members = np.zeros(shape), np.zeros((shape[0], 1))
-        for name, values in self.probabilities.items():
-            usable = ~np.isnan(values).any(axis=1) & (trained | ~self.trained[name])
-            total[usable] += values[usable]
+        for name, usable in self.members(trained=trained).items():
+            total[usable] += self.probabilities[name][usable]
             members[usable] += 1
         found: NDArray[np.float64] = np.divide(total, members, out=np.full(shape, np.nan), where=members > 0)
         return found
+
+    def members(self, *, trained: bool) -> dict[str, NDArray[np.bool_]]:
+        """By classifier `(N,)`, whose probabilities count on which photographs: `ensemble`'s members there.
+
+        Args:
+            trained: Count also models that were trained on the photograph.
+        """
+        return {
+            name: np.asarray(~np.isnan(values).any(axis=1) & (trained | ~self.trained[name]), dtype=np.bool_)
+            for name, values in self.probabilities.items()
+        }
 
     @property
     def boxes_before(self) -> NDArray[np.int64]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_THRESHOLD = 0.3
 LINE = 24
 HEADING = 26
+NOTE = 16
 MOST_LISTED = 30
 BOX_ROW = 26
 
@@ -63,8 +64,9 @@ class OpinionBars(QWidget):
     def show_opinions(self, opinions: Sequence[Opinion], styles: dict[int, ClassStyle]) -> None:
         """Show these opinions, in this order."""
         self._opinions, self._styles = tuple(opinions), styles
+        trained = self.tr("trained on this photo")
         said = [
-            f"{opinion.model}: "
+            f"{opinion.model}{f' ({trained})' if opinion.trained else ''}: "
             + ", ".join(f"{style_of(styles, class_id).name} {value:.1%}" for class_id, value in opinion.ranking)
             for opinion in opinions
         ]
@@ -116,15 +118,14 @@ class OpinionBars(QWidget):
                 size = button.sizeHint()
                 button.setGeometry(self.width() - size.width(), top + (HEADING - size.height()) // 2, *size.toTuple())
                 button.show()
-            top += HEADING + len(opinion.ranking) * LINE + SPACE
+            top += _height(opinion)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_buttons()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
-        lines = sum(len(opinion.ranking) for opinion in self._opinions)
-        return QSize(200, lines * LINE + len(self._opinions) * (HEADING + SPACE))
+        return QSize(200, sum(map(_height, self._opinions)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -136,6 +137,9 @@ class OpinionBars(QWidget):
         for opinion in self._opinions:
             self._paint_heading(painter, top, opinion)
             top += HEADING
+            if opinion.trained:
+                self._paint_note(painter, top)
+                top += NOTE
             for place, (class_id, value) in enumerate(opinion.ranking):
                 self._paint_bar(painter, top, class_id, value, first=place == 0)
                 top += LINE
@@ -155,6 +159,16 @@ class OpinionBars(QWidget):
         area = QRectF(0, top, self.width() if button is None else button.x() - SPACE / 2, HEADING)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_note(self, painter: QPainter, top: float) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(QColor(theme().tones.warning))
+        # A line of its own: beside the name and the button there is no room.
+        painter.drawText(
+            QRectF(0, top - 4, self.width(), NOTE), Qt.AlignmentFlag.AlignVCenter, self.tr("trained on this photo")
+        )
 
     def _paint_bar(self, painter: QPainter, top: float, class_id: int, value: float, *, first: bool) -> None:
         tones = theme().tones
@@ -178,6 +192,10 @@ class OpinionBars(QWidget):
         painter.drawText(
             QRectF(self.width() - 48, top, 48, LINE), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text
         )
+
+
+def _height(opinion: Opinion) -> int:
+    return HEADING + (NOTE if opinion.trained else 0) + len(opinion.ranking) * LINE + SPACE
 
 
 class PredictionPanel(QWidget):

@@ -50,6 +50,12 @@ class Section(QWidget):
         if not folded:
             self.opened.emit()
 
+    def set_title(self, title: str) -> None:
+        """Give it another heading."""
+        self._title = title
+        self._heading.setText(title)
+        self._arrow.setAccessibleName(title)
+
     def set_count(self, count: int | None) -> None:
         """Put a number behind the title."""
         self._heading.setText(self._title if count is None else f"{self._title}  ·  {count}")
