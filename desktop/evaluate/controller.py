@@ -25,7 +25,7 @@ from desktop.evaluate.class_numbers import (
     confusion_sheet,
     groups_sheet,
 )
-from desktop.evaluate.models import KnownModel, known_models, missing_photos, model_row, run_of_each, title_of
+from desktop.evaluate.models import KnownModel, chosen_runs, known_models, missing_photos, model_row, title_of
 from desktop.evaluate.opened import bar_photos, cell_photos, column_photos
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
@@ -316,8 +316,8 @@ class EvaluateController(QObject):
             self.show()
 
     def _decide_ticks(self, reading: Reading) -> None:
-        """Tick the best run of each architecture, until the person says otherwise."""
-        chosen = run_of_each(self._models, reading)
+        """Tick the run that stands for each architecture, until the person says otherwise."""
+        chosen = chosen_runs(self._models, reading)
         for name in self._models:
             if name not in self._decided:
                 (self._unchecked.discard if name in chosen else self._unchecked.add)(name)

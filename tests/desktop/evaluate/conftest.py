@@ -100,6 +100,12 @@ def clinic(tmp_path):
 
 
 @pytest.fixture
+def make_run(clinic):
+    """Makes one more trained run of an architecture; the run and its card."""
+    return lambda name: add_run(clinic, name)
+
+
+@pytest.fixture
 def runs(clinic):
     """Three trained runs: two classifiers and a detector."""
     return [add_run(clinic, name) for name in ("resnet18", "mobilenet_v3_small", "retinanet_r18")]
