@@ -8,13 +8,15 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from core.classes import ClassTable
 from core.cli.main import cli
-from core.evaluation import evaluate
+from core.evaluation import Evaluation, ModelEvaluation, evaluate
+from core.inference.catalogue import Task
 from core.model_colours import model_colours
 from core.project.labels import Split
 from core.project.project import Project
@@ -156,6 +158,31 @@ def test_a_project_without_predictions_has_a_report_of_its_data(project, tmp_pat
 def test_a_chart_is_the_same_twice(content):
     first, second = (charts.to_svg(charts.class_bars(content.evaluation, content.colours)) for _ in range(2))
     assert first == second
+
+
+def test_bars_have_the_intervals_of_patients_as_the_window_draws_them():
+    """Nine of twelve photographs right, three each of four patients: 3.27 photographs' worth, by Rao and Scott."""
+    classes = ClassTable.from_names(["Naevus", "Eczema"])
+    truth = np.zeros(12, dtype=np.int64)
+    said = np.array([0] * 9 + [1] * 3)
+
+    def intervals(patients):
+        model = ModelEvaluation(
+            "resnet50-1", "resnet50", Task.CLASSIFICATION, classes, tuple(range(12)), truth, said, None,
+            patients=patients,
+        )  # fmt: skip
+        evaluation = Evaluation(Split.TEST, classes, model.image_ids, (model,), None, {})
+        (axes,) = charts.class_bars(evaluation, {"resnet50-1": "#0072b2"}).axes
+        return [[round(float(end), 3) for end in line.get_xdata()] for line in axes.lines], model
+
+    drawn, model = intervals(np.repeat(np.arange(4), 3))
+    assert drawn == [[0.269, 0.961]]
+    assert model.class_interval(0) == pytest.approx((0.2694, 0.9607), abs=1e-4)
+    assert model.class_interval(1) == (0.0, 1.0)  # nothing is known of it
+    assert model.to_json()["per_class"][0]["patient_interval_95"] == list(model.class_interval(0))
+    drawn, model = intervals(None)
+    assert drawn == [[0.468, 0.911]]
+    assert model.to_json()["per_class"][0]["patient_interval_95"] is None
 
 
 def test_a_model_has_one_colour_whichever_models_are_chosen(project, content):
