@@ -26,7 +26,7 @@ from desktop.evaluate.class_numbers import (
     groups_sheet,
 )
 from desktop.evaluate.models import KnownModel, chosen_runs, known_models, missing_photos, model_row, title_of
-from desktop.evaluate.opened import bar_photos, cell_photos, column_photos
+from desktop.evaluate.opened import bar_photos, cell_photos, column_photos, missing_of
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
@@ -108,6 +108,7 @@ class EvaluateController(QObject):
         view.cell_chosen.connect(self.open_cell)
         view.row_chosen.connect(lambda model, class_id: self.open_bar(model, class_id, Which.ALL))
         view.column_chosen.connect(self.open_column)
+        view.missing_chosen.connect(self.open_missing)
         view.photos_chosen.connect(self.open_photos)
         view.action_requested.connect(self.act)
         view.save_chart_requested.connect(self.save_chart)
@@ -210,6 +211,11 @@ class EvaluateController(QObject):
         """Open all photographs that a model took for a class, or on which it found nothing."""
         if self._reading is not None:
             self._open(*column_photos(self._reading, self._where(), model, predicted))
+
+    def open_missing(self, model: str) -> None:
+        """Open the photographs that a model has not predicted yet."""
+        if self._reading is not None:
+            self._open(*missing_of(self._reading, self._where(), model))
 
     def open_photos(self, photos: Photos) -> None:
         """Open the photographs behind a mark of a page."""

@@ -165,4 +165,5 @@ def model_row(
         )
     cells = (what, "" if weight is None else weight_text(weight), *numbers, left)
     detects = judged is not None and judged.no_detection is not None
-    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight, detects)
+    silent = (judged.no_detection or 0) if judged is not None else 0
+    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight, detects, silent)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -54,26 +52,18 @@ def options(page):
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
-def test_marks_and_cells_open_what_they_count(drawn, shown, spec):
+def test_marks_and_cells_open_what_they_count(drawn, shown, seen, spec):
     known = {image.id for image in drawn.images()}
     opened = 0
     for choices in options(content(drawn, spec, shown)):
         for part in content(drawn, spec, shown, **choices).parts:
-            marks = getattr(part, "marks", ())
-            cells = [cell for row in getattr(part, "rows", ()) for cell in row]
-            for entry in (*marks, *cells):
-                if entry.payload is None:
-                    continue
-                photos = entry.payload
-                assert isinstance(photos, Photos)
-                ids = photos.find()
-                assert len(ids) == len(set(ids)) == photos.count > 0
+            for entry, counts in seen(spec.key, part):
+                assert isinstance(entry.payload, Photos)
+                ids = entry.payload.find()
+                assert counts
+                assert {len(ids), len(set(ids)), entry.payload.count} == counts
                 assert known.issuperset(ids)
                 opened += 1
-            for cell in cells:
-                # A cell that shows a plain count and can be clicked shows the count of what it opens.
-                if cell.payload is not None and isinstance(cell.value, int) and re.fullmatch(r"[\d,]+", cell.text):
-                    assert cell.value == cell.payload.count
     assert opened > 3
 
 
@@ -111,6 +101,19 @@ def test_histogram_bins_hold_all_photographs_with_boxes(drawn, shown):
     silent = sheet.rows[0][2].payload
     (image_id,) = silent.find()
     assert drawn.predictions(image_id, models=["retinanet_r18-1"])[0].boxes == ()
+
+
+def test_lesions_found_and_missed_open_the_photographs_they_are_on(drawn, shown):
+    (spec,) = [spec for spec in PAGES if spec.key == "detectors"]
+    *_, sheet = content(drawn, spec, shown, iou="0.5").parts
+    everything = sheet.rows[0]
+    test = drawn.images(split=Split.TEST)[:15]
+    # Boxes of 80 by 80 on boxes of 80 by 80 + 9 a photograph; on the fourth photograph the detector found nothing.
+    over = {image.id: 0.0 if place == 3 else 80 / (80 + 9 * place) for place, image in enumerate(test)}
+    found, missed = everything[3], everything[4]
+    assert (found.text, missed.text) == ("8", "7")
+    assert set(found.payload.find()) == {image_id for image_id, iou in over.items() if iou >= 0.5}
+    assert set(missed.payload.find()) == {image_id for image_id, iou in over.items() if iou < 0.5}
 
 
 def test_groups_of_few_photographs_are_marked(drawn, shown):
@@ -151,7 +154,7 @@ def test_a_click_in_the_window_opens_them(workspace, session, qtbot, spec):
             with qtbot.waitSignal(session.photos_reviewed) as opened:
                 at = chart.plot.point_of(place)
                 qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
-            assert len(opened.args[0]) in {mark.payload.count for mark in marks if mark.payload is not None}
+            assert opened.args == [marks[place].payload.find(), marks[place].payload.reason]
     for sheet in page.sheets():
         for row, cells in enumerate(sheet.sheet.rows[:2]):
             for column, cell in enumerate(cells):
