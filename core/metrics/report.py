@@ -88,7 +88,8 @@ class Evaluation:
         number = len(self.ensemble.members)
         if number > MOST_MEMBERS:
             raise EnsembleError(
-                f"Of {number} classifiers there are {2**number - 1:,} ensembles; all are made of {MOST_MEMBERS} at most.",
+                f"Of {number} classifiers there are {2**number - 1:,} ensembles; "
+                f"all are made of {MOST_MEMBERS} at most.",
                 hint="Name fewer with --models.",
             )
         ids = self.ensemble.image_ids

@@ -21,9 +21,10 @@ from core.model_colours import model_colours
 from core.project.labels import Split
 from core.project.project import Project
 from core.reporting import charts
-from core.reporting.content import gather, worst_cases
+from core.reporting.content import gather, title, worst_cases
 from core.reporting.html import render, write_html
 from core.reporting.pdf import write_pdf
+from tests.reading_pdf import pdf_text
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -69,6 +70,8 @@ def test_the_page_is_whole_and_loads_nothing(content):
     ):
         assert wanted in page.text
     assert "epochs\xa03, lr\xa00.01" in page.text
+    assert {name for name, _ in content.versions} >= {"Python", "dermdesk", "torch", "numpy"}
+    assert ", ".join(f"{name}\xa0{number}" for name, number in content.versions) in page.text
 
 
 def test_the_numbers_are_the_evaluations(content):
@@ -132,11 +135,57 @@ def test_the_pdf_has_the_same_parts(content, tmp_path):
         data = path.read_bytes()
         assert data.startswith(b"%PDF-")
         assert data.rstrip().endswith(b"%%EOF")
-        assert b"Miller" not in data
         pictures[photographs] = data.count(b"/Subtype /Image")
     # Two charts, and for each model a matrix and perhaps its bars; equal ones are stored once.
     assert pictures[False] >= 2 + 3 + 2
     assert pictures[True] - pictures[False] == 1
+
+
+def test_the_pdf_says_what_the_page_says(content, tmp_path):
+    write_pdf(content, tmp_path / "report.pdf")
+    text = pdf_text((tmp_path / "report.pdf").read_bytes())
+    headings = [
+        "ward-3 Test photographs · 23 November 2026",
+        "Data 7 photographs of 4 patients",
+        "Models Model",
+        "Accuracy by class",
+        "Confusion and confidence Left: rows are the truth",
+        "Tables Table II. Photographs by class",
+        "Table III. Weighted top-k accuracy",
+        "Table IV. Top-1 accuracy by class",
+        "Surest errors Photographs that EnsembleNet is most certain about, and wrong.",
+        "Recipes densenet121-1: DenseNet121, trained 2026-01-01 00:00 UTC, from scratch, snapshot abcdef012345.",
+        "epochs 3, lr 0.01",
+        "Made with Python",
+    ]
+    places = [text.find(heading) for heading in headings]
+    assert -1 not in places, headings[places.index(-1)]
+    assert places == sorted(places)
+    for name, number in content.versions:
+        assert f"{name} {number}" in text
+    for entry in content.evaluation.all():
+        low, high = entry.patient_interval or entry.interval
+        line = f"{title(entry)} {entry.n} {100 * entry.weighted_accuracy:.2f} {100 * low:.1f} to {100 * high:.1f}"
+        assert line in text
+    for case in content.worst:
+        assert f"Photograph {case.image.id} " in text
+        assert f"{100 * case.probability:.0f} % sure" in text
+
+
+def test_the_pdf_names_no_file_and_no_patient_unless_wanted(project, content, tmp_path):
+    patients = {image.patient for image in project.images()}
+    for photographs in (True, False):
+        write_pdf(content, tmp_path / "report.pdf", photographs=photographs)
+        text = pdf_text((tmp_path / "report.pdf").read_bytes())
+        assert "Photograph 1" in text
+        assert "Miller" not in text
+        assert "jpg" not in text
+        assert not patients.intersection(re.findall(r"\w+", text))
+    write_pdf(content, tmp_path / "report.pdf", file_names=True)
+    text = pdf_text((tmp_path / "report.pdf").read_bytes())
+    assert "Miller-0.jpg" in text
+    assert "Photograph 1" not in text
+    assert not patients.intersection(re.findall(r"\w+", text))
 
 
 def test_names_are_no_formulas():
