@@ -26,11 +26,12 @@ from desktop.evaluate.class_numbers import (
     groups_sheet,
 )
 from desktop.evaluate.models import KnownModel, chosen_runs, known_models, missing_photos, model_row, title_of
+from desktop.evaluate.models_sheet import models_sheet
 from desktop.evaluate.opened import bar_photos, cell_photos, column_photos, missing_of
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
-from desktop.evaluate.view import BARS, CONFUSION
+from desktop.evaluate.view import BARS, CONFUSION, MODELS
 from desktop.jobs.background import Errand
 from desktop.translating import core_text, told
 from desktop.wording import count_text
@@ -380,8 +381,11 @@ class EvaluateController(QObject):
             return None
         if page == BARS:
             return bars_sheet(reading, self._drawn, class_order(reading, self._view.class_order()))
+        if page == MODELS:
+            return models_sheet([reading.model(name) for name in self._drawn], self._models)
         if page == CONFUSION:
-            return confusion_sheet(reading.model(self._confusion))
+            chosen = reading.model(self._confusion)
+            return self._view.confused_groups() if number else confusion_sheet(chosen)
         return self._view.page_view(page).sheets()[number].sheet
 
     def _missing(self) -> dict[tuple[int, ...], list[str]]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from desktop.evaluate.model_table import ModelRow
 
 BARS, CONFUSION = "bars", "confusion"
+MODELS = "models"
+"""Key of the table of models, which is above every page."""
 
 
 class EvaluateView(QWidget):
@@ -64,7 +66,7 @@ class EvaluateView(QWidget):
     save_chart_requested = Signal(object, str)
     """Of a chart, as a widget, and its title."""
     save_sheet_requested = Signal(str, int)
-    """Of the page with this key, its sheet with this number."""
+    """Of the page with this key, or of `MODELS`, its sheet with this number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,10 @@ class EvaluateView(QWidget):
         """Show classes that are taken for each other."""
         self.confusion_page.set_groups(sheet)
 
+    def confused_groups(self) -> SheetData:
+        """The classes shown that are taken for each other."""
+        return self.confusion_page.groups.sheet
+
     def set_chart_hint(self, title: str, text: str, action: str = "") -> None:
         """Say, in the place of the charts, why there is nothing to draw; the button asks for predictions."""
         self._chart_hint.set_text(title, text, action)
@@ -257,6 +263,8 @@ class EvaluateView(QWidget):
             charts, sheets = [(self.bars, self.tr("Accuracy by class"))], [self.tr("Accuracy by class")]
         elif key == CONFUSION:
             charts, sheets = [(self.confusion, self.tr("Confusion matrix"))], [self.tr("Confusion matrix")]
+            if self.confusion_page.groups.sheet.rows:
+                sheets.append(self.confusion_page.groups.sheet.title)
         else:
             page = self.page_view(key)
             charts = [(chart, chart.data.title) for chart in page.plots()]
@@ -269,8 +277,8 @@ class EvaluateView(QWidget):
         for number, title in enumerate(sheets):
             entry = self.save_menu.addAction(self.tr("{0} as CSV…").format(title))
             entry.triggered.connect(lambda _checked=False, number=number: self.save_sheet_requested.emit(key, number))
-        if self.save_menu.isEmpty():
-            self.save_menu.addAction(self.tr("Nothing to save here")).setEnabled(False)
+        entry = self.save_menu.addAction(self.tr("{0} as CSV…").format(self.tr("Models")))
+        entry.triggered.connect(lambda: self.save_sheet_requested.emit(MODELS, 0))
 
     def _tell_cell(self, truth: int, predicted: object) -> None:
         self.cell_chosen.emit(self.confusion_model.currentData(), truth, predicted)
