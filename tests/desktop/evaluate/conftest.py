@@ -64,7 +64,7 @@ COUNTED = {
     "curves": r"(?:%: |: )([\d,]+) (?:photos|called)",
     "detectors": r"([\d,]+) photos(?: have such a box)?$",
     "groups": r"of ([\d,]+) right, .* a click opens the photos",
-    "distribution": r": ([\d,]+) photos$",
+    "distribution": r": ([\d,]+) photos?$",
 }
 
 
