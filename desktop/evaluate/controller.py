@@ -31,6 +31,7 @@ from desktop.evaluate.opened import bar_photos, cell_photos, column_photos, miss
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
+from desktop.evaluate.trained_note import TrainedNote
 from desktop.evaluate.view import BARS, CONFUSION, MODELS
 from desktop.jobs.background import Errand
 from desktop.translating import core_text, told
@@ -82,6 +83,7 @@ class EvaluateController(QObject):
         self._action = ""
         self._store = Store(StoredArrays())
         self._pages = PagesController(view, self._store, self)
+        self._trained = TrainedNote(view, self._store, self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH)
@@ -266,6 +268,7 @@ class EvaluateController(QObject):
         )
         self._show_predict()
         self._drawn = tuple(name for name in names if self._ticked(name) and reading.has_rows(name))
+        self._trained.show(reading, self._drawn, self._session.project.folder)
         if not self._drawn:
             self._show_chart_hint(reading, ticked)
             return

@@ -98,6 +98,10 @@ class EvaluateView(QWidget):
         self.save_button.setToolTip(self.tr("Save charts as pictures and tables as CSV"))
         self.save_menu = QMenu(self.save_button)
         self.save_button.setMenu(self.save_menu)
+        self.trained_note = QLabel(self)
+        self.trained_note.setObjectName("notice")
+        self.trained_note.setWordWrap(True)
+        self.trained_note.hide()
         self._pages: list[str] = []
         self._tabs = QTabWidget(self)
         self._stack = QStackedWidget(self)
@@ -174,6 +178,11 @@ class EvaluateView(QWidget):
     def set_summary(self, text: str) -> None:
         """Say what is judged on."""
         self._summary.setText(text)
+
+    def set_trained_note(self, text: str) -> None:
+        """Say above the numbers that models were trained on these photographs; nothing for an empty text."""
+        self.trained_note.setText(text)
+        self.trained_note.setVisible(bool(text))
 
     def set_models(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
@@ -317,6 +326,7 @@ class EvaluateView(QWidget):
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(10)
         column.addLayout(top)
+        column.addWidget(self.trained_note)
         column.addWidget(self.models)
         column.addWidget(self._chart_stack, 1)
         self._stack.addWidget(content)
