@@ -10,7 +10,7 @@ import numpy as np
 
 from core.inference.catalogue import Task, architecture
 from core.metrics.classification import truth_ranks
-from core.metrics.ensemble import subset_probabilities
+from core.metrics.ensemble import MOST_MEMBERS, subset_probabilities
 from core.metrics.model_evaluation import sum_text
 from core.metrics.report import ENSEMBLE, combine
 from core.metrics.summary import TOP_KS
@@ -139,14 +139,19 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
         shares = [_percent(together.top_k(k)) for k in ks]
         rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {}), ENSEMBLE))
         notes.append(f"EnsembleNet here: {sum_text(together)}.")
-        for k, members, best in _best_ensembles(evaluation, ks):
+        many = len(together.members) > MOST_MEMBERS
+        for k, members, best in () if many else _best_ensembles(evaluation, ks):
             printed: dict[int, float] = {}
             if paper is not None and k == 3:
                 printed = {3: paper.best_top_3[1]}
                 notes.append(f"The paper's best by top-3: {' + '.join(map(_title, paper.best_top_3[0]))}.")
             rows.append(row(f"Best ensemble by top-{k}", together.n, best, printed))
             notes.append(f"Best by top-{k} of all {2 ** len(together.members) - 1}: {' + '.join(members)}.")
-        notes.append("The best ensembles were chosen on these photographs, so on others they will do a little worse.")
+        notes.append(
+            f"The best ensembles are sought among {MOST_MEMBERS} classifiers at most; here are {len(together.members)}."
+            if many
+            else "The best ensembles were chosen on these photographs, so on others they will do a little worse."
+        )
     elif ENSEMBLE in theirs:
         rows.append(row(ENSEMBLE_TITLE, None, nothing, theirs[ENSEMBLE]))
     title = f"Weighted top-k accuracy of classifiers in percent, {_split_name(evaluation)}"

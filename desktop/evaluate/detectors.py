@@ -19,6 +19,8 @@ from desktop.evaluate.page import Chooser, PageContent
 from desktop.evaluate.shown import model_options
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from core.metrics.report import ModelEvaluation
     from core.project.arrays import StoredArrays
     from core.project.project import Project
@@ -161,8 +163,8 @@ def _sheet(shown: Shown, boxes: _Boxes, iou: float) -> SheetData:
                 Cell(name, strong=entry is None),
                 Cell(f"{count:,}", count, shown.photos(model.image_ids, here, name)),
                 Cell(f"{nothing:,}", nothing, shown.photos(model.image_ids, here & silent, what)),
-                Cell(f"{found:,}", found),
-                Cell(f"{missed:,}", missed),
+                _lesions(shown, boxes, name, here, lesions, translate("Evaluate", "{0} with a lesion that {1} found")),
+                _lesions(shown, boxes, name, here, ~lesions, translate("Evaluate", "{0} with a lesion that {1} missed")),
                 Cell("–" if math.isnan(recall) else f"{100 * recall:.1f}", 100 * recall),
             )
         )
@@ -175,6 +177,21 @@ def _sheet(shown: Shown, boxes: _Boxes, iou: float) -> SheetData:
         Heading(translate("Evaluate", "found, %")),
     )
     return SheetData(translate("Evaluate", "Detections by class"), headings, tuple(rows))
+
+
+def _lesions(
+    shown: Shown, boxes: _Boxes, name: str, here: NDArray[np.bool_], chosen: NDArray[np.bool_], what: str
+) -> Cell:
+    """How many of the lesions chosen are on some photographs; a click opens those photographs."""
+    photos = boxes.drawn.photos[chosen]
+    photos = photos[here[photos]]
+    on = np.zeros(len(here), dtype=bool)
+    on[photos] = True
+    opened = shown.photos(boxes.model.image_ids, on, what.format(name, boxes.model.name))
+    tip = "" if opened is None else translate("Evaluate", "{0} lesions on {1} photos").format(
+        f"{len(photos):,}", f"{opened.count:,}"
+    )  # fmt: skip
+    return Cell(f"{len(photos):,}", len(photos), opened, tip)
 
 
 def _note() -> str:

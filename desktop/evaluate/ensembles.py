@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from core.metrics.classification import truth_ranks
-from core.metrics.ensemble import subsets
+from core.metrics.ensemble import MOST_MEMBERS, subsets
 from core.metrics.model_evaluation import combine
 from core.metrics.report import ENSEMBLE
 from core.metrics.summary import TOP_KS
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from desktop.evaluate.shown import Shown
 
 translate = QCoreApplication.translate
-MOST = 8
-"""Classifiers of which all ensembles are made: of 8 there are 255."""
 COLOUR = "#0072b2"
 
 
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
     """Every ensemble, the best first, with how many photographs are right in its first k."""
     together = reading.models.get(ENSEMBLE)
-    if together is None or not together.n or len(together.members) > MOST:
+    if together is None or not together.n or len(together.members) > MOST_MEMBERS:
         return None
     ids = together.image_ids
     weights = dict(zip(together.members, together.weights, strict=True))
@@ -51,7 +49,7 @@ def present(shown: Shown) -> PageContent:
         text = translate(
             "Evaluate", "Tick two to {0} classifiers that have predicted: their ensembles are ranked here."
         )
-        return PageContent(note=text.format(MOST))
+        return PageContent(note=text.format(MOST_MEMBERS))
     ranked: list[tuple[ModelEvaluation, dict[int, int]]] = shown.loaded
     ks = [k for k in TOP_KS if k == 1 or k < len(shown.reading.classes)]
     rows, marks = [], []

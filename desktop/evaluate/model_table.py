@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.theme import theme
@@ -54,7 +54,7 @@ HELP = (
 )
 WEIGHT = 2
 """Column of the weights."""
-ARCHITECTURE, NO_DETECTION = 1, 8
+ARCHITECTURE, NO_DETECTION, MISSING = 1, 8, 9
 LEAST_ARCHITECTURE = 112
 """Pixels: its heading is legible."""
 MOST_NAME = 240
@@ -79,6 +79,7 @@ class ModelRow:
         checked: Whether it is drawn.
         cells: Texts from the second column on.
         missing: Photos not yet predicted.
+        silent: Photos on which a detector found nothing.
         weight: How much it counts in EnsembleNet; None where it has no part in it.
         detects: Whether it is a detector, which may find nothing.
     """
@@ -92,6 +93,11 @@ class ModelRow:
     missing: int = 0
     weight: float | None = None
     detects: bool = False
+    silent: int = 0
+
+    def photos(self, column: int) -> int:
+        """How many photos a click on the number in a column opens; 0 where it opens none."""
+        return {NO_DETECTION: self.silent, MISSING: self.missing}.get(column, 0)
 
 
 class ModelTableModel(QAbstractTableModel):
@@ -144,6 +150,8 @@ class ModelTableModel(QAbstractTableModel):
             return Qt.CheckState.Checked if row.checked else Qt.CheckState.Unchecked
         if role == COLOUR_ROLE and column == 0:
             return row.colour
+        if role == Qt.ItemDataRole.ForegroundRole and row.photos(column):
+            return QBrush(QColor(theme().tones.accent))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
@@ -176,6 +184,10 @@ class ModelTable(QTableView):
     weighted = Signal(str, float)
     chosen = Signal(str)
     """A line was clicked or reached by key: show this model's confusion matrix."""
+    silent_chosen = Signal(str)
+    """For the photos on which this detector found nothing."""
+    missing_chosen = Signal(str)
+    """For the photos this model has not predicted yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +215,7 @@ class ModelTable(QTableView):
         self._model.toggled.connect(self.toggled)
         self._model.weighted.connect(self.weighted)
         self.selectionModel().currentRowChanged.connect(self._tell)
+        self.clicked.connect(self._open)
 
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
@@ -242,6 +255,26 @@ class ModelTable(QTableView):
 
     def rows(self) -> list[ModelRow]:
         return self._model.rows()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the photos that the number reached by the arrow keys counts."""
+        current = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and current.isValid() and self.rows()[current.row()].photos(current.column()):
+            self._open(current)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        counts = index.isValid() and self.rows()[index.row()].photos(index.column())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if counts else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows()[index.row()]
+        if row.photos(index.column()):
+            (self.silent_chosen if index.column() == NO_DETECTION else self.missing_chosen).emit(row.key)
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from core.project.labels import Split
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 from core.project.snapshot import freeze
+from desktop.charts.marks import PlotData
 from desktop.jobs.inference import InferenceProcess
 from desktop.predictions import PredictionService
 from desktop.session import Session
@@ -53,6 +55,63 @@ for line in sys.stdin:
                     count += 1
             send(RequestDone(request.request, count))
 """
+
+
+# Where the number of photographs stands that a person reads in a mark's tooltip, by page.
+COUNTED = {
+    "versus": r"points; ([\d,]+) photos flipped",
+    "ensembles": r"a click opens the ([\d,]+) wrong",
+    "curves": r"(?:%: |: )([\d,]+) (?:photos|called)",
+    "detectors": r"([\d,]+) photos(?: have such a box)?$",
+    "groups": r"of ([\d,]+) right, .* a click opens the photos",
+    "distribution": r": ([\d,]+) photos?$",
+}
+
+
+def number(text):
+    return int(text.replace(",", ""))
+
+
+def seen_counts(page, part):
+    """Each clickable mark or cell of a part, with the number of photographs that a person reads there.
+
+    It is read from what is drawn and written alone, never from what a click hands on. Cells that show a share have
+    their number in the tooltip.
+    """
+    if isinstance(part, PlotData):
+        for mark in (mark for mark in part.marks if mark.payload is not None):
+            found = {number(re.search(COUNTED[page], mark.tip).group(1))}
+            if page == "distribution":
+                found.add(round(2**mark.y))
+            if page == "detectors" and mark.width:
+                found.add(mark.y)
+            yield mark, found
+        return
+    for row in part.rows:
+        for heading, cell in zip(part.headings, row, strict=True):
+            if cell.payload is not None:
+                yield cell, seen_in_cell(page, part, row, heading, cell)
+
+
+def seen_in_cell(page, part, row, heading, cell):
+    if page == "detectors" and heading.title in ("Lesions found", "missed"):
+        return {number(re.fullmatch(rf"{cell.text} lesions on ([\d,]+) photos", cell.tip).group(1))}
+    if re.fullmatch(r"[\d,]+", cell.text):
+        return {number(cell.text)}
+    if page == "agreement":
+        same, of = re.search(r"the same of ([\d,]+) of ([\d,]+) photos", cell.tip).groups()
+        assert cell.text == f"{100 * number(same) / number(of):.1f}"
+        return {number(of) - number(same)}
+    found = {number(re.match(r"([\d,]+) photos: ", cell.tip).group(1))}
+    if part.headings[1].title == "Photographs":  # Table III, whose shares are of these
+        found.add(round(float(cell.text) / 100 * number(row[1].text)))
+    return found
+
+
+@pytest.fixture
+def seen():
+    """See `seen_counts`."""
+    return seen_counts
 
 
 def add_run(project, name):
@@ -97,6 +156,12 @@ def clinic(tmp_path):
             ],
         )  # fmt: skip
         yield project
+
+
+@pytest.fixture
+def make_run(clinic):
+    """Makes one more trained run of an architecture; the run and its card."""
+    return lambda name: add_run(clinic, name)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 import desktop.evaluate
+from core.project.labels import Split
+from core.project.records import Prediction
 from desktop.charts.bar_layout import BarPlace
 from desktop.evaluate.model_table import NO_DETECTION, ModelRow, ModelTable
 from desktop.evaluate.reading import ENSEMBLE
@@ -114,3 +116,38 @@ def test_the_table_leaves_out_what_only_detectors_have_and_scrolls_below_its_row
     assert not table.verticalScrollBar().isVisible()
     table.set_rows([*rows, replace(rows[0], key="retinanet_r18-1", detects=True)])
     assert not table.isColumnHidden(NO_DETECTION)
+
+
+@pytest.fixture
+def learned(predicted):
+    """Two of the models have answered about the ten photographs they were trained on, too."""
+    photos = predicted.images(split=Split.TRAIN)
+    answers = [
+        Prediction(name, image.id, (0.8, 0.1, 0.1), None, (1, 2, 3))
+        for name in ("resnet18-1", "mobilenet_v3_small-1")
+        for image in photos
+    ]
+    predicted.store_predictions(answers)
+    # Moved since: the model has learned it all the same.
+    predicted.set_splits({photos[0].id: Split.TEST}, what="Move")
+    return predicted
+
+
+def test_numbers_on_photographs_for_training_are_told_to_be_such(learned, workspace, qtbot):
+    note = workspace.trained_note
+    assert not note.isVisible()  # on the test split
+
+    def judge_on(split):
+        workspace.split.setCurrentIndex(workspace.split.findData(split))
+        workspace.split_chosen.emit(split)
+
+    judge_on("train")
+    qtbot.waitUntil(note.isVisible, timeout=10_000)
+    assert note.text().startswith("resnet18-1, mobilenet_v3_small-1 were trained on 9 of these 9 photos")
+    assert note.y() + note.height() <= workspace.models.y()
+    judge_on("all")
+    qtbot.waitUntil(lambda: "trained on 10 of these 30 photos" in note.text(), timeout=10_000)
+    workspace.model_toggled.emit("mobilenet_v3_small-1", False)
+    qtbot.waitUntil(lambda: note.text().startswith("resnet18-1 "), timeout=10_000)
+    judge_on("test")
+    qtbot.waitUntil(lambda: not note.isVisible(), timeout=10_000)
