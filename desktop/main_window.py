@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions import Actions, Scope, Situation, action_text, menu_text
+from desktop.jobs.background import Errand
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
@@ -44,6 +45,8 @@ INFO_MS = 6000
 COUNT_DELAY_MS = 150
 FIRST_COUNT_MS = 600
 """After a project was opened: by then its first photograph is on the screen."""
+FIRST_LOOK_MS = 900
+"""After a project was opened, until its queue is served and its trainings are watched."""
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +90,10 @@ class MainWindow(QMainWindow):
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_DELAY_MS)
         self._counting.timeout.connect(self._ask_counts)
+        self._watching = QTimer(self)
+        self._watching.setSingleShot(True)
+        self._watching.setInterval(FIRST_LOOK_MS)
+        self._watching.timeout.connect(self._watch_runs)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(lambda: self._say("", "info"))
@@ -175,6 +182,7 @@ class MainWindow(QMainWindow):
             self._counts.clear()
             self._counts.setToolTip("")
             self._counting.start(FIRST_COUNT_MS)
+            self._watching.start()
         else:
             self.setWindowTitle("DermDesk")
             for label in (self._zoom, self._counts, self._save_state):
@@ -192,6 +200,18 @@ class MainWindow(QMainWindow):
         # Annotate may be there before the service, and the service before Annotate.
         if "annotate" in self._built:
             self.annotate.controller.set_busy(busy)
+
+    def _watch_runs(self) -> None:
+        """Have the queue served, and hear of trainings, also while Train was never shown."""
+
+        def watch(watching: Any) -> None:  # noqa: ANN401 - a module
+            if self.session.has_project:
+                watching.watch_of(self.session, self).look()
+
+        # Importing it takes longer than the window may stand still.
+        self._imported = Errand(lambda: importlib.import_module("desktop.train.watching"), self)
+        self._imported.done.connect(watch)
+        self._imported.start()
 
     def _ask_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
@@ -371,15 +391,18 @@ class MainWindow(QMainWindow):
     # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for widget in self._built.values():
-            may_close = getattr(widget, "may_close", None)
-            if may_close is not None and not may_close():
-                event.ignore()
-                return
+        if self.session.has_project and not self._may_leave_runs():
+            event.ignore()
+            return
         self.closing.emit()
         self.let_go()
         self._remember_layout()
         super().closeEvent(event)
+
+    def _may_leave_runs(self) -> bool:
+        from desktop.train.watching import watch_of
+
+        return watch_of(self.session, self).may_close()
 
     def let_go(self) -> None:
         """Note where work stopped, end threads, close the project."""

@@ -261,19 +261,5 @@ def _file_name(path: Path | str) -> str:
     return str(path).replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def farewell(process: TrainingProcess) -> str:
-    """How a run has ended, in one sentence."""
-    name, failure = process.run.name, process.failure
-    if process.state is RunState.COMPLETED:
-        return _tr("{0} has finished training.").format(name)
-    if process.state is RunState.STOPPED:
-        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
-    if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
-        return _tr("{0} was aborted.").format(name)
-    if failure is not None:
-        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
-    return _tr("{0} has ended without a result.").format(name)
-
-
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Train", text)

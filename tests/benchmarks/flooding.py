@@ -29,6 +29,7 @@ from core.project.snapshot import Snapshot
 from desktop.session import Session
 from desktop.train.controller import TrainController
 from desktop.train.view import TrainView
+from desktop.train.watching import RunWatch
 
 FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_worker.py"
 
@@ -47,7 +48,9 @@ def main(mode: str = "torrent") -> None:
         view.resize(1280, 720)
         view.show()
         start_detached(run, command=[sys.executable, str(FAKE), mode, str(run.path), "--detached"])
-        controller = TrainController(view, Session(project), serve=lambda _: None)
+        session = Session(project)
+        watch = RunWatch(session, view, serve=lambda _: None)
+        TrainController(view, session, watch=watch, parent=view)
         ticks: list[float] = []
         timer = QTimer()
         timer.setInterval(5)
@@ -57,7 +60,7 @@ def main(mode: str = "torrent") -> None:
         while time.monotonic() < deadline:
             application.processEvents()
             time.sleep(0.0005)
-            followed = controller._followed.get(run.name)
+            followed = watch.followed.get(run.name)
             if followed is not None and followed.progress.step is not None and not timer.isActive():
                 timer.start()
             if followed is not None and followed.progress.finished is not None:
