@@ -54,9 +54,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: The window is about to close; nobody can keep it open any more.
+        workspace_built: This workspace is there, with all that it needs.
     """
 
     closing = Signal()
+    workspace_built = Signal(str)
 
     def __init__(self, session: Session | None = None) -> None:
         super().__init__()
@@ -309,6 +311,7 @@ class MainWindow(QMainWindow):
                 self._built[name] = module.build(self.session, self._workspaces)
             self._workspaces.addWidget(self._built[name])
             self._restore_splitters(name)
+            self.workspace_built.emit(name)
         return self._built[name]
 
     def build_by_and_by(self) -> None:
