@@ -33,6 +33,14 @@ def open_window(project: Path | None = None, *, read_only: bool = False) -> Main
     return window
 
 
+def spare_collections(window: MainWindow) -> None:
+    """Keep what is there once a workspace is built out of Python's collections from then on.
+
+    It lives as long as the window; going through all of it took 80 ms each time, in which the window stood still.
+    """
+    window.workspace_built.connect(lambda _name: gc.freeze())
+
+
 def run(project: Path | None = None) -> int:
     """Start the application and stay until its window is closed; the exit status."""
     application = make_application()
@@ -40,6 +48,7 @@ def run(project: Path | None = None) -> int:
     errors.install()
     _start_log()
     window = MainWindow()
+    spare_collections(window)
     shell = Shell(window)
     window.show()
     if project is None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.action_spec import Scope, Situation
 from desktop.actions import Actions, action_text, menu_text, shown_key
+from desktop.jobs.background import Errand
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
@@ -46,6 +47,8 @@ INFO_MS = 6000
 COUNT_DELAY_MS = 150
 FIRST_COUNT_MS = 600
 """After a project was opened: by then its first photograph is on the screen."""
+FIRST_LOOK_MS = 900
+"""After a project was opened, until its queue is served and its trainings are watched."""
 
 
 class MainWindow(QMainWindow):
@@ -53,9 +56,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: The window is about to close; nobody can keep it open any more.
+        workspace_built: This workspace is there, with all that it needs.
     """
 
     closing = Signal()
+    workspace_built = Signal(str)
 
     def __init__(self, session: Session | None = None) -> None:
         super().__init__()
@@ -89,6 +94,10 @@ class MainWindow(QMainWindow):
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_DELAY_MS)
         self._counting.timeout.connect(self._ask_counts)
+        self._watching = QTimer(self)
+        self._watching.setSingleShot(True)
+        self._watching.setInterval(FIRST_LOOK_MS)
+        self._watching.timeout.connect(self._watch_runs)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(lambda: self._say("", "info"))
@@ -178,6 +187,7 @@ class MainWindow(QMainWindow):
             self._counts.clear()
             self._counts.setToolTip("")
             self._counting.start(FIRST_COUNT_MS)
+            self._watching.start()
         else:
             self.setWindowTitle("DermDesk")
             for label in (self._zoom, self._counts, self._save_state):
@@ -195,6 +205,18 @@ class MainWindow(QMainWindow):
         # Annotate may be there before the service, and the service before Annotate.
         if "annotate" in self._built:
             self.annotate.controller.set_busy(busy)
+
+    def _watch_runs(self) -> None:
+        """Have the queue served, and hear of trainings, also while Train was never shown."""
+
+        def watch(watching: Any) -> None:  # noqa: ANN401 - a module
+            if self.session.has_project:
+                watching.watch_of(self.session, self).look()
+
+        # Importing it takes longer than the window may stand still.
+        self._imported = Errand(lambda: importlib.import_module("desktop.train.watching"), self)
+        self._imported.done.connect(watch)
+        self._imported.start()
 
     def _ask_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
@@ -292,6 +314,7 @@ class MainWindow(QMainWindow):
                 self._built[name] = module.build(self.session, self._workspaces)
             self._workspaces.addWidget(self._built[name])
             self._restore_splitters(name)
+            self.workspace_built.emit(name)
         return self._built[name]
 
     def build_by_and_by(self) -> None:
@@ -382,15 +405,18 @@ class MainWindow(QMainWindow):
     # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for widget in self._built.values():
-            may_close = getattr(widget, "may_close", None)
-            if may_close is not None and not may_close():
-                event.ignore()
-                return
+        if self.session.has_project and not self._may_leave_runs():
+            event.ignore()
+            return
         self.closing.emit()
         self.let_go()
         self._remember_layout()
         super().closeEvent(event)
+
+    def _may_leave_runs(self) -> bool:
+        from desktop.train.watching import watch_of
+
+        return watch_of(self.session, self).may_close()
 
     def let_go(self) -> None:
         """Note where work stopped, end threads, close the project."""

@@ -230,8 +230,12 @@ class RunFolder:
         return self.last_path.is_file() and state.is_over and state is not RunState.COMPLETED
 
     @property
+    def stop_path(self) -> Path:
+        return self.path / "stop.request"
+
+    @property
     def stop_requested(self) -> bool:
-        return (self.path / "stop.request").exists()
+        return self.stop_path.exists()
 
     def events(self) -> Iterator[Event]:
         """All events so far, oldest first; a line cut off by a crash is passed over. Of all starts, after a resume."""
@@ -280,7 +284,7 @@ class RunFolder:
 
     def request_stop(self) -> None:
         """Ask the worker to stop. It looks about once a second, so this reaches one whose pipe nobody holds."""
-        (self.path / "stop.request").touch()
+        self.stop_path.touch()
 
     def request_abort(self) -> None:
         """Note that a person asked for the process to be killed; the caller kills it (`launcher.abort_tree`)."""

@@ -137,8 +137,9 @@ class EventChannel:
     def _beat(self) -> None:
         next_beat = time.monotonic()
         while not self._closing.wait(min(_LOOK_EVERY, self._beat_every)):
-            if self._folder.stop_requested:
+            if self._folder.stop_requested and not self.stop_requested.is_set():
                 self.stop_requested.set()
+                next_beat = 0.0  # a sign of life at once: it tells whoever asked that this was heard
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + self._beat_every
                 self.emit(Heartbeat())

@@ -164,7 +164,9 @@ def _sheet(shown: Shown, boxes: _Boxes, iou: float) -> SheetData:
                 Cell(f"{count:,}", count, shown.photos(model.image_ids, here, name)),
                 Cell(f"{nothing:,}", nothing, shown.photos(model.image_ids, here & silent, what)),
                 _lesions(shown, boxes, name, here, lesions, translate("Evaluate", "{0} with a lesion that {1} found")),
-                _lesions(shown, boxes, name, here, ~lesions, translate("Evaluate", "{0} with a lesion that {1} missed")),
+                _lesions(
+                    shown, boxes, name, here, ~lesions, translate("Evaluate", "{0} with a lesion that {1} missed")
+                ),
                 Cell("–" if math.isnan(recall) else f"{100 * recall:.1f}", 100 * recall),
             )
         )

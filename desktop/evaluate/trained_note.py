@@ -25,9 +25,7 @@ translate = QCoreApplication.translate
 MOST_NAMES = 4
 
 
-def learned_counts(
-    project: Project, reading: Reading, names: Sequence[str], stored: StoredArrays
-) -> dict[str, int]:
+def learned_counts(project: Project, reading: Reading, names: Sequence[str], stored: StoredArrays) -> dict[str, int]:
     """By model, of how many of the photographs it is judged on it had learned; models that learned none are left out.
 
     Args:

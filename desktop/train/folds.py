@@ -30,7 +30,7 @@ class FoldStoring:
     def store_if_ready(self) -> None:
         """Store them, if there are any more than at the last look."""
         project = self._session.project
-        if self._session.read_only or not (project.runs_folder / FOLDS_FOLDER).is_dir():
+        if project.is_closed or project.read_only or not (project.runs_folder / FOLDS_FOLDER).is_dir():
             return
         answers = [path.stat().st_mtime for path in project.runs_folder.glob(f"*/{HELD_OUT_NAME}")]
         results = [path.stat().st_mtime for path in project.runs_folder.glob("*-oof-*/result.json")]

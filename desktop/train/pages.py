@@ -50,7 +50,7 @@ def row_of(process: TrainingProcess) -> RunRow:
         epochs=_epochs_text(progress, job),
         duration=duration_text(_elapsed(process)) if process.state is not RunState.QUEUED else "",
         fraction=progress.fraction if process.state.is_active and process.state is not RunState.STARTING else None,
-        silent=process.pulse is not Pulse.WELL,
+        silent=process.pulse in (Pulse.NO_HELLO, Pulse.SILENT),
         differences=difference_text(job),
     )
 
@@ -142,6 +142,8 @@ def _activity(process: TrainingProcess) -> str:
             return _tr("No epoch was finished")
         score = percent_text(best.metrics.get(progress.score_name))
         return _tr("Best checkpoint: epoch {0}, {1} on validation").format(best.epoch, score) + _early_end(process)
+    if process.pulse is Pulse.DEAF:
+        return _tr("Was asked to stop, and hasn't answered yet")
     if state is RunState.STOPPING:
         return _tr("Stopping: the step is finished, then validated, and the best is kept")
     step, phase = progress.step, progress.phase
@@ -195,6 +197,12 @@ def _notices(process: TrainingProcess) -> tuple[Notice, ...]:
     if process.pulse is Pulse.SILENT:
         text = _tr("The training process has given no sign of life for a while. It may be stuck.")
         notices.append(Notice("warning", text, _tr("Wait a little, or abort it: saved checkpoints stay.")))
+    if process.pulse is Pulse.DEAF:
+        text = _tr("The training process doesn't answer. It stops once it does.")
+        hint = _tr("Abort ends it at once and keeps the last checkpoint.")
+        if not process.run.last_path.is_file():
+            hint = _tr("Abort ends it at once; it has saved no checkpoint yet.")
+        notices.append(Notice("warning", text, hint))
     notices.extend(Notice("warning", core_text(text)[:400]) for text in process.progress.warnings[-4:])
     return tuple(notices)
 
@@ -259,20 +267,6 @@ def _weights_text(run: RunFolder, job: Job) -> str:
 
 def _file_name(path: Path | str) -> str:
     return str(path).replace("\\", "/").rsplit("/", 1)[-1]
-
-
-def farewell(process: TrainingProcess) -> str:
-    """How a run has ended, in one sentence."""
-    name, failure = process.run.name, process.failure
-    if process.state is RunState.COMPLETED:
-        return _tr("{0} has finished training.").format(name)
-    if process.state is RunState.STOPPED:
-        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
-    if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
-        return _tr("{0} was aborted.").format(name)
-    if failure is not None:
-        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
-    return _tr("{0} has ended without a result.").format(name)
 
 
 def _tr(text: str) -> str:

@@ -32,7 +32,7 @@ from desktop.train.run_list import RunList
 from desktop.train.sections import sections_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from desktop.charts.curves import RunCurves
     from desktop.train.previews import PreviewCard
@@ -117,7 +117,6 @@ class TrainView(QWidget):
         self._log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._log.setPlaceholderText(self.tr("The run has logged nothing yet."))
-        self._close_guard: Callable[[], bool] = lambda: True
         self._shown_log: tuple[str, ...] = ()
         self._empty = EmptyState(self)
         self._empty.action_requested.connect(self.training_requested)
@@ -220,14 +219,6 @@ class TrainView(QWidget):
         self._empty.set_text(title, text, action)
         self.new_button.setVisible(not action)  # one button a thing
         self._stack.setCurrentIndex(1)
-
-    def set_close_guard(self, guard: Callable[[], bool]) -> None:
-        """Ask this before the window closes."""
-        self._close_guard = guard
-
-    def may_close(self) -> bool:
-        """Whether the window may close; asks the person where a training is alive."""
-        return self._close_guard()
 
     def set_can_train(self, allowed: bool, why_not: str = "") -> None:
         """Whether a training can be begun, and if not, why."""

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/flooding.py [MODE]
 
-**How.** The real Train workspace with its curves follows a run through its folder; the fake worker's `torrent` writes
+**How.** The real window with its Train workspace and the curves follows a run through its folder; the fake worker's `torrent` writes
 10,000 steps a second for five seconds (`flood`: as fast as they go). A timer of 5 ms in the window's thread notes the
 time between two of its ticks, from the first event to the last.
 """
@@ -18,7 +18,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from core.classes import ClassTable
 from core.jobs.launcher import start_detached
@@ -26,9 +25,10 @@ from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
 from core.project.project import Project
 from core.project.snapshot import Snapshot
-from desktop.session import Session
-from desktop.train.controller import TrainController
-from desktop.train.view import TrainView
+from desktop.app import make_application, spare_collections
+from desktop.main_window import MainWindow
+from desktop.shell import Shell
+from desktop.train.watching import watch_of
 
 FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_worker.py"
 
@@ -36,18 +36,23 @@ FAKE = Path(__file__).resolve().parents[1] / "fakes" / "fake_worker.py"
 def main(mode: str = "torrent") -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication([])
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Project.create(Path(folder) / "clinic", ClassTable.from_names(["a", "b"])) as project,
-    ):
-        snapshot = Snapshot(project.id, datetime.now(UTC), project.classes, ())
-        run = RunFolder.create(project.runs_folder, "resnet18", Recipe.for_architecture("resnet18"), snapshot)
-        view = TrainView()
-        view.resize(1280, 720)
-        view.show()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+            os.environ[name] = str(Path(folder) / "home")
+        application = make_application()
+        with Project.create(Path(folder) / "clinic", ClassTable.from_names(["a", "b"])) as project:
+            snapshot = Snapshot(project.id, datetime.now(UTC), project.classes, ())
+            run = RunFolder.create(project.runs_folder, "resnet18", Recipe.for_architecture("resnet18"), snapshot)
+        window = MainWindow()
+        spare_collections(window)
+        shell = Shell(window)
+        window.resize(1280, 720)
+        window.show()
+        shell.open_project(project.folder)
+        window.show_workspace("train")
+        watch = watch_of(window.session, window)
         start_detached(run, command=[sys.executable, str(FAKE), mode, str(run.path), "--detached"])
-        controller = TrainController(view, Session(project), serve=lambda _: None)
+        watch.look()
         ticks: list[float] = []
         timer = QTimer()
         timer.setInterval(5)
@@ -57,7 +62,7 @@ def main(mode: str = "torrent") -> None:
         while time.monotonic() < deadline:
             application.processEvents()
             time.sleep(0.0005)
-            followed = controller._followed.get(run.name)
+            followed = watch.followed.get(run.name)
             if followed is not None and followed.progress.step is not None and not timer.isActive():
                 timer.start()
             if followed is not None and followed.progress.finished is not None:
@@ -69,7 +74,7 @@ def main(mode: str = "torrent") -> None:
             f"gap of a 5 ms timer: median {gaps[len(gaps) // 2]:.1f} ms, p99 {gaps[int(0.99 * len(gaps))]:.1f} ms, "
             f"longest {gaps[-1]:.1f} ms"
         )
-        view.close()
+        window.let_go()
         sys.stdout.flush()
         os._exit(0)
 

@@ -26,6 +26,7 @@ from desktop.train.keeping import RunKeeping
 from desktop.train.notifying import Notifier
 from desktop.train.questions import closing_box, delete_box
 from desktop.train.view import TrainView
+from desktop.train.watching import RunWatch
 
 
 @pytest.fixture
@@ -53,16 +54,15 @@ def control(view, session, command, serve, notifier):
 
     def make(mode=None):
         begin = serve(command(mode)) if mode else lambda folder: None
-        controller = TrainController(view, session, command=command(mode or "succeed"), serve=begin, notifier=notifier)
+        watch = RunWatch(session, view, serve=begin, notifier=notifier, parent=session)
+        controller = TrainController(view, session, watch=watch, command=command(mode or "succeed"))
         made.append(controller)
         return controller
 
     yield make
     for controller in made:
-        controller._clock.stop()
+        controller.watch.rest()
         controller._painting.stop()
-        for process in controller._followed.values():
-            process.let_go()
 
 
 def new(clinic, name="resnet18", **more):
@@ -185,7 +185,7 @@ def test_a_chosen_set_survives_a_run_that_appears(control, view, clinic, qtbot):
     click(view, qtbot, first.name)
     click(view, qtbot, second.name, Qt.KeyboardModifier.ControlModifier)
     finished(clinic)
-    controller.look_for_runs()
+    controller.watch.look()
     assert len(names(view)) == 3
     assert sorted(view.runs.chosen()) == sorted([first.name, second.name])
     assert view.runs.selected() == second.name
@@ -263,7 +263,7 @@ def test_what_folds_said_is_stored_by_the_window_that_holds_the_project(control,
         data = {"model": name, "card_created_at": card.created_at.isoformat(), "rows": rows}
         write_json(data, run.path / HELD_OUT_NAME)
     with qtbot.waitSignals([session.message, session.predictions_changed], timeout=5000):
-        controller.look_for_runs()
+        controller.watch.look()
     assert len(clinic.predictions(models=[folds.name])) == 40
     assert is_out_of_fold(clinic.model_card(folds.name))
 
@@ -286,8 +286,8 @@ def test_ten_thousand_events_are_painted_a_few_times(control, view, clinic, qtbo
     run = new(clinic)
     enqueue(clinic.runs_folder, [run.name])
     controller = control("flood")
-    qtbot.waitUntil(lambda: run.name in controller._followed, timeout=30_000)
-    process = controller._followed[run.name]
+    qtbot.waitUntil(lambda: run.name in controller.watch.followed, timeout=30_000)
+    process = controller.watch.followed[run.name]
     qtbot.waitUntil(lambda: process.progress.finished is not None, timeout=30_000)
     assert len(process.progress.epoch_ends) == 3
     # Every event is read; what is painted follows the clock, not the events.
