@@ -63,10 +63,8 @@ def menu_text(menu: str) -> str:
     return QCoreApplication.translate("actions", title) if title else ""
 
 
-def _is_enabled(spec: ActionSpec, situation: Situation) -> bool:
-    here = situation.annotating or spec.scope not in IN_ANNOTATE
-    here &= situation.reviewing or spec.scope is not Scope.REVIEW
-    return here and spec.enabled(situation)
+def _is_seen(scope: Scope, situation: Situation) -> bool:
+    return (situation.annotating or scope not in IN_ANNOTATE) and (situation.reviewing or scope is not Scope.REVIEW)
 
 
 class Actions(QObject):
@@ -85,6 +83,11 @@ class Actions(QObject):
         self._situation: Situation | None = None
         self._enabled: frozenset[str] | None = None
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
+        # Some twenty conditions for more than a hundred actions, asked at each edit.
+        self._alike: dict[tuple[Scope, Callable[[Situation], bool]], list[str]] = {}
+        for action_id in self._actions:
+            spec = self._specs[action_id]
+            self._alike.setdefault((spec.scope, spec.enabled), []).append(action_id)
         self.update(Situation())
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -137,7 +140,12 @@ class Actions(QObject):
         if situation == self._situation:
             return
         self._situation = situation
-        enabled = frozenset(action_id for action_id in self._actions if _is_enabled(self._specs[action_id], situation))
+        enabled = frozenset(
+            action_id
+            for (scope, may_be_used), alike in self._alike.items()
+            if _is_seen(scope, situation) and may_be_used(situation)
+            for action_id in alike
+        )
         # Only those that differ: an edit changes the situation of a hundred actions for two of them.
         for action_id in self._actions if self._enabled is None else enabled ^ self._enabled:
             self._actions[action_id].setEnabled(action_id in enabled)

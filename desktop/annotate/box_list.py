@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
@@ -24,6 +25,21 @@ MOST_ROWS = 5
 """Rows seen at once; further ones are scrolled to."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    uid: str
+    style: ClassStyle
+    text: str
+    note: str
+
+
+def _row(entry: LesionBox, style: ClassStyle) -> _Row:
+    size = f"{entry.box.width:.0f} × {entry.box.height:.0f} px"
+    marks = [core_text(name.capitalize()).lower() for name in ATTRIBUTES if getattr(entry, name)]
+    said = " · ".join((size, *marks, *([entry.note] if entry.note else [])))
+    return _Row(entry.uid, style, f"{style.name}\n{said}", entry.note)
+
+
 class BoxList(QListWidget):
     """The list. Letters, digits and Space are the annotator's keys, not a search for a name, so they are passed on.
 
@@ -36,6 +52,7 @@ class BoxList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filling = False
+        self._rows: list[_Row] = []
         self.setAccessibleName(self.tr("Boxes"))
         self.setProperty("framed", True)
         self.setIconSize(QSize(36, 18))
@@ -44,20 +61,27 @@ class BoxList(QListWidget):
 
     def show_boxes(self, boxes: Sequence[LesionBox], styles: dict[int, ClassStyle]) -> None:
         """Show these boxes; which are selected is said by `show_selection`."""
+        rows = [_row(entry, style_of(styles, entry.class_id)) for entry in boxes]
         self._filling = True
-        self.clear()
-        for entry in boxes:
-            style = style_of(styles, entry.class_id)
-            size = f"{entry.box.width:.0f} × {entry.box.height:.0f} px"
-            marks = [core_text(name.capitalize()).lower() for name in ATTRIBUTES if getattr(entry, name)]
-            said = " · ".join((size, *marks, *([entry.note] if entry.note else [])))
-            item = QListWidgetItem(class_icon(style, self), f"{style.name}\n{said}")
-            item.setData(Qt.ItemDataRole.UserRole, entry.uid)
-            item.setSizeHint(QSize(0, ROW))
-            item.setToolTip(entry.note)
-            self.addItem(item)
+        while self.count() > len(rows):
+            self.takeItem(self.count() - 1)
+        for place, row in enumerate(rows):
+            if place == self.count():
+                item = QListWidgetItem()
+                item.setSizeHint(QSize(0, ROW))
+                self.addItem(item)
+            elif row == self._rows[place]:
+                continue  # an edit changes one row of many
+            self._fill(self.item(place), row)
+        self._rows = rows
         self.setFixedHeight(min(MOST_ROWS, max(1, len(boxes))) * ROW + 4)
         self._filling = False
+
+    def _fill(self, item: QListWidgetItem, row: _Row) -> None:
+        item.setIcon(class_icon(row.style, self))
+        item.setText(row.text)
+        item.setData(Qt.ItemDataRole.UserRole, row.uid)
+        item.setToolTip(row.note)
 
     def show_selection(self, selected: Collection[str]) -> None:
         """Show these boxes as selected."""
