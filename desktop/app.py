@@ -93,7 +93,7 @@ class _Prepared(QObject):
         from core import images  # noqa: F401 - brings in OpenCV, for which the first photograph would wait
         from core.project import project  # noqa: F401
         from desktop import predictions  # noqa: F401
-        from desktop.annotate import workspace  # noqa: F401
+        from desktop.annotate import parts, workspace  # noqa: F401
 
         self.imported.emit()
 

@@ -86,10 +86,11 @@ class BoxList(QListWidget):
     def show_selection(self, selected: Collection[str]) -> None:
         """Show these boxes as selected."""
         self._filling = True
-        for place in range(self.count()):
-            item = self.item(place)
-            item.setSelected(item.data(Qt.ItemDataRole.UserRole) in selected)
-            if item.isSelected():
+        for place, row in enumerate(self._rows):
+            item, chosen = self.item(place), row.uid in selected
+            if item.isSelected() != chosen:
+                item.setSelected(chosen)
+            if chosen:
                 self.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._filling = False
 

@@ -51,10 +51,12 @@ class CanvasSurface(QWidget):
     """Shows what it is given. Coordinates of boxes are upright pixels.
 
     Signals:
+        resized: It has another size, so what lies over it may have to move.
         zoom_changed: Device pixels an upright pixel takes.
         detail_wanted: The zoom asks for more pixels than the shown level has.
     """
 
+    resized = Signal()
     zoom_changed = Signal(float)
     detail_wanted = Signal()
 
@@ -265,6 +267,7 @@ class CanvasSurface(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_view(self._view.resized(float(self.width()), float(self.height())))
         super().resizeEvent(event)
+        self.resized.emit()
 
     def _set_view(self, view: Viewport) -> None:
         before, self._view = self._view, view

@@ -117,9 +117,10 @@ class PredictionController(QObject):
 
     def show_labels(self, record: ImageRecord, labels: ImageLabels) -> None:
         """The photograph shown has other labels now: what was accepted is shown no more."""
-        self._record, self._labels = record, labels
+        before, self._record, self._labels = self._labels, record, labels
         self.heat.show_photo(record, labels)
-        self._show()
+        if _accepted(before) != _accepted(labels):
+            self._show()
 
     def show_boxes(self, shown: bool) -> None:
         """Show or hide the models' boxes on the canvas."""
@@ -151,7 +152,7 @@ class PredictionController(QObject):
 
     def _show(self) -> None:
         """Show what the models said, less what was accepted already."""
-        accepted = {box.parent for box in self._labels.boxes if box.parent is not None}
+        accepted = _accepted(self._labels)
         found = [
             (shape, box)
             for shape, box in shapes(self._predictions, at_least=self._threshold)
@@ -247,3 +248,8 @@ class PredictionController(QObject):
         """Note whether the models are at work."""
         self._busy = busy
         self._show_can()
+
+
+def _accepted(labels: ImageLabels) -> set[int]:
+    """Ids of the predicted boxes that became human ones."""
+    return {box.parent for box in labels.boxes if box.parent is not None}
