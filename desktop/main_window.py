@@ -324,7 +324,8 @@ class MainWindow(QMainWindow):
         if self._annotate_parts().make_one():
             QTimer.singleShot(0, self, self.build_by_and_by)
         else:
-            self._build("annotate")
+            built = self._build("annotate")
+            QTimer.singleShot(0, self, lambda: _dress(built))
 
     def _annotate_parts(self) -> PartsMaker:
         if self._parts is None:
@@ -457,6 +458,12 @@ class MainWindow(QMainWindow):
             state = stored.get(f"{name}/{splitter.objectName() or index}")
             if isinstance(state, str):
                 splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "replace")))
+
+
+def _dress(workspace: QWidget) -> None:
+    """Work out the look of what isn't shown yet, which is otherwise done when it is."""
+    for part in workspace.findChildren(QWidget):
+        part.ensurePolished()
 
 
 def _text_of(state: QByteArray) -> str:
