@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import DermDeskError
 from desktop.action_spec import Scope, Situation
 from desktop.actions import Actions, action_text, menu_text, shown_key
 from desktop.jobs.background import Errand
@@ -155,15 +156,21 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self._message = StatusLine()
-        self._pixel, self._zoom, self._counts, self._save_state = QLabel(), QLabel(), QLabel(), QLabel()
+        self._pixel, self._zoom, self._save_state = QLabel(), QLabel(), QLabel()
+        self._counts = QToolButton()
+        self._counts.setAutoRaise(True)
+        self._counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._counts.setToolTip(self.tr("How far each class has come"))
+        self._counts.clicked.connect(self.show_progress)
+        self._counts.hide()  # until there is something to count
         self._pixel.setMinimumWidth(96)
         self._zoom.setMinimumWidth(56)
         # Its two usual words take turns with every edit, and nothing beside it may move for that.
         words = (self.tr("Saving…"), self.tr("Saved"))
         self._save_state.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(word) for word in words) + SPACE)
         bar.addWidget(self._message, 1)
-        for label in (self._pixel, self._zoom, self._counts, self._save_state):
-            bar.addPermanentWidget(label)
+        for widget in (self._pixel, self._zoom, self._counts, self._save_state):
+            bar.addPermanentWidget(widget)
 
     # Project
 
@@ -184,13 +191,13 @@ class MainWindow(QMainWindow):
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
             self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
-            self._counts.clear()
-            self._counts.setToolTip("")
+            self._clear_counts()
             self._counting.start(FIRST_COUNT_MS)
             self._watching.start()
         else:
             self.setWindowTitle("DermDesk")
-            for label in (self._zoom, self._counts, self._save_state):
+            self._clear_counts()
+            for label in (self._zoom, self._save_state):
                 label.clear()
         self.refresh_actions()
 
@@ -200,6 +207,10 @@ class MainWindow(QMainWindow):
 
             service = self.session.prediction_service = PredictionService(self.session)
             service.busy_changed.connect(self._tell_busy)
+
+    def _clear_counts(self) -> None:
+        self._counts.setText("")
+        self._counts.hide()
 
     def _tell_busy(self, busy: bool) -> None:
         # Annotate may be there before the service, and the service before Annotate.
@@ -237,10 +248,20 @@ class MainWindow(QMainWindow):
                 self.tr("1 box") if counts.boxes == 1 else self.tr("{0} boxes").format(f"{counts.boxes:,}"),
             )
         )
-        by_class = [
-            f"{entry.name}: {counts.by_class.get(entry.id, 0):,}" for entry in self.session.project.classes
-        ]  # fmt: skip
-        self._counts.setToolTip("\n".join([self.tr("Photographs by class"), *by_class]) if by_class else "")
+        self._counts.setAccessibleName(f"{self._counts.text()}. {self._counts.toolTip()}")
+        self._counts.show()
+
+    def show_progress(self) -> None:
+        """Show how far each class has come."""
+        from desktop.progress_dialog import ProgressDialog
+
+        project = self.session.project
+        try:
+            progress = project.class_progress()
+        except DermDeskError as error:
+            self.session.set_status(told(error), "error")
+            return
+        ProgressDialog(progress, project.classes, self).open()
 
     # Workspaces
 

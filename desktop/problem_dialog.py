@@ -77,6 +77,8 @@ class ProblemDialog(QDialog):
         if details:
             box = QPlainTextEdit(details)
             box.setReadOnly(True)
+            box.setAccessibleName(_tr("What went wrong, for programmers"))
+            box.setTabChangesFocus(True)
             box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             box.setMinimumHeight(160)
             layout.addWidget(box)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core.errors import ProjectError
 from core.project import schema
 from core.project.label_rows import KIND_SPLIT, MANY, history_row
 from core.project.labels import ImageState, Split
-from core.project.records import Counts, ImageRecord
+from core.project.records import ClassProgress, Counts, ImageRecord
 from core.project.roots import located_path, stored_path
 
 if TYPE_CHECKING:
@@ -218,6 +218,17 @@ def read_counts(connection: Connection) -> Counts:
         by_class={row[0]: row[1] for row in classes},
         by_split=by_split,
     )
+
+
+def read_progress(connection: Connection) -> dict[int | None, ClassProgress]:
+    """How far each class has come, by class id, in one query; classes without a photograph are left out."""
+    images = schema.images
+    verified = images.c.state == ImageState.VERIFIED.value
+    done = images.c.state.in_((ImageState.LABELLED.value, ImageState.VERIFIED.value))
+    query = select(
+        images.c.image_class, func.count(), func.sum(case((done, 1), else_=0)), func.sum(case((verified, 1), else_=0))
+    ).group_by(images.c.image_class)
+    return {row[0]: ClassProgress(*row) for row in connection.execute(query)}
 
 
 def read_reasons(connection: Connection, limit: int) -> list[str]:

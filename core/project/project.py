@@ -19,6 +19,7 @@ from core.project.heat_rows import read_heat, write_heat
 from core.project.image_rows import (
     read_counts,
     read_images,
+    read_progress,
     read_reasons,
     read_roots,
     relink_root,
@@ -38,7 +39,7 @@ from core.project.prediction_rows import (
     write_predictions,
 )
 from core.project.query_rows import QueryWords, read_matching, read_words
-from core.project.records import AddReport
+from core.project.records import AddReport, ClassProgress
 from core.project.roots import read_root_files
 from core.project.steps import Step
 
@@ -279,6 +280,13 @@ class Project:
         """How many photographs there are by state, class and split; quick enough to ask after each edit."""
         with self._database.reading() as connection:
             return read_counts(connection)
+
+    def class_progress(self) -> list[ClassProgress]:
+        """How far each class has come, in the order of the class table, then those without a class where there are."""
+        with self._database.reading() as connection:
+            found, classes = read_progress(connection), read_classes(connection)
+        known = [found.get(key, ClassProgress(key, 0, 0, 0)) for key in classes.ids]
+        return [*known, found[None]] if None in found else known
 
     def labels(self, image_id: int) -> ImageLabels:
         """The human labels of one photograph.

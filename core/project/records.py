@@ -185,6 +185,23 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """How far the photographs of one class have come.
+
+    Attributes:
+        class_id: Class of the whole photograph (see `ImageLabels.image_class`); None for those without one.
+        photographs: All of them, also rejected ones and noise.
+        labelled: Those that are labelled, verified ones among them.
+        verified: Those that somebody looked at again.
+    """
+
+    class_id: int | None
+    photographs: int
+    labelled: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Numbers for the status bar.
 
