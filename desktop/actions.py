@@ -48,6 +48,7 @@ class Situation:
     """What the enabled-when column looks at."""
 
     has_project: bool = False
+    blind: bool = False
     read_only: bool = False
     annotating: bool = False
     has_image: bool = False
@@ -101,6 +102,15 @@ def _project(situation: Situation) -> bool:
 
 def _writable(situation: Situation) -> bool:
     return situation.has_project and not situation.read_only
+
+
+def _open_eyed(situation: Situation) -> bool:
+    """Whether what others and models said may be seen: not by a person who reads blind."""
+    return situation.has_project and not situation.blind
+
+
+def _trainable(situation: Situation) -> bool:
+    return _writable(situation) and not situation.blind
 
 
 def _image(situation: Situation) -> bool:
@@ -174,7 +184,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "report", "Write report…", "File|", ("Ctrl+Shift+E",), "", "Data, tables, charts and errors as one file",
-        enabled=_project,
+        enabled=_open_eyed,
     ),
     ActionSpec("close_project", "Close project", "File|", ("Ctrl+W",), "close", enabled=_project),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",)),
@@ -282,7 +292,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photo",
-        Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
+        Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict and not s.blind,
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
     ActionSpec(
@@ -385,21 +395,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("settle_fit", "Fit photo of the conflict", "", ("F",), "fit", "Show the whole photo", Scope.SETTLE),
     ActionSpec(
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
-        enabled=_writable,
+        enabled=_trainable,
     ),
     ActionSpec(
         "queue_earlier", "Train earlier", "Models", ("Ctrl+Alt+PgUp",), "chevron-up",
-        "Move the run that is chosen in Train towards the front of the queue", enabled=_writable,
+        "Move the run that is chosen in Train towards the front of the queue", enabled=_trainable,
     ),
     ActionSpec(
         "queue_later", "Train later", "Models|", ("Ctrl+Alt+PgDown",), "chevron-down",
-        "Move the run that is chosen in Train towards the end of the queue", enabled=_writable,
+        "Move the run that is chosen in Train towards the end of the queue", enabled=_trainable,
     ),
     ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
-    ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
-    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
-    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_project, checkable=True),
+    ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_open_eyed, checkable=True),
+    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_open_eyed, checkable=True),
+    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_open_eyed, checkable=True),
     ActionSpec("theme_system", "Look: as the system", "Window", checkable=True),
     ActionSpec("theme_light", "Look: light", "Window", checkable=True),
     ActionSpec("theme_dark", "Look: dark", "Window|", checkable=True),
@@ -479,6 +489,7 @@ class Actions(QObject):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._situation: Situation | None = None
         self._enabled: frozenset[str] | None = None
+        self._notes: dict[str, str] = {}
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
         self.update(Situation())
 
@@ -500,6 +511,11 @@ class Actions(QObject):
         for action_id, action in self._actions.items():
             self._dress(action, self._specs[action_id])
         self.keys_changed.emit()
+
+    def set_note(self, action_id: str, note: str) -> None:
+        """Say in an action's tooltip why it can't be used now; empty for what it does."""
+        self._notes[action_id] = note
+        self._dress(self._actions[action_id], self._specs[action_id])
 
     def is_held(self, action_id: str, event: QKeyEvent) -> bool:
         """Whether a key event is about the key that is held for this action."""
@@ -556,8 +572,11 @@ class Actions(QObject):
         return action
 
     def _dress(self, action: QAction, spec: ActionSpec) -> None:
+        action.setShortcuts([QKeySequence(key) for key in self.keys_of(spec.id)])
+        action.setToolTip(self._tooltip(spec))
+
+    def _tooltip(self, spec: ActionSpec) -> str:
         keys = self.keys_of(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        title, tip = action_text(spec), action_tip(spec)
+        title, tip = action_text(spec), self._notes.get(spec.id) or action_tip(spec)
         first = f"{title} ({shown_key(keys[0])})" if keys else title
-        action.setToolTip(f"{first}\n{tip}" if tip else first)
+        return f"{first}\n{tip}" if tip else first
