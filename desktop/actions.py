@@ -340,16 +340,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Scope.REVIEW, _suspect,
     ),
     ActionSpec(
-        "review_accept", "Accept suggestions", "Review", ("P", "Return", "Enter"), "accept",
+        "review_accept", "Accept: make boxes", "Review", ("P", "Return", "Enter"), "accept",
         "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
-        "review_adjust", "Accept and adjust", "Review", ("J",), "box",
+        "review_adjust", "Adjust: accept first", "Review", ("J",), "box",
         "Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here", Scope.REVIEW,
         _suggested,
     ),
     ActionSpec(
-        "review_reject", "Reject suggestions", "Review", ("R",), "close",
+        "review_reject", "Reject: no lesions", "Review", ("R",), "close",
         "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
