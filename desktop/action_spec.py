@@ -38,6 +38,7 @@ class Situation:
     """What the enabled-when column looks at."""
 
     has_project: bool = False
+    blind: bool = False
     read_only: bool = False
     annotating: bool = False
     has_image: bool = False

@@ -13,6 +13,15 @@ def _writable(situation: Situation) -> bool:
     return situation.has_project and not situation.read_only
 
 
+def _open_eyed(situation: Situation) -> bool:
+    """Whether what others and models said may be seen: not by a person who reads blind."""
+    return situation.has_project and not situation.blind
+
+
+def _trainable(situation: Situation) -> bool:
+    return _writable(situation) and not situation.blind
+
+
 def _image(situation: Situation) -> bool:
     return situation.has_image
 
@@ -101,7 +110,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "report", "Write report…", "File|", ("Ctrl+Shift+E",), "", "Data, tables, charts and errors as one file",
-        enabled=_project,
+        enabled=_open_eyed,
     ),
     ActionSpec("close_project", "Close project", "File|", ("Ctrl+W",), "close", enabled=_project),
     ActionSpec("quit", "Quit", "File", ("Ctrl+Q",)),
@@ -237,7 +246,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photo",
-        Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
+        Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict and not s.blind,
     ),
     ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
     ActionSpec(
@@ -285,16 +294,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Scope.REVIEW, _suspect,
     ),
     ActionSpec(
-        "review_accept", "Accept suggestions", "Review", ("P", "Return", "Enter"), "accept",
+        "review_accept", "Accept: make boxes", "Review", ("P", "Return", "Enter"), "accept",
         "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
-        "review_adjust", "Accept and adjust", "Review", ("J",), "box",
+        "review_adjust", "Adjust: accept first", "Review", ("J",), "box",
         "Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here", Scope.REVIEW,
         _suggested,
     ),
     ActionSpec(
-        "review_reject", "Reject suggestions", "Review", ("R",), "close",
+        "review_reject", "Reject: no lesions", "Review", ("R",), "close",
         "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
     ),
     ActionSpec(
@@ -340,21 +349,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("settle_fit", "Fit photo of the conflict", "", ("F",), "fit", "Show the whole photo", Scope.SETTLE),
     ActionSpec(
         "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
-        enabled=_writable,
+        enabled=_trainable,
     ),
     ActionSpec(
         "queue_earlier", "Train earlier", "Models", ("Ctrl+Alt+PgUp",), "chevron-up",
-        "Move the run that is chosen in Train towards the front of the queue", enabled=_writable,
+        "Move the run that is chosen in Train towards the front of the queue", enabled=_trainable,
     ),
     ActionSpec(
         "queue_later", "Train later", "Models|", ("Ctrl+Alt+PgDown",), "chevron-down",
-        "Move the run that is chosen in Train towards the end of the queue", enabled=_writable,
+        "Move the run that is chosen in Train towards the end of the queue", enabled=_trainable,
     ),
     ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
     ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
-    ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
-    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
-    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_project, checkable=True),
+    ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_open_eyed, checkable=True),
+    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_open_eyed, checkable=True),
+    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_open_eyed, checkable=True),
     ActionSpec("theme_system", "Look: as the system", "Window", checkable=True),
     ActionSpec("theme_light", "Look: light", "Window", checkable=True),
     ActionSpec("theme_dark", "Look: dark", "Window|", checkable=True),

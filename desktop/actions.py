@@ -82,6 +82,7 @@ class Actions(QObject):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._situation: Situation | None = None
         self._enabled: frozenset[str] | None = None
+        self._notes: dict[str, str] = {}
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
         # Some twenty conditions for more than a hundred actions, asked at each edit.
         self._alike: dict[tuple[Scope, Callable[[Situation], bool]], list[str]] = {}
@@ -108,6 +109,11 @@ class Actions(QObject):
         for action_id, action in self._actions.items():
             self._dress(action, self._specs[action_id])
         self.keys_changed.emit()
+
+    def set_note(self, action_id: str, note: str) -> None:
+        """Say in an action's tooltip why it can't be used now; empty for what it does."""
+        self._notes[action_id] = note
+        self._dress(self._actions[action_id], self._specs[action_id])
 
     def is_held(self, action_id: str, event: QKeyEvent) -> bool:
         """Whether a key event is about the key that is held for this action."""
@@ -169,8 +175,11 @@ class Actions(QObject):
         return action
 
     def _dress(self, action: QAction, spec: ActionSpec) -> None:
+        action.setShortcuts([QKeySequence(key) for key in self.keys_of(spec.id)])
+        action.setToolTip(self._tooltip(spec))
+
+    def _tooltip(self, spec: ActionSpec) -> str:
         keys = self.keys_of(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        title, tip = action_text(spec), action_tip(spec)
+        title, tip = action_text(spec), self._notes.get(spec.id) or action_tip(spec)
         first = f"{title} ({shown_key(keys[0])})" if keys else title
-        action.setToolTip(f"{first}\n{tip}" if tip else first)
+        return f"{first}\n{tip}" if tip else first

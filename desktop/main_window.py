@@ -36,13 +36,15 @@ from desktop.turned_text import turned_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from core.errors import DermDeskError
+    from core.project.project import Project
     from core.project.records import Counts
     from desktop.annotate.parts import PartsMaker
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
 WORKSPACES = ("annotate", "train", "evaluate", "review")
+CLOSED_TO_BLIND = frozenset(WORKSPACES) - {"annotate"}
+"""What a person who reads blind may not see: it shows what others and models say of the photographs."""
 RAIL_WIDTH = 76
 INFO_MS = 6000
 COUNT_DELAY_MS = 150
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, QWidget] = {}
         self._parts: PartsMaker | None = None
         self._workspace = ""
+        self._blind = False
 
         self.start_page = StartPage()
         self._workspaces = QStackedWidget()
@@ -179,6 +182,9 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if session.has_project else 0)
         self._pixel.clear()
         self._say("", "info")  # what went wrong in the project before is none of this one's
+        self._blind = session.has_project and _is_read_blind(session.project)
+        for name in CLOSED_TO_BLIND:
+            self.actions_table.set_note(f"go_{name}", self._why_closed if self._blind else "")
         if session.has_project:
             project = session.project
             title = self.tr("{0} (read-only)").format(project.name) if project.read_only else project.name
@@ -189,7 +195,8 @@ class MainWindow(QMainWindow):
             )
             self._make_prediction_service()
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
-            self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
+            stays = "annotate" if project.is_empty or self._blind else self._workspace or self._last_workspace()
+            self.show_workspace(stays)
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
             self._clear_counts()
             self._counting.start(FIRST_COUNT_MS)
@@ -279,6 +286,9 @@ class MainWindow(QMainWindow):
         """Show a workspace, built if need be."""
         if not self.session.has_project:
             return
+        if self._blind and name in CLOSED_TO_BLIND:
+            self.show_message(self._why_closed, "warning")
+            return
         widget = self._build(name)
         self._workspace = name
         self._workspaces.setCurrentWidget(widget)
@@ -295,11 +305,17 @@ class MainWindow(QMainWindow):
             self._zoom.clear()
         self.refresh_actions()
 
+    @property
+    def _why_closed(self) -> str:
+        return self.tr("Closed while you read blind: it shows what others and models say of the photos.")
+
     def plan_training(self) -> None:
         """Go to Train and put a training together."""
         from desktop.train.view import TrainView
 
         self.show_workspace("train")
+        if self._workspace != "train":
+            return
         view = self._built.get("train")
         if isinstance(view, TrainView):
             view.training_requested.emit()
@@ -360,6 +376,7 @@ class MainWindow(QMainWindow):
         session = self.session
         situation = Situation(
             has_project=session.has_project,
+            blind=self._blind,
             read_only=session.read_only,
             annotating=self._workspace == "annotate",
             reviewing=self._workspace == "review",
@@ -485,6 +502,16 @@ def _dress(workspace: QWidget) -> None:
     """Work out the look of what isn't shown yet, which is otherwise done when it is."""
     for part in workspace.findChildren(QWidget):
         part.ensurePolished()
+
+
+def _is_read_blind(project: Project) -> bool:
+    """Whether a project is a blind second reading, also one whose note of it is damaged."""
+    from core.project.reading_note import reading_note  # with the first project: the window is to be there first
+
+    try:
+        return reading_note(project) is not None
+    except DermDeskError:
+        return True
 
 
 def _text_of(state: QByteArray) -> str:

@@ -64,9 +64,8 @@ class OpinionBars(QWidget):
     def show_opinions(self, opinions: Sequence[Opinion], styles: dict[int, ClassStyle]) -> None:
         """Show these opinions, in this order."""
         self._opinions, self._styles = tuple(opinions), styles
-        trained = self.tr("trained on this photo")
         said = [
-            f"{opinion.model}{f' ({trained})' if opinion.trained else ''}: "
+            f"{opinion.model}{f' ({self._note(opinion)})' if opinion.trained else ''}: "
             + ", ".join(f"{style_of(styles, class_id).name} {value:.1%}" for class_id, value in opinion.ranking)
             for opinion in opinions
         ]
@@ -138,7 +137,7 @@ class OpinionBars(QWidget):
             self._paint_heading(painter, top, opinion)
             top += HEADING
             if opinion.trained:
-                self._paint_note(painter, top)
+                self._paint_note(painter, top, self._note(opinion))
                 top += NOTE
             for place, (class_id, value) in enumerate(opinion.ranking):
                 self._paint_bar(painter, top, class_id, value, first=place == 0)
@@ -160,15 +159,18 @@ class OpinionBars(QWidget):
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _paint_note(self, painter: QPainter, top: float) -> None:
+    def _paint_note(self, painter: QPainter, top: float, note: str) -> None:
         font = QFont(self.font())
         font.setPixelSize(11)
         painter.setFont(font)
         painter.setPen(QColor(theme().tones.warning))
         # A line of its own: beside the name and the button there is no room.
-        painter.drawText(
-            QRectF(0, top - 4, self.width(), NOTE), Qt.AlignmentFlag.AlignVCenter, self.tr("trained on this photo")
-        )
+        painter.drawText(QRectF(0, top - 4, self.width(), NOTE), Qt.AlignmentFlag.AlignVCenter, note)
+
+    def _note(self, opinion: Opinion) -> str:
+        if opinion.members > 1:
+            return self.tr("members trained on this photo")
+        return self.tr("trained on this photo")
 
     def _paint_bar(self, painter: QPainter, top: float, class_id: int, value: float, *, first: bool) -> None:
         tones = theme().tones

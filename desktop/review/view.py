@@ -134,6 +134,7 @@ class ReviewView(QWidget):
         self.order.setVisible(not suspects)
         self._verdict_bar.setCurrentIndex(0 if suspects else 1)
         self._accept_all.setVisible(not suspects)
+        self._offer_looking()
 
     def set_counts(self, suspects: int, boxless: int) -> None:
         """Say how many there are of each."""
@@ -202,8 +203,12 @@ class ReviewView(QWidget):
     def set_working(self, working: bool) -> None:
         """Offer to stop what is under way, in place of what would begin the like."""
         self._stop.setVisible(working)
+        self._offer_looking()
+
+    def _offer_looking(self) -> None:
+        # What is found by it is a suspect.
         for button in (self._looks, self.features_button):
-            button.setVisible(not working)
+            button.setVisible(self._modes[SUSPECTS].isChecked() and self._stop.isHidden())
 
     def show_row(self, row: int) -> None:
         """Mark a row and bring it into sight."""
@@ -371,6 +376,8 @@ class ReviewView(QWidget):
         assert isinstance(row, QHBoxLayout)
         row.insertWidget(0, self._threshold_text)
         row.insertWidget(1, self._threshold, 1)
+        for place in range(2, row.count()):
+            row.setStretch(place, 2)
         self._verdict_bar.addWidget(suggestions)
         self._verdict_bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         middle = QWidget()

@@ -70,6 +70,8 @@ def test_it_is_stopped_at_once_and_the_window_goes_on(window, workspace, qtbot):
     assert not workspace.view._stop.isVisible()
 
 
+# Said by the offscreen platform of each menu that pops up; it harms nothing.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_of_several_classifiers_one_is_chosen_and_without_any_it_says_so(window, workspace, qtbot):
     workspace.view.features_button.click()
     assert "train one first" in window._message.text()
