@@ -116,7 +116,8 @@ def ranks(table: BoxTable, *, by_class: bool = False) -> NDArray[np.int64]:
 
     >>> ranks(box_table([0, 0, 1], [[0, 0, 1, 1]] * 3, [0, 0, 0], [0.2, 0.9, 0.5], photographs=2)).tolist()
     [1, 0, 0]
-    >>> ranks(box_table([0, 0, 0], [[0, 0, 1, 1]] * 3, [1, 0, 1], [0.9, 0.7, 0.5], photographs=1), by_class=True).tolist()
+    >>> boxes = box_table([0, 0, 0], [[0, 0, 1, 1]] * 3, [1, 0, 1], [0.9, 0.7, 0.5], photographs=1)
+    >>> ranks(boxes, by_class=True).tolist()
     [0, 0, 1]
     """
     groups = table.photos

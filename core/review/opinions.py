@@ -123,9 +123,7 @@ def read_opinions(
         probabilities={
             name: _probabilities(rows[name], labels, classes, known[name]) for name in names if name not in detectors
         },
-        trained={
-            name: trained_on(project, name, labels, stored, out_of_fold=name in out_of_fold) for name in names
-        },
+        trained={name: trained_on(project, name, labels, stored, out_of_fold=name in out_of_fold) for name in names},
         asked={name: np.isin(labels.image_ids, rows[name].image_ids) for name in detectors},
         human=human,
         found=found,

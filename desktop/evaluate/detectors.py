@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,13 +46,13 @@ def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: Sto
         # What was read is one and the same object until it changes, and lives as long as what is made of it.
         read = (labels, *project.box_arrays(model.name, stored))
         version = (*map(id, read), hash(model.image_ids), hash(model.classes.ids))
-        judged[model.name] = stored.get(
-            "detector",
-            model.name,
-            version,
-            lambda model=model, read=read: _Boxes(with_boxes(project, model, stored), read),
-        )
+        worked_out = partial(_work_out, project, model, stored, read)
+        judged[model.name] = stored.get("detector", model.name, version, worked_out)
     return judged
+
+
+def _work_out(project: Project, model: ModelEvaluation, stored: StoredArrays, read: object) -> _Boxes:
+    return _Boxes(with_boxes(project, model, stored), read)
 
 
 class _Boxes:

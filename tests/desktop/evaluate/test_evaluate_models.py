@@ -76,9 +76,7 @@ def test_window_command_line_and_report_mean_the_same_run_of_several(several):
 
 def test_on_training_photographs_the_run_is_meant_that_has_seen_them(several):
     assert "resnet18-4" in chosen_runs(known_models(several), read(several, Split.TRAIN))
-    said = json.loads(
-        CliRunner().invoke(cli, ["evaluate", str(several.folder), "--json", "--split", "train"]).output
-    )
+    said = json.loads(CliRunner().invoke(cli, ["evaluate", str(several.folder), "--json", "--split", "train"]).output)
     assert "resnet18-4" in said["models"]
 
 
