@@ -130,14 +130,13 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
     rows = [
         row(label, None, nothing, theirs.get(name, {}))
         if entry is None
-        else row(label, entry.n, [_percent(entry.top_k(k)) for k in ks], theirs.get(name, {}), entry.name)
+        else row(label, entry.n, _shares(entry, ks), theirs.get(name, {}), entry.name)
         for label, name, entry in _in_order(cnns, wanted)
     ]
     notes = []
     together = evaluation.ensemble
     if together is not None and len(together.members) > 1:
-        shares = [_percent(together.top_k(k)) for k in ks]
-        rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {}), ENSEMBLE))
+        rows.append(row(ENSEMBLE_TITLE, together.n, _shares(together, ks), theirs.get(ENSEMBLE, {}), ENSEMBLE))
         notes.append(f"EnsembleNet here: {sum_text(together)}.")
         many = len(together.members) > MOST_MEMBERS
         for k, members, best in () if many else _best_ensembles(evaluation, ks):
@@ -205,6 +204,14 @@ def _label(entry: ModelEvaluation, seen: Mapping[str, int]) -> str:
 
 def _title(name: str) -> str:
     return ENSEMBLE_TITLE if name == ENSEMBLE else architecture(name).title
+
+
+def _shares(entry: ModelEvaluation, ks: Sequence[int]) -> list[Number]:
+    """Top-k accuracies in percent, all from one ranking."""
+    if entry.probabilities is None or not entry.n:
+        return [None] * len(ks)
+    ranks = truth_ranks(entry.truth, entry.probabilities)
+    return [100 * float(np.mean(ranks < k)) for k in ks]
 
 
 def _best_ensembles(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.evaluate.shown import Shown
 
 translate = QCoreApplication.translate
+MOST_KEPT = 512
+"""Ensembles kept from one tick to the next, with other weights too."""
 COLOUR = "#0072b2"
 
 
@@ -33,13 +36,25 @@ def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: Sto
         return None
     ids = together.image_ids
     weights = dict(zip(together.members, together.weights, strict=True))
+    # Rows that were read are the same objects until they change, and live as long as what is made of them.
+    voters = [name for name, model in reading.models.items() if name != ENSEMBLE and not model.detects]
+    read = [project.label_arrays(stored)[1], *project.prediction_arrays(voters, stored).values()]
+    version = (*map(id, read), hash(ids), hash(together.classes.ids))
+    known: dict[tuple[tuple[str, float], ...], tuple[ModelEvaluation, dict[int, int]]]
+    known, _ = stored.get("ensembles", "", version, lambda: ({}, read))
+    if len(known) > MOST_KEPT:
+        known.clear()
     cut = {name: combine([reading.model(name)], ids, name=name) for name in together.members}
     found = []
     for members in subsets(together.members):
-        judged = combine([cut[name] for name in members], ids, weights=weights)
-        assert judged.probabilities is not None
-        ranks = truth_ranks(judged.truth, judged.probabilities)
-        found.append((judged, {k: int((ranks < k).sum()) for k in TOP_KS}))
+        key = tuple((name, weights[name]) for name in members)
+        if key not in known:
+            judged = combine([cut[name] for name in members], ids, weights=weights)
+            assert judged.probabilities is not None
+            ranks = truth_ranks(judged.truth, judged.probabilities)
+            # Of 255 ensembles the probabilities would be half a gigabyte.
+            known[key] = replace(judged, probabilities=None), {k: int((ranks < k).sum()) for k in TOP_KS}
+        found.append(known[key])
     return sorted(found, key=lambda entry: (-entry[1][1], len(entry[0].members)))
 
 

@@ -67,7 +67,7 @@ class TrainedNote(QObject):
         self._errand: Errand[dict[str, int]] | None = None
 
     def show(self, reading: Reading, drawn: Sequence[str], folder: Path) -> None:
-        """Say which of the models drawn were trained on the photographs; what is for validation or test, a run can't learn."""
+        """Say which of the models drawn were trained on the photographs; no run learns validation or test."""
         self._errand = None
         if reading.split in (Split.VAL, Split.TEST) or not drawn:
             self._view.set_trained_note("")

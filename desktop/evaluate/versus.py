@@ -32,9 +32,8 @@ def present(shown: Shown) -> PageContent:
     if len(models) < 2:
         return PageContent(note=translate("Evaluate", "Tick two models that have predicted to set them side by side."))
     names = [model.name for model in models]
-    first, last = _worth_comparing(shown)
-    before = shown.chosen("before", names, first)
-    after = shown.chosen("after", names, last)
+    usual = _worth_comparing(shown)
+    before, after = shown.chosen("before", names, usual[0]), shown.chosen("after", names, usual[1])
     if after == before and "after" not in shown.choices:
         after = next(name for name in reversed(names) if name != before)
     choosers = (

@@ -15,11 +15,13 @@ from core.inference.catalogue import architecture
 from core.jobs.job import RunResult, RunState
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
-from core.project.labels import Split
+from core.project.labels import Edit, Split, new_box, with_boxes
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 from core.project.snapshot import freeze
 from desktop.charts.marks import PlotData
+from desktop.evaluate.reading import read
+from desktop.evaluate.shown import Shown
 from desktop.jobs.inference import InferenceProcess
 from desktop.predictions import PredictionService
 from desktop.session import Session
@@ -187,6 +189,26 @@ def predicted(clinic, runs):
             rows.append(Prediction("retinanet_r18-1", image.id, None, () if place == 3 else (box,), (1, 2, 3)))
     clinic.store_predictions(rows)
     return clinic
+
+
+COLOURS = dict.fromkeys(("resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "ensemble"), "#0072b2")
+
+
+@pytest.fixture
+def drawn(predicted):
+    """The predicted project with lesion boxes on most test photographs, and metadata."""
+    for place, image in enumerate(predicted.images(split=Split.TEST)[:15]):
+        labels = predicted.labels(image.id)
+        if labels.image_class is not None:
+            box = new_box(Box(10, 10, 90, 90 + 9 * place), labels.image_class)
+            predicted.apply(Edit(image.id, labels, with_boxes(labels, (box,)), "Draw box"))
+    return predicted
+
+
+@pytest.fixture
+def shown(drawn):
+    reading = read(drawn, Split.TEST).with_ensemble(["resnet18-1", "mobilenet_v3_small-1"])
+    return Shown(reading, tuple(reading.models), COLOURS, "test split")
 
 
 @pytest.fixture

@@ -10,34 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import desktop.evaluate
-from core.geometry import Box
 from core.project.arrays import StoredArrays
-from core.project.labels import Edit, Split, new_box, with_boxes
+from core.project.labels import Split
 from core.project.records import Prediction
 from desktop.evaluate import agreement_page
 from desktop.evaluate.page import PageContent, PageView, Photos
 from desktop.evaluate.pages import PAGES
-from desktop.evaluate.reading import read
-from desktop.evaluate.shown import Shown
-
-COLOURS = dict.fromkeys(("resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "ensemble"), "#0072b2")
-
-
-@pytest.fixture
-def drawn(predicted):
-    """The predicted project with lesion boxes on most test photographs, and metadata."""
-    for place, image in enumerate(predicted.images(split=Split.TEST)[:15]):
-        labels = predicted.labels(image.id)
-        if labels.image_class is not None:
-            box = new_box(Box(10, 10, 90, 90 + 9 * place), labels.image_class)
-            predicted.apply(Edit(image.id, labels, with_boxes(labels, (box,)), "Draw box"))
-    return predicted
-
-
-@pytest.fixture
-def shown(drawn):
-    reading = read(drawn, Split.TEST).with_ensemble(["resnet18-1", "mobilenet_v3_small-1"])
-    return Shown(reading, tuple(reading.models), COLOURS, "test split")
 
 
 def content(project, spec, shown, **choices):
@@ -92,47 +70,6 @@ def test_before_and_after_add_up(drawn, shown):
     assert all(truth[image_id] == (False, True) for image_id in mended.payload.find())
 
 
-def test_ensemblenet_and_the_best_detector_are_set_side_by_side_first(drawn, shown):
-    """Section IV-B of the paper: where boxes gain over the whole picture, and where they lose, class by class."""
-    (spec,) = [spec for spec in PAGES if spec.key == "versus"]
-    page = content(drawn, spec, shown)
-    assert [chooser.chosen for chooser in page.choosers] == ["ensemble", "retinanet_r18-1"]
-    plot, sheet = page.parts
-    # Of the eighteen photographs that both judged, EnsembleNet has the 13th and the 17th wrong; on the fourth the
-    # detector found nothing, which is wrong too. Two photographs more it hasn't seen.
-    places = {image.id: place for place, image in enumerate(drawn.images(split=Split.TEST))}
-    rows = {row[0].text: [cell.text for cell in row[1:]] for row in sheet.rows}
-    assert rows == {
-        "All classes": ["18", "88.9", "94.4", "+5.6", "2", "1", "–"],
-        "Basal Cell Carcinoma": ["9", "100.0", "88.9", "-11.1", "–", "1", "–"],
-        "Nevus": ["7", "85.7", "100.0", "+14.3", "1", "–", "–"],
-        "Rosacea": ["2", "50.0", "100.0", "+50.0", "1", "–", "–"],
-    }
-    everything = sheet.rows[0]
-    assert {places[image_id] for image_id in everything[5].payload.find()} == {12, 16}
-    assert {places[image_id] for image_id in everything[6].payload.find()} == {3}
-    assert [mark.tip.partition(":")[0] for mark in plot.marks] == ["Rosacea", "Nevus", "Basal Cell Carcinoma"]
-    assert [round(mark.y, 1) for mark in plot.marks] == [50.0, 14.3, -11.1]
-    assert "+5.56 points on 18 photos; 2 mended, 1 broken; McNemar's p 1.000." in page.note
-
-
-@pytest.mark.parametrize(
-    ("drawn_models", "chosen"),
-    [
-        (["resnet18-1", "retinanet_r18-1"], ["resnet18-1", "retinanet_r18-1"]),
-        (["mobilenet_v3_small-1", "resnet18-1", "retinanet_r18-1"], ["resnet18-1", "retinanet_r18-1"]),
-        (["mobilenet_v3_small-1", "resnet18-1"], ["mobilenet_v3_small-1", "resnet18-1"]),
-    ],
-)
-def test_without_ensemblenet_the_best_classifier_is_compared(drawn, shown, drawn_models, chosen):
-    (spec,) = [spec for spec in PAGES if spec.key == "versus"]
-    page = content(drawn, spec, replace(shown, drawn=tuple(drawn_models)))
-    assert [chooser.chosen for chooser in page.choosers] == chosen
-    before = page.choosers[0].options[-1][0]
-    page = content(drawn, spec, replace(shown, drawn=tuple(drawn_models)), before=before)
-    assert page.choosers[1].chosen != page.choosers[0].chosen == before
-
-
 def test_histogram_bins_hold_all_photographs_with_boxes(drawn, shown):
     (spec,) = [spec for spec in PAGES if spec.key == "detectors"]
     histogram, _, sheet = content(drawn, spec, shown).parts
@@ -144,19 +81,6 @@ def test_histogram_bins_hold_all_photographs_with_boxes(drawn, shown):
     silent = sheet.rows[0][2].payload
     (image_id,) = silent.find()
     assert drawn.predictions(image_id, models=["retinanet_r18-1"])[0].boxes == ()
-
-
-def test_lesions_found_and_missed_open_the_photographs_they_are_on(drawn, shown):
-    (spec,) = [spec for spec in PAGES if spec.key == "detectors"]
-    *_, sheet = content(drawn, spec, shown, iou="0.5").parts
-    everything = sheet.rows[0]
-    test = drawn.images(split=Split.TEST)[:15]
-    # Boxes of 80 by 80 on boxes of 80 by 80 + 9 a photograph; on the fourth photograph the detector found nothing.
-    over = {image.id: 0.0 if place == 3 else 80 / (80 + 9 * place) for place, image in enumerate(test)}
-    found, missed = everything[3], everything[4]
-    assert (found.text, missed.text) == ("8", "7")
-    assert set(found.payload.find()) == {image_id for image_id, iou in over.items() if iou >= 0.5}
-    assert set(missed.payload.find()) == {image_id for image_id, iou in over.items() if iou < 0.5}
 
 
 def test_groups_of_few_photographs_are_marked(drawn, shown):
