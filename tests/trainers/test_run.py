@@ -61,6 +61,37 @@ def test_no_photograph_left_is_a_bad_image(make_run, make_snapshot, gone):
     assert failure.hint
 
 
+def test_reading_is_told_from_the_first_photograph_to_the_last(make_run, make_snapshot):
+    told = train(make_run(snapshot=make_snapshot(14))).of_kind(Phase)
+    counted = [phase for phase in told if phase.name == "reading" and phase.total]
+    assert (counted[-1].done, counted[-1].total) == (14, 14)
+    assert all(phase.total == 14 for phase in counted)
+    done = [phase.done for phase in counted]
+    assert done == sorted(done)
+    assert counted[-1].message == "Reading photographs: 14 of 14"
+
+
+@pytest.mark.slow
+# At 64 px the detector's last feature map comes from one of 1 x 1, for whose convolution oneDNN's half-precision
+# gradient holds memory nobody wrote (torch 2.13 on a CPU without AMX).
+@pytest.mark.parametrize(("architecture", "size"), [("resnet18", 64), ("retinanet_r18", 128)])
+def test_mixed_precision_learns_as_full_precision_does(make_run, make_snapshot, architecture, size):
+    snapshot = make_snapshot(11)
+    ends = []
+    for precision in ("32-true", "bf16-mixed"):
+        run = make_run(architecture, snapshot, precision=precision, image_size=size, lr=0.001, seed=1)
+        channel = train(run)
+        assert run.state is RunState.COMPLETED, channel.events[-1]
+        (end,) = channel.of_kind(EpochEnd)
+        ends.append(end)
+        for name in ("last.pt", "best.pt"):
+            model = torch.load(run.path / name, weights_only=True)["model"]
+            assert {tensor.dtype for tensor in model.values()} <= {torch.float32, torch.int64}
+    assert ends[1].train_loss == pytest.approx(ends[0].train_loss, rel=0.02)
+    assert ends[1].val_loss == pytest.approx(ends[0].val_loss, rel=0.05)
+    assert ends[1].train_loss != ends[0].train_loss  # or it never was mixed
+
+
 def test_photographs_without_boxes_are_not_used_by_a_detector_and_counted(make_run, make_snapshot):
     snapshot = make_snapshot(boxes=False)
     failure = train(make_run("retinanet_r18", snapshot)).events[-1]
