@@ -2,9 +2,9 @@
 
     python tests/benchmarks/flooding.py [MODE]
 
-**How.** The real window with its Train workspace and the curves follows a run through its folder; the fake worker's `torrent` writes
-10,000 steps a second for five seconds (`flood`: as fast as they go). A timer of 5 ms in the window's thread notes the
-time between two of its ticks, from the first event to the last.
+**How.** The real window with its Train workspace and the curves follows a run through its folder; the fake worker's
+`torrent` writes 10,000 steps a second for five seconds (`flood`: as fast as they go). A timer of 5 ms in the window's
+thread notes the time between two of its ticks, from the first event to the last.
 """
 
 from __future__ import annotations
