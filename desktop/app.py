@@ -34,11 +34,8 @@ def open_window(project: Path | None = None, *, read_only: bool = False) -> Main
 
 
 def spare_collections(window: MainWindow) -> None:
-    """Keep what is there once a workspace is built out of Python's collections from then on.
-
-    It lives as long as the window; going through all of it took 80 ms each time, in which the window stood still.
-    """
-    window.workspace_built.connect(lambda _name: gc.freeze())
+    """Take each workspace, once it is built, and what it imported, out of Python's search for cycles as well."""
+    window.workspace_built.connect(lambda _name: _keep_what_is_there())
 
 
 def run(project: Path | None = None) -> int:

@@ -41,7 +41,7 @@ class Timing:
     poll: float = 0.05
     repaint: float = 0.1
     look: float = 0.5
-    budget: float = 0.02
+    budget: float = 0.01
     hello: float = 120.0
     silence: float = 30.0
     answer: float = 1.4

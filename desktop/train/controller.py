@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 REPAINT_EVERY = 100
 """Milliseconds; what comes in between is painted together."""
+CURVES_AFTER = 15
+"""Milliseconds after the page: the window has its turn between the two, which are the most there is to paint."""
 
 SPLIT = {"test": 0.25, "val": 0.1, "seed": 0}
 
@@ -106,6 +108,10 @@ class TrainController(QObject):
         self._painting.setSingleShot(True)
         self._painting.setInterval(REPAINT_EVERY)
         self._painting.timeout.connect(self._repaint)
+        self._drawing = QTimer(self)
+        self._drawing.setSingleShot(True)
+        self._drawing.setInterval(CURVES_AFTER)
+        self._drawing.timeout.connect(self._paint_curves)
         self.reload()
 
     def reload(self) -> None:
@@ -138,8 +144,7 @@ class TrainController(QObject):
                 self.watch.follow(self._runs[name][0])
         self._show_list()
         # Not the page: the list tells which run is the current one in a moment, after which ones are chosen.
-        if self._chosen in self.watch.followed:
-            self._paint_curves()
+        self._paint_curves()
         self.keeping.compare([self._runs[name][0] for name in self._overlaid])
 
     def move(self, by: int) -> None:
@@ -277,9 +282,10 @@ class TrainController(QObject):
             self._rows[name] = self._row(name)
         self._show_list()
         if self._chosen in dirty and self._chosen in self.watch.followed:
-            self._paint(self.watch.followed[self._chosen])
+            self._paint_page(self.watch.followed[self._chosen])
+            self._drawing.start()
         elif dirty & set(self._overlaid):
-            self._paint_curves()
+            self._drawing.start()
 
     def _in_order(self, runs: dict[str, tuple[RunFolder, RunState]]) -> dict[str, tuple[RunFolder, RunState]]:
         """What is trained, then what waits as the queue has it, then the newest first."""
@@ -329,9 +335,12 @@ class TrainController(QObject):
         self._paint(process)
 
     def _paint(self, process: TrainingProcess) -> None:
+        self._paint_page(process)
+        self._paint_curves()
+
+    def _paint_page(self, process: TrainingProcess) -> None:
         page = page_of(process, read_only=self._session.read_only)
         self._view.set_page(replace(page, row=replace(page.row, place=self.queueing.place_of(process.run.name))))
-        self._paint_curves()
         self._show_previews(process)
 
     def _show_previews(self, process: TrainingProcess) -> None:
@@ -349,6 +358,9 @@ class TrainController(QObject):
         self._view.set_previews(title, cards_of(preview, records, project.classes))
 
     def _paint_curves(self) -> None:
+        self._drawing.stop()
+        if self._chosen not in self.watch.followed:
+            return
         colours = self._colours()
         names = [*colours] if self._chosen in colours else [self._chosen]
         drawn, most = [], 1
