@@ -27,7 +27,7 @@ from desktop.review.view import BOXLESS, SUSPECTS
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.review.suspects import Suspect
     from desktop.action_spec import Situation
@@ -72,6 +72,7 @@ class ReviewController(QObject):
         self._key: tuple[int, str] | None = None
         self._own_edit = False
         self._touched: set[int] = set()
+        self._unseen: set[int] = set()
         self._action = ""
         self.reader.begun.connect(self._touched.clear)
         self.reader.taken.connect(self._take)
@@ -364,11 +365,22 @@ class ReviewController(QObject):
         if self._reading is None or not self._session.has_project:
             return
         self._touched.add(image_id)
-        self._mark(image_id)
-        if self._own_edit:
+        if not self._view.isVisible():
+            self._unseen.add(image_id)  # read once it is looked at: an edit of Annotate mustn't wait for it
             return
+        self._show_changed({image_id})
+
+    def catch_up(self) -> None:
+        """Review is looked at: show what has changed meanwhile."""
+        unseen, self._unseen = self._unseen, set()
+        if unseen and self._reading is not None and self._session.has_project:
+            self._show_changed(unseen)
+        self.reader.catch_up()
+
+    def _show_changed(self, image_ids: Collection[int]) -> None:
+        self._mark(*image_ids)
         shown = self.shown.record
-        if shown is not None and shown.id == image_id:
+        if shown is not None and shown.id in image_ids and not self._own_edit:
             self.open_row(self._place())
 
     def _go_to_turned(self, _what: str, image_ids: Sequence[int], _forward: bool) -> None:
