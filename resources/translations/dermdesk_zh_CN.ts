@@ -1851,6 +1851,25 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>FeatureAsking</name>
+        <message>
+            <source>Copies that were cropped or turned are found by what a classifier sees: train one first.</source>
+            <translation>裁剪或旋转过的副本要靠分类器所见来查找：请先训练一个分类器。</translation>
+        </message>
+        <message>
+            <source>Seen by</source>
+            <translation>由谁来看</translation>
+        </message>
+        <message>
+            <source>{0} could not be read.</source>
+            <translation>{0}无法读取。</translation>
+        </message>
+        <message>
+            <source>{0} has seen {1} anew; {2} were known before.</source>
+            <translation>{0} 新看了{1}；此前已知 {2} 张。</translation>
+        </message>
+    </context>
+    <context>
         <name>GivingAwayDialog</name>
         <message>
             <source>Class that stays</source>
@@ -2475,6 +2494,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>1 个病灶框</translation>
         </message>
         <message>
+            <source>Closed while you read blind: it shows what others and models say of the photos.</source>
+            <translation>盲读期间关闭：这里会显示他人和模型对照片的判断。</translation>
+        </message>
+        <message>
             <source>Not saved</source>
             <translation>未保存</translation>
         </message>
@@ -2601,13 +2624,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
-        <name>Neighbours</name>
-        <message>
-            <source>Photos of which the models say the same</source>
-            <translation>模型结论一致的照片</translation>
-        </message>
-    </context>
-    <context>
         <name>NewProjectDialog</name>
         <message>
             <source>A new or empty folder; photographs stay where they are</source>
@@ -2679,6 +2695,14 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Where {0} looked</source>
             <translation>{0} 的关注区域</translation>
+        </message>
+        <message>
+            <source>members trained on this photo</source>
+            <translation>有成员用这张照片训练过</translation>
+        </message>
+        <message>
+            <source>trained on this photo</source>
+            <translation>用这张照片训练过</translation>
         </message>
     </context>
     <context>
@@ -3027,6 +3051,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>QueueReader</name>
+        <message>
+            <source>The photos are being looked at already.</source>
+            <translation>正在查看照片。</translation>
+        </message>
+    </context>
+    <context>
         <name>ReadingsController</name>
         <message>
             <source>They have been changed meanwhile; nothing was verified.</source>
@@ -3147,8 +3178,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>这本身就是第二次读片；打开 {0} 可查看一致程度。</translation>
         </message>
         <message>
-            <source>You work as {0} here, and see nothing of the first reading.</source>
-            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容。</translation>
+            <source>You work as {0} here, and see nothing of the first reading; all but Annotate is closed meanwhile.</source>
+            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容；期间除“标注”外均关闭。</translation>
         </message>
         <message>
             <source>{0} reads without seeing what was said before. Click to go back to {1}.</source>
@@ -3616,6 +3647,14 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>划分</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop looking at the photos; what was seen is kept</source>
+            <translation>停止查看照片；已看到的会保留</translation>
+        </message>
+        <message>
             <source>Suspects  {0}</source>
             <translation>可疑项  {0}</translation>
         </message>
@@ -3748,16 +3787,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Nearest by features</source>
+            <translation>特征最接近</translation>
+        </message>
+        <message>
+            <source>Nearest by what the models say</source>
+            <translation>模型判断最接近</translation>
+        </message>
+        <message>
             <source>Reasons</source>
             <translation>原因</translation>
         </message>
         <message>
             <source>Solid boxes are drawn by people, dashed ones by models.</source>
             <translation>实线框由人绘制，虚线框由模型给出。</translation>
-        </message>
-        <message>
-            <source>The models say the same of</source>
-            <translation>模型结论一致：</translation>
         </message>
     </context>
     <context>
@@ -5083,8 +5126,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>接受预测</translation>
         </message>
         <message>
-            <source>Accept suggestions</source>
-            <translation>接受建议</translation>
+            <source>Accept: make boxes</source>
+            <translation>接受：生成框</translation>
         </message>
         <message>
             <source>Actual size</source>
@@ -5105,6 +5148,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Adjust view</source>
             <translation>调整显示</translation>
+        </message>
+        <message>
+            <source>Adjust: accept first</source>
+            <translation>调整：先接受</translation>
         </message>
         <message>
             <source>Annotate</source>
@@ -5347,6 +5394,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>查找命令…</translation>
         </message>
         <message>
+            <source>Find cropped and turned copies</source>
+            <translation>查找裁剪和旋转过的副本</translation>
+        </message>
+        <message>
             <source>Find duplicates and poor photos</source>
             <translation>查找重复和质量差的照片</translation>
         </message>
@@ -5507,6 +5558,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>排除此照片，并说明原因</translation>
         </message>
         <message>
+            <source>Let a classifier see every photo once, as long as predicting takes; Nearest goes by it, too</source>
+            <translation>让分类器把每张照片看一遍，耗时与预测相当；“最接近”也以此为准</translation>
+        </message>
+        <message>
             <source>Let a second person read a sample blind, and settle what both see differently</source>
             <translation>让第二个人盲读一个样本，并裁决看法不同之处</translation>
         </message>
@@ -5557,6 +5612,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Make the chosen suggested box, or all shown, lesion boxes</source>
             <translation>将所选建议框（或全部显示的）变为病灶框</translation>
+        </message>
+        <message>
+            <source>Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here</source>
+            <translation>把选中的建议框（或把握最大的）变成病灶框，在此移动和调整大小</translation>
         </message>
         <message>
             <source>Make the edit again</source>
@@ -5739,8 +5798,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>重做</translation>
         </message>
         <message>
-            <source>Reject suggestions</source>
-            <translation>拒绝建议</translation>
+            <source>Reject: no lesions</source>
+            <translation>拒绝：非病灶</translation>
         </message>
         <message>
             <source>Rejected…</source>
