@@ -245,12 +245,30 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目还没有类别。请在“项目 &gt; 类别…”中添加。</translation>
         </message>
         <message>
+            <source>There is no box on this photo.</source>
+            <translation>这张照片上没有病灶框。</translation>
+        </message>
+        <message>
             <source>There is no class {0}: the project has {1}.</source>
             <translation>没有类别 {0}：项目共有 {1} 个。</translation>
         </message>
         <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxDetails</name>
+        <message>
+            <source>Class of the selected boxes</source>
+            <translation>所选病灶框的类别</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxList</name>
+        <message>
+            <source>Boxes</source>
+            <translation>病灶框</translation>
         </message>
     </context>
     <context>
@@ -1186,6 +1204,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>模型</translation>
         </message>
         <message>
+            <source>Models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No detection</source>
             <translation>无检出</translation>
         </message>
@@ -1516,6 +1538,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0} 的分组结果及 95 % 区间；虚线：全部照片</translation>
         </message>
         <message>
+            <source>{0} lesions on {1} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} of {1} photos not predicted yet</source>
             <translation>{1} 张照片中有 {0} 张尚未预测</translation>
         </message>
@@ -1568,8 +1594,20 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，{2} 使其改正</translation>
         </message>
         <message>
+            <source>{0} were trained on {1} of these {2} photos, so their numbers here tell what they remember, not how they will do on new photos. The test split tells that.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} with a box of score {1} or more</source>
             <translation>{0}，有得分不低于 {1} 的框</translation>
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} missed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0}, other classes</source>
@@ -1594,10 +1632,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}: {1} of {2} right, {3} to {4} %; a click opens the photos</source>
             <translation>{0}：{2} 张中判对 {1} 张，{3} 至 {4} %；点击打开照片</translation>
-        </message>
-        <message>
-            <source>{0}: {1} photos</source>
-            <translation>{0}：{1} 张照片</translation>
         </message>
         <message>
             <source>{0}: {1} points; {2} photos flipped</source>
@@ -1657,6 +1691,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>No project is open</source>
             <translation>没有打开的项目</translation>
+        </message>
+        <message>
+            <source>Not predicted by {0} yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing predicted yet</source>
@@ -1822,8 +1860,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>正在加载 {0}…</translation>
         </message>
         <message>
-            <source>Nothing to save here</source>
-            <translation>这里没有可保存的内容</translation>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Photos to judge on</source>
@@ -2224,14 +2262,6 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>Inspector</name>
         <message>
-            <source>Boxes</source>
-            <translation>病灶框</translation>
-        </message>
-        <message>
-            <source>Class of the selected boxes</source>
-            <translation>所选病灶框的类别</translation>
-        </message>
-        <message>
             <source>Diagnosis</source>
             <translation>诊断</translation>
         </message>
@@ -2498,12 +2528,12 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>盲读期间关闭：这里会显示他人和模型对照片的判断。</translation>
         </message>
         <message>
-            <source>Not saved</source>
-            <translation>未保存</translation>
+            <source>How far each class has come</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Photographs by class</source>
-            <translation>各类别照片数</translation>
+            <source>Not saved</source>
+            <translation>未保存</translation>
         </message>
         <message>
             <source>Read-only</source>
@@ -2676,6 +2706,21 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Text (*.txt);;All files (*)</source>
             <translation>文本 (*.txt);;所有文件 (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteField</name>
+        <message>
+            <source>Different notes; a new one replaces them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Note on the selected boxes</source>
+            <translation>所选病灶框的备注</translation>
+        </message>
+        <message>
+            <source>Note, in your words</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2854,6 +2899,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>发生了 DermDesk 未预料到的错误。</translation>
         </message>
         <message>
+            <source>What went wrong, for programmers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Your labels are saved at each edit, so nothing is lost. Please report the text below.</source>
             <translation>您的标注在每次编辑时即已保存，没有丢失。请将下面的文字反馈给我们。</translation>
         </message>
@@ -2871,6 +2920,37 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>What is wrong</source>
             <translation>问题所在</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressDialog</name>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labelled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No class yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photographs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verified</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3183,7 +3263,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>You work as {0} here, and see nothing of the first reading; all but Annotate is closed meanwhile.</source>
-            <translation>您在此以 {0} 的身份工作，看不到第一次阅片的任何内容；期间除“标注”外均关闭。</translation>
+            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容；期间除“标注”外均关闭。</translation>
         </message>
         <message>
             <source>{0} reads without seeing what was said before. Click to go back to {1}.</source>
@@ -3675,6 +3755,20 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>RunWatch</name>
+        <message>
+            <source>Training has ended</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SavedViewsController</name>
+        <message>
+            <source>The view can't be saved, since its query has no meaning any more: {0} Change the query first.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>SettlingController</name>
         <message>
             <source>All conflicts are settled. Undo takes the last ruling back.</source>
@@ -4117,6 +4211,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>中止</translation>
         </message>
         <message>
+            <source>Abort ends it at once and keeps the last checkpoint.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Abort ends it at once; it has saved no checkpoint yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Abort training</source>
             <translation>中止训练</translation>
         </message>
@@ -4529,6 +4631,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此模型在本项目中上次启动所用的方案。</translation>
         </message>
         <message>
+            <source>The training process doesn't answer. It stops once it does.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The training process has given no sign of life for a while. It may be stuck.</source>
             <translation>训练进程已有一段时间没有响应，可能卡住了。</translation>
         </message>
@@ -4575,6 +4681,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Waits for its turn</source>
             <translation>等待轮到它</translation>
+        </message>
+        <message>
+            <source>Was asked to stop, and hasn't answered yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Weighted accuracy on validation, %</source>
@@ -4828,12 +4938,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目以只读方式打开：另一个窗口正在使用它</translation>
         </message>
         <message>
-            <source>Training has ended</source>
-            <translation>训练已结束</translation>
-        </message>
-        <message>
             <source>Validation photos, as epoch {0} sees them</source>
             <translation>第 {0} 轮模型对验证照片的判断</translation>
+        </message>
+        <message>
+            <source>{0} is the next one, but the queue is paused.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is the next one: it starts when its device is free.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} waits until the run at hand has ended.</source>
@@ -5004,6 +5118,25 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Weights, model card and class table for another workstation</source>
             <translation>权重、模型卡和类别表，供另一台工作站使用</translation>
+        </message>
+    </context>
+    <context>
+        <name>TurnedText</name>
+        <message>
+            <source>Made again: {0}, {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Undone: {0}, {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} shows it in Annotate.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -5250,6 +5383,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>关闭项目</translation>
         </message>
         <message>
+            <source>Confirm</source>
+            <translation>确认</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>复制</translation>
         </message>
@@ -5358,12 +5495,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>诊断 9</translation>
         </message>
         <message>
+            <source>Difficult or not</source>
+            <translation>标为难辨或取消</translation>
+        </message>
+        <message>
             <source>Drag the photograph</source>
             <translation>拖动照片</translation>
         </message>
         <message>
-            <source>Drag, or click two corners; dragging on bare skin draws as well</source>
-            <translation>拖动，或点击两个对角；在空白皮肤上拖动也可画框</translation>
+            <source>Drag, click two corners, or press Return; dragging on bare skin draws as well</source>
+            <translation>拖动、点击两个对角，或按 Return；在空白皮肤上拖动也可画框</translation>
         </message>
         <message>
             <source>Draw 120 skin photographs and open them as a project</source>
@@ -5376,6 +5517,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Draw and correct with all tools</source>
             <translation>用全部工具绘制和修正</translation>
+        </message>
+        <message>
+            <source>Draw with the tool in hand, take the previewed boxes, or accept a prediction</source>
+            <translation>用选中的工具画框，采用预览的病灶框，或接受预测</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -5642,6 +5787,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Move the lower edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的下边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the lower edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的下边移动 10 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的右边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的右边移动 10 像素</translation>
+        </message>
+        <message>
             <source>Move the run that is chosen in Train towards the end of the queue</source>
             <translation>将“训练”中所选的训练任务移向队列末尾</translation>
         </message>
@@ -5658,6 +5819,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选病灶框移动 10 像素</translation>
         </message>
         <message>
+            <source>Narrower</source>
+            <translation>变窄</translation>
+        </message>
+        <message>
+            <source>Narrower by 10 px</source>
+            <translation>变窄 10 像素</translation>
+        </message>
+        <message>
             <source>Neither: draw anew</source>
             <translation>都不对：重新画框</translation>
         </message>
@@ -5668,6 +5837,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>New training…</source>
             <translation>新建训练…</translation>
+        </message>
+        <message>
+            <source>Next box</source>
+            <translation>下一个病灶框</translation>
         </message>
         <message>
             <source>Next conflict</source>
@@ -5702,6 +5875,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>噪声…</translation>
         </message>
         <message>
+            <source>Note on boxes</source>
+            <translation>病灶框备注</translation>
+        </message>
+        <message>
             <source>Nudge down</source>
             <translation>向下微移</translation>
         </message>
@@ -5716,6 +5893,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Nudge up</source>
             <translation>向上微移</translation>
+        </message>
+        <message>
+            <source>Occluded or not</source>
+            <translation>标为遮挡或取消</translation>
         </message>
         <message>
             <source>Open demo</source>
@@ -5756,6 +5937,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Preview the boxes of the previous photo; press again to add them</source>
             <translation>预览上一张照片的病灶框；再按一次即添加</translation>
+        </message>
+        <message>
+            <source>Previous box</source>
+            <translation>上一个病灶框</translation>
         </message>
         <message>
             <source>Previous conflict</source>
@@ -5822,6 +6007,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>复核</translation>
         </message>
         <message>
+            <source>Say that something covers a part of the lesions</source>
+            <translation>标明病灶有一部分被遮住</translation>
+        </message>
+        <message>
+            <source>Say that the photograph's edge cuts the lesions off</source>
+            <translation>标明病灶被照片边缘截断</translation>
+        </message>
+        <message>
+            <source>Say that the selected boxes are hard to judge</source>
+            <translation>标明所选病灶框难以判断</translation>
+        </message>
+        <message>
             <source>Say where a folder of photographs is now</source>
             <translation>指明照片文件夹现在的位置</translation>
         </message>
@@ -5848,6 +6045,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Select all boxes</source>
             <translation>选择全部病灶框</translation>
+        </message>
+        <message>
+            <source>Select the next box of the photo</source>
+            <translation>选择照片上的下一个病灶框</translation>
+        </message>
+        <message>
+            <source>Select the previous box of the photo</source>
+            <translation>选择照片上的上一个病灶框</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>变矮</translation>
+        </message>
+        <message>
+            <source>Shorter by 10 px</source>
+            <translation>变矮 10 像素</translation>
         </message>
         <message>
             <source>Show photographs as they are</source>
@@ -5890,6 +6103,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>撤销上一次编辑并转到其照片</translation>
         </message>
         <message>
+            <source>Taller</source>
+            <translation>变高</translation>
+        </message>
+        <message>
+            <source>Taller by 10 px</source>
+            <translation>变高 10 像素</translation>
+        </message>
+        <message>
             <source>The chosen suggested box, or all shown, are no lesions</source>
             <translation>所选建议框（或全部显示的）不是病灶</translation>
         </message>
@@ -5912,6 +6133,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Train later</source>
             <translation>推后训练</translation>
+        </message>
+        <message>
+            <source>Truncated or not</source>
+            <translation>标为截断或取消</translation>
         </message>
         <message>
             <source>Type a few letters of a class name or code</source>
@@ -5954,12 +6179,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>记录在历史中的名字</translation>
         </message>
         <message>
+            <source>Wider</source>
+            <translation>变宽</translation>
+        </message>
+        <message>
+            <source>Wider by 10 px</source>
+            <translation>变宽 10 像素</translation>
+        </message>
+        <message>
             <source>Window</source>
             <translation>窗口</translation>
         </message>
         <message>
             <source>Work the queue out anew</source>
             <translation>重新计算队列</translation>
+        </message>
+        <message>
+            <source>Write a note on the selected boxes</source>
+            <translation>为所选病灶框编写备注</translation>
         </message>
         <message>
             <source>Write report…</source>
@@ -6213,8 +6450,12 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>更改 {0} 的颜色</translation>
         </message>
         <message>
-            <source>Check that the disk is there and that you may read and write the project's folder.</source>
-            <translation>请检查磁盘是否存在，以及您能否读写项目文件夹。</translation>
+            <source>Check that the disk is sound and that you may write the project's folder, then do it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Check that the disk is there and that you may read and write the project's folder, then do it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Check that you may write in this folder, or open the project read-only.</source>
@@ -6339,6 +6580,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Copy it again from where it came.</source>
             <translation>请从原处重新复制。</translation>
+        </message>
+        <message>
+            <source>Copy it anew from where it was, or start a new run.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Copy it as a new box instead.</source>
@@ -6825,6 +7070,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请指定另一个文件，或从零训练（`--weights none`）。</translation>
         </message>
         <message>
+            <source>Name fewer with --models.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name it so.</source>
             <translation>请这样命名它。</translation>
         </message>
@@ -6951,6 +7200,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Occluded</source>
             <translation>遮挡</translation>
+        </message>
+        <message>
+            <source>Of {0} classifiers there are {1} ensembles; all are made of {2} at most.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One of the lesion boxes {0} belongs to another photograph.</source>
@@ -7095,6 +7348,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Rename the file.</source>
             <translation>请重命名文件。</translation>
+        </message>
+        <message>
+            <source>Resize box</source>
+            <translation>调整病灶框大小</translation>
+        </message>
+        <message>
+            <source>Resize {0} boxes</source>
+            <translation>调整 {0} 个病灶框的大小</translation>
         </message>
         <message>
             <source>Restore it from a backup, or from the project's backups folder.</source>
@@ -7333,6 +7594,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>该检查点不是其模型卡所描述的含 {1} 个类别的 {0}。</translation>
         </message>
         <message>
+            <source>The checkpoint was damaged after it was written: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The class file can't be read: {0}.</source>
             <translation>无法读取类别文件：{0}。</translation>
         </message>
@@ -7383,6 +7648,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The disk is full; nothing was changed.</source>
             <translation>磁盘已满；未作任何更改。</translation>
+        </message>
+        <message>
+            <source>The disk no longer lets the project be written; nothing was changed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The disk refuses the project file: {0}.</source>
@@ -7749,6 +8018,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>病灶框大小用 &lt;、&lt;=、&gt; 或 &gt;= 比较。</translation>
         </message>
         <message>
+            <source>The snapshot beside the run isn't the one it was made for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The snapshot can't be read: {0}.</source>
             <translation>无法读取快照：{0}。</translation>
         </message>
@@ -7821,6 +8094,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>两个项目的类别不同。</translation>
         </message>
         <message>
+            <source>The validation loss isn't finite after epoch {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
             <translation>无法理解说明本进程身份的变量：{0}。</translation>
         </message>
@@ -7831,6 +8108,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The weight {0} of {1} is no weight.</source>
             <translation>{1} 的权重 {0} 不是有效权重。</translation>
+        </message>
+        <message>
+            <source>The weights aren't finite after epoch {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
