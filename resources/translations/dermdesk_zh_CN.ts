@@ -245,12 +245,30 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目还没有类别。请在“项目 &gt; 类别…”中添加。</translation>
         </message>
         <message>
+            <source>There is no box on this photo.</source>
+            <translation>这张照片上没有病灶框。</translation>
+        </message>
+        <message>
             <source>There is no class {0}: the project has {1}.</source>
             <translation>没有类别 {0}：项目共有 {1} 个。</translation>
         </message>
         <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxDetails</name>
+        <message>
+            <source>Class of the selected boxes</source>
+            <translation>所选病灶框的类别</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxList</name>
+        <message>
+            <source>Boxes</source>
+            <translation>病灶框</translation>
         </message>
     </context>
     <context>
@@ -2205,14 +2223,6 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>Inspector</name>
         <message>
-            <source>Boxes</source>
-            <translation>病灶框</translation>
-        </message>
-        <message>
-            <source>Class of the selected boxes</source>
-            <translation>所选病灶框的类别</translation>
-        </message>
-        <message>
             <source>Diagnosis</source>
             <translation>诊断</translation>
         </message>
@@ -2656,6 +2666,25 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Text (*.txt);;All files (*)</source>
             <translation>文本 (*.txt);;所有文件 (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteField</name>
+        <message>
+            <source>A new note replaces these</source>
+            <translation>新备注会取代这些备注</translation>
+        </message>
+        <message>
+            <source>Different notes</source>
+            <translation>备注各不相同</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Note on the selected boxes</source>
+            <translation>所选病灶框的备注</translation>
         </message>
     </context>
     <context>
@@ -5199,6 +5228,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>关闭项目</translation>
         </message>
         <message>
+            <source>Confirm</source>
+            <translation>确认</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>复制</translation>
         </message>
@@ -5307,12 +5340,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>诊断 9</translation>
         </message>
         <message>
+            <source>Difficult or not</source>
+            <translation>标为难辨或取消</translation>
+        </message>
+        <message>
             <source>Drag the photograph</source>
             <translation>拖动照片</translation>
         </message>
         <message>
-            <source>Drag, or click two corners; dragging on bare skin draws as well</source>
-            <translation>拖动，或点击两个对角；在空白皮肤上拖动也可画框</translation>
+            <source>Drag, click two corners, or press Return; dragging on bare skin draws as well</source>
+            <translation>拖动、点击两个对角，或按 Return；在空白皮肤上拖动也可画框</translation>
         </message>
         <message>
             <source>Draw 120 skin photographs and open them as a project</source>
@@ -5325,6 +5362,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Draw and correct with all tools</source>
             <translation>用全部工具绘制和修正</translation>
+        </message>
+        <message>
+            <source>Draw with the tool in hand, take the previewed boxes, or accept a prediction</source>
+            <translation>用选中的工具画框，采用预览的病灶框，或接受预测</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -5579,6 +5620,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Move the lower edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的下边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the lower edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的下边移动 10 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的右边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的右边移动 10 像素</translation>
+        </message>
+        <message>
             <source>Move the run that is chosen in Train towards the end of the queue</source>
             <translation>将“训练”中所选的训练任务移向队列末尾</translation>
         </message>
@@ -5595,6 +5652,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选病灶框移动 10 像素</translation>
         </message>
         <message>
+            <source>Narrower</source>
+            <translation>变窄</translation>
+        </message>
+        <message>
+            <source>Narrower by 10 px</source>
+            <translation>变窄 10 像素</translation>
+        </message>
+        <message>
             <source>Neither: draw anew</source>
             <translation>都不对：重新画框</translation>
         </message>
@@ -5605,6 +5670,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>New training…</source>
             <translation>新建训练…</translation>
+        </message>
+        <message>
+            <source>Next box</source>
+            <translation>下一个病灶框</translation>
         </message>
         <message>
             <source>Next conflict</source>
@@ -5639,6 +5708,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>噪声…</translation>
         </message>
         <message>
+            <source>Note on boxes</source>
+            <translation>病灶框备注</translation>
+        </message>
+        <message>
             <source>Nudge down</source>
             <translation>向下微移</translation>
         </message>
@@ -5653,6 +5726,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Nudge up</source>
             <translation>向上微移</translation>
+        </message>
+        <message>
+            <source>Occluded or not</source>
+            <translation>标为遮挡或取消</translation>
         </message>
         <message>
             <source>Open demo</source>
@@ -5693,6 +5770,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Preview the boxes of the previous photo; press again to add them</source>
             <translation>预览上一张照片的病灶框；再按一次即添加</translation>
+        </message>
+        <message>
+            <source>Previous box</source>
+            <translation>上一个病灶框</translation>
         </message>
         <message>
             <source>Previous conflict</source>
@@ -5759,6 +5840,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>复核</translation>
         </message>
         <message>
+            <source>Say that something covers a part of the lesions</source>
+            <translation>标明病灶有一部分被遮住</translation>
+        </message>
+        <message>
+            <source>Say that the photograph's edge cuts the lesions off</source>
+            <translation>标明病灶被照片边缘截断</translation>
+        </message>
+        <message>
+            <source>Say that the selected boxes are hard to judge</source>
+            <translation>标明所选病灶框难以判断</translation>
+        </message>
+        <message>
             <source>Say where a folder of photographs is now</source>
             <translation>指明照片文件夹现在的位置</translation>
         </message>
@@ -5785,6 +5878,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Select all boxes</source>
             <translation>选择全部病灶框</translation>
+        </message>
+        <message>
+            <source>Select the next box of the photo</source>
+            <translation>选择照片上的下一个病灶框</translation>
+        </message>
+        <message>
+            <source>Select the previous box of the photo</source>
+            <translation>选择照片上的上一个病灶框</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>变矮</translation>
+        </message>
+        <message>
+            <source>Shorter by 10 px</source>
+            <translation>变矮 10 像素</translation>
         </message>
         <message>
             <source>Show photographs as they are</source>
@@ -5827,6 +5936,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>撤销上一次编辑并转到其照片</translation>
         </message>
         <message>
+            <source>Taller</source>
+            <translation>变高</translation>
+        </message>
+        <message>
+            <source>Taller by 10 px</source>
+            <translation>变高 10 像素</translation>
+        </message>
+        <message>
             <source>The chosen suggested box, or all shown, are no lesions</source>
             <translation>所选建议框（或全部显示的）不是病灶</translation>
         </message>
@@ -5849,6 +5966,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Train later</source>
             <translation>推后训练</translation>
+        </message>
+        <message>
+            <source>Truncated or not</source>
+            <translation>标为截断或取消</translation>
         </message>
         <message>
             <source>Type a few letters of a class name or code</source>
@@ -5891,12 +6012,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>记录在历史中的名字</translation>
         </message>
         <message>
+            <source>Wider</source>
+            <translation>变宽</translation>
+        </message>
+        <message>
+            <source>Wider by 10 px</source>
+            <translation>变宽 10 像素</translation>
+        </message>
+        <message>
             <source>Window</source>
             <translation>窗口</translation>
         </message>
         <message>
             <source>Work the queue out anew</source>
             <translation>重新计算队列</translation>
+        </message>
+        <message>
+            <source>Write a note on the selected boxes</source>
+            <translation>为所选病灶框编写备注</translation>
         </message>
         <message>
             <source>Write report…</source>
@@ -7032,6 +7165,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Rename the file.</source>
             <translation>请重命名文件。</translation>
+        </message>
+        <message>
+            <source>Resize box</source>
+            <translation>调整病灶框大小</translation>
+        </message>
+        <message>
+            <source>Resize {0} boxes</source>
+            <translation>调整 {0} 个病灶框的大小</translation>
         </message>
         <message>
             <source>Restore it from a backup, or from the project's backups folder.</source>
