@@ -393,7 +393,11 @@ class AnnotateController(QObject):
         self.boxes.add(edit, uid)
 
     def cancel(self) -> None:
-        """Stop drawing; else leave what is previewed; else select nothing; else close the adjustments."""
+        """Stop drawing; else leave what is previewed; else select nothing; else close the adjustments.
+
+        In any case the keys are the canvas's again, also after Tab led elsewhere.
+        """
+        self._view.canvas.setFocus()
         if self._view.canvas.cancel() or self.copying.drop():
             return
         if not self.photo.selected and not self._view.canvas.chosen_prediction:

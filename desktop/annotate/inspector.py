@@ -182,7 +182,7 @@ class Inspector(QScrollArea):
         layout.setContentsMargins(0, SPACE, 0, SPACE)
         layout.setSpacing(0)
         heading = QVBoxLayout()
-        heading.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE // 2)
+        heading.setContentsMargins(2 * SPACE, SPACE // 2, 2 * SPACE, SPACE)
         heading.setSpacing(SPACE // 2)
         heading.addWidget(self._name)
         heading.addWidget(self._facts)

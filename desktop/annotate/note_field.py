@@ -32,8 +32,8 @@ class NoteField(QLineEdit):
         self._uids: tuple[str, ...] = ()
         self._stored = ""
         self._differ = False
-        self.setAccessibleName(self.tr("Note on the selected boxes"))
-        self.setToolTip(self.accessibleName())
+        self._what = self.tr("Note on the selected boxes")
+        self.setAccessibleName(self._what)
         self.editingFinished.connect(self.finish)
 
     def show_note(self, boxes: Sequence[LesionBox]) -> None:
@@ -42,9 +42,9 @@ class NoteField(QLineEdit):
         notes = {entry.note for entry in boxes}
         self._differ = len(notes) > 1
         self._stored = notes.pop() if len(notes) == 1 else ""
-        self.setPlaceholderText(
-            self.tr("Different notes; a new one replaces them") if self._differ else self.tr("Note, in your words")
-        )
+        self.setPlaceholderText(self.tr("Different notes") if self._differ else self.tr("Note"))
+        # A long one is seen whole without walking through it.
+        self.setToolTip(self._stored or (self.tr("A new note replaces these") if self._differ else self._what))
         if uids != self._uids or not self.isModified():
             self._uids = uids
             self.setText(self._stored)

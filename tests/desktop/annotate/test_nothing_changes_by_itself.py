@@ -197,6 +197,12 @@ def test_tab_reaches_the_inputs_and_their_keys_are_then_theirs(pair):
     assert pair.image_id == first
 
 
+def test_escape_leads_back_to_the_canvas(pair):
+    pair.inspector._diagnosis.setFocus(Qt.FocusReason.TabFocusReason)
+    press(pair.window, Key.Key_Escape)
+    assert pair.canvas.hasFocus()
+
+
 def test_a_letter_on_a_combo_box_reached_with_tab_is_the_annotators_key(pair):
     pair.inspector._diagnosis.setFocus(Qt.FocusReason.TabFocusReason)
     # "Melanoma" begins with none of the table's keys that would act before the combo box sees the letter.
