@@ -206,7 +206,10 @@ class _ThemedIcon(QIconEngine):
         return self._at(size, mode, state)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self._at(size, mode, state)
+        # The size is in logical pixels; a picture of so many would be blown up on a sharper screen.
+        sharp = QPixmap(self._at(size * scale, mode, state))
+        sharp.setDevicePixelRatio(scale)
+        return sharp
 
     def _at(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         side = max(1, min(size.width(), size.height()))

@@ -59,7 +59,7 @@ class ClassesView(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Classes"))
-        self.resize(820, 560)
+        self.resize(960, 560)
         self._editable = False
         self.model = ClassModel(self._icon)
         self.table = QTableView()
@@ -81,7 +81,7 @@ class ClassesView(QDialog):
             (Column.BOXES, 76),
             (Column.DIAGNOSES, 92),
             (Column.PHOTOGRAPHS, 76),
-            (Column.ALIASES, 150),
+            (Column.ALIASES, 190),
         ):
             self.table.setColumnWidth(column, width)
         self._find = QLineEdit()

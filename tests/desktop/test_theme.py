@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from desktop.theme import DARK, LIGHT, install_theme, set_theme, theme
+from desktop.theme import DARK, LIGHT, icon, install_theme, set_theme, theme
 
 
 @pytest.fixture
@@ -49,3 +49,12 @@ def test_a_chosen_look_stays_whatever_the_system_says(dressed, look, tones):
     set_theme(dressed, None)
     system_turns(Qt.ColorScheme.Dark)
     assert worn(dressed) == DARK.window
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_icons_are_as_sharp_as_the_screen(dressed, ratio):
+    pixmap = icon("fit").pixmap(QSize(20, 20), ratio)
+    assert pixmap.devicePixelRatio() == ratio
+    assert (pixmap.width(), pixmap.height()) == (round(20 * ratio), round(20 * ratio))
+    # The same icon at another scale is another picture.
+    assert icon("fit").pixmap(QSize(20, 20), 1.0).devicePixelRatio() == 1.0

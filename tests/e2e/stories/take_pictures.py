@@ -1,7 +1,10 @@
-"""Takes the pictures of the guide: `python tests/e2e/stories/take_pictures.py PROJECT FOLDER`.
+"""Takes the pictures of the guide: `python tests/e2e/stories/take_pictures.py PROJECT FOLDER [parts]`.
 
 PROJECT is a demo project with trained, predicted runs (see docs/guide.md, "The pictures"). No picture of the guide ever
 shows a photograph of a person.
+
+With `parts` it takes those of what is opened now and then, to be looked at: any demo will do, language and scale
+are those of the environment, such as `LC_ALL=zh_CN.UTF-8` and `QT_SCALE_FACTOR=2`.
 """
 
 from __future__ import annotations
@@ -11,18 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from play import Actor, play
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QSlider, QTabWidget, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QSlider, QTabWidget, QWidget
 
 from core.project.labels import Split
 from desktop.theme import set_theme
 from desktop.train.dialog import KEY, TrainDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.evaluate.view import EvaluateView
     from desktop.train.view import TrainView
 
-PROJECT, FOLDER = map(Path, sys.argv[1:])
+PROJECT, FOLDER = map(Path, sys.argv[1:3])
 DETECTORS = ("retinanet_r18", "faster_rcnn_r18")
 
 
@@ -82,10 +88,82 @@ def story(actor: Actor) -> None:
     actor.shoot("annotate-dark")
 
 
+def parts(actor: Actor) -> None:
+    """Grid and query, progress, history, adjusting, class palette, then each dialog, with what lies behind it."""
+    window, actions = actor.window, actor.window.actions_table
+    window.resize(QSize(1440, 900))
+    window.move(0, 0)
+    actor.wait_until("a photograph is shown", lambda: window.annotate.view.canvas.viewport is not None)
+    query = window.annotate.view.photos.query.field
+    actions["grid"].trigger()
+    query.setFocus()
+    query.setText("state:new or boxes>=1")
+    actor.key(query, Qt.Key.Key_Return)
+    actor.pause(2)
+    _shoot_screen("grid")
+    query.setFocus()
+    query.setText("class:nevis")
+    actor.key(query, Qt.Key.Key_Return)
+    actor.pause(0.5)
+    _shoot_screen("query-mistake")
+    query.setText("")
+    actor.key(query, Qt.Key.Key_Return)
+    actions["grid"].trigger()
+    canvas = window.annotate.view.canvas
+    middle = QPointF(canvas.rect().center())
+    actor.drag(canvas, middle - QPointF(40, 60), middle + QPointF(70, 50))
+    for name in ("class_2", "verify", "previous", "history"):
+        actions[name].trigger()
+        actor.pause(0.4)
+    panel = window.annotate.view.inspector.history
+    actor.wait_until("the history is listed", lambda: panel.model.rowCount() > 1)
+    panel.list.setCurrentIndex(panel.model.index(1, 0))
+    actor.pause(0.5)
+    _shoot_screen("history")
+    actions["adjust"].trigger()
+    actor.pause(0.5)
+    _shoot_screen("adjust")
+    actions["adjust"].trigger()
+    actions["choose_class"].trigger()
+    actor.pause(0.5)
+    _shoot_screen("class-palette")
+    window.annotate.view.palette_window.hide()
+    for name in ("classes", "command_palette", "keys", "relink", "report", "split_photos", "import_photos"):
+        _shoot_dialog(actor, name, actions[name].trigger)
+    _shoot_dialog(actor, "progress", window.show_progress)
+
+
+def _shoot_dialog(actor: Actor, name: str, open_dialog: Callable[[], None]) -> None:
+    """Open a dialog, which may block, take its picture, close it."""
+
+    def shoot() -> None:
+        actor.wait_until(f"{name} opens", lambda: _dialogs(actor))
+        actor.pause(0.8)
+        _shoot_screen(name)
+        for dialog in _dialogs(actor):
+            dialog.reject()
+
+    actor.later(shoot)
+    open_dialog()
+    actor.wait_until(f"{name} is closed", lambda: not _dialogs(actor))
+    actor.activate()
+
+
+def _dialogs(actor: Actor) -> list[QDialog]:
+    return [dialog for dialog in actor.window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def _shoot_screen(name: str) -> None:
+    """The whole screen, since pop-ups are windows of their own."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    QGuiApplication.primaryScreen().grabWindow(0).save(str(FOLDER / f"{name}.png"))
+
+
 def _named(actor: Actor, kind: str) -> QWidget:
     (widget,) = (w for w in actor.window.findChildren(QWidget) if type(w).__name__ == kind)
     return widget
 
 
 if __name__ == "__main__":
-    raise SystemExit(play(["open", str(PROJECT)], story, shots=FOLDER))
+    told = parts if sys.argv[3:] == ["parts"] else story
+    raise SystemExit(play(["open", str(PROJECT)], told, shots=FOLDER))
