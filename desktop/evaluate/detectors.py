@@ -135,7 +135,7 @@ def _histogram(shown: Shown, boxes: _Boxes, column: int | None, colour: str) -> 
     mean = float(ious[looked_at].mean()) if looked_at.any() else math.nan
     return PlotData(
         translate("Evaluate", "IoU of the surest box"),
-        share_axis(translate("Evaluate", "IoU of the surest box; no box is 0")),
+        share_axis(translate("Evaluate", "IoU of the surest box")),
         Axis(translate("Evaluate", "photos"), 0, max(1.0, 1.08 * float(counts.max(initial=1)))),
         marks=tuple(marks),
         note=translate("Evaluate", "{0} photos with human boxes; mean IoU {1}").format(
@@ -169,7 +169,7 @@ def _curve(shown: Shown, boxes: _Boxes, column: int | None, iou: str, colour: st
     return PlotData(
         translate("Evaluate", "Precision and recall of boxes"),
         share_axis(translate("Evaluate", "share of lesions found")),
-        share_axis(translate("Evaluate", "share of boxes on a lesion of their class")),
+        share_axis(translate("Evaluate", "share of boxes that are right")),
         (Line(line, colour),),
         tuple(marks),
         note=translate("Evaluate", "Average precision at IoU {0}: {1}").format(
@@ -230,6 +230,7 @@ def _lesions(
 def _note() -> str:
     text = translate(
         "Evaluate",
-        "Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.",
+        "Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too. "
+        "No box is an IoU of 0.",
     )
     return text.format(f"{MATCH_SCORE:g}")

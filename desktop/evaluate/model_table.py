@@ -58,6 +58,8 @@ ARCHITECTURE, NO_DETECTION, MISSING = 1, 8, 9
 LEAST_ARCHITECTURE = 112
 """Pixels: its heading is legible."""
 MOST_NAME = 240
+LONG_TITLE = 10
+"""Letters of a heading that is broken in a small window."""
 BESIDE_NAME = 66
 """Pixels of the tick box, the colour and the room around them."""
 ROW_HEIGHT = 26
@@ -109,6 +111,13 @@ class ModelTableModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ModelRow] = []
+        self._narrow = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether headings are broken into two lines, where one is too wide."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
 
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
         """Show these."""
@@ -168,7 +177,8 @@ class ModelTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(HEADINGS[section])
+            title: str = self.tr(HEADINGS[section])
+            return "\n".join(title.rsplit(" ", 1)) if self._narrow and len(title) > LONG_TITLE else title
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr(HELP[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -247,11 +257,21 @@ class ModelTable(QTableView):
         """Names get what they need, numbers too, and architectures the rest."""
         header = self.horizontalHeader()
         metrics = self.fontMetrics()
+        bar = self.verticalScrollBar().sizeHint().width() if self._model.rowCount() > self._most_rows else 0
+        room = self.width() - bar - 2
         longest = max((metrics.horizontalAdvance(row.title) for row in self.rows()), default=0)
         header.resizeSection(0, min(MOST_NAME, longest + BESIDE_NAME))
-        others = sum(header.sectionSize(column) for column in range(header.count()) if column != ARCHITECTURE)
-        bar = self.verticalScrollBar().sizeHint().width() if self._model.rowCount() > self._most_rows else 0
-        header.resizeSection(ARCHITECTURE, max(LEAST_ARCHITECTURE, self.width() - others - bar - 2))
+        # In a small window headings are broken, and where that is too little the architecture is left to the tooltip.
+        for narrow, hidden in ((False, False), (True, False), (True, True)):
+            self._model.set_narrow(narrow)
+            self.setColumnHidden(ARCHITECTURE, hidden)
+            for column in range(WEIGHT, header.count()):
+                self.resizeColumnToContents(column)
+            others = sum(header.sectionSize(column) for column in range(header.count()) if column != ARCHITECTURE)
+            if others + (0 if hidden else LEAST_ARCHITECTURE) <= room:
+                break
+        if not hidden:
+            header.resizeSection(ARCHITECTURE, max(LEAST_ARCHITECTURE, room - others))
 
     def rows(self) -> list[ModelRow]:
         return self._model.rows()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from core.project.labels import Split
 from core.review.trained_on import trained_on
+from desktop.evaluate.reading import ENSEMBLE
 from desktop.jobs.background import Errand
 
 if TYPE_CHECKING:
@@ -44,18 +45,27 @@ def learned_counts(project: Project, reading: Reading, names: Sequence[str], sto
     return {name: count for name, count in found.items() if count}
 
 
-def note_text(learned: Mapping[str, int], reading: Reading) -> str:
+def note_text(learned: Mapping[str, int], reading: Reading, drawn: Sequence[str]) -> str:
     """What to say of models that were trained on what they are judged on; nothing where there is none."""
     if not learned:
         return ""
     names = ", ".join([*list(learned)[:MOST_NAMES], *(["…"] if len(learned) > MOST_NAMES else [])])
+    if len(learned) > 1 and all(name in learned or name == ENSEMBLE for name in drawn):
+        names = translate("Evaluate", "The ticked models")
     least, most = min(learned.values()), max(learned.values())
     number = f"{most:,}" if least == most else f"{least:,} – {most:,}"
-    return translate(
+    text = translate(
         "Evaluate",
-        "{0} were trained on {1} of these {2} photos, so their numbers here tell what they remember, not how they will "
-        "do on new photos. The test split tells that.",
-    ).format(names, number, f"{len(reading):,}")
+        "{0} were trained on {1} of these {2} photos: numbers here tell what they remember, not how they do on "
+        "new ones.",
+    )
+    if len(learned) == 1:
+        text = translate(
+            "Evaluate",
+            "{0} was trained on {1} of these {2} photos: its numbers here tell what it remembers, not how it does on "
+            "new ones.",
+        )
+    return text.format(names, number, f"{len(reading):,}")
 
 
 class TrainedNote(QObject):
@@ -76,10 +86,10 @@ class TrainedNote(QObject):
             lambda: self._store.read(folder, lambda project, stored: learned_counts(project, reading, drawn, stored)),
             self,
         )
-        errand.done.connect(lambda learned: self._take(errand, reading, learned))
+        errand.done.connect(lambda learned: self._take(errand, note_text(learned, reading, drawn)))
         self._errand = errand
         errand.start()
 
-    def _take(self, errand: Errand[dict[str, int]], reading: Reading, learned: dict[str, int]) -> None:
+    def _take(self, errand: Errand[dict[str, int]], text: str) -> None:
         if errand is self._errand:
-            self._view.set_trained_note(note_text(learned, reading))
+            self._view.set_trained_note(text)

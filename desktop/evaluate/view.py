@@ -101,6 +101,7 @@ class EvaluateView(QWidget):
         self.trained_note = QLabel(self)
         self.trained_note.setObjectName("notice")
         self.trained_note.setWordWrap(True)
+        self.trained_note.setMargin(4)
         self.trained_note.hide()
         self._pages: list[str] = []
         self._tabs = QTabWidget(self)
@@ -183,6 +184,7 @@ class EvaluateView(QWidget):
         """Say above the numbers that models were trained on these photographs; nothing for an empty text."""
         self.trained_note.setText(text)
         self.trained_note.setVisible(bool(text))
+        self._share_height()
 
     def set_models(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
@@ -261,7 +263,12 @@ class EvaluateView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.models.set_room(round(self.height() * 0.3))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The table of models takes a third at most, and what is said above it takes its room from the table."""
+        said = self.trained_note.sizeHint().height() if self.trained_note.text() else 0
+        self.models.set_room(round(self.height() * 0.3) - said)
 
     def _fill_save_menu(self) -> None:
         self.save_menu.clear()

@@ -115,6 +115,28 @@ def test_cells_with_photos_are_clicked_in_any_order(sheet, qtbot):
         qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
+def test_words_are_cut_before_numbers_are_out_of_sight(stage):
+    name = "Pityriasis lichenoides et varioliformis acuta"
+    headings = (Heading("Class", number=False), *(Heading("Photographs") for _ in range(4)))
+    sheet = Sheet()
+    sheet.set_sheet(SheetData("", headings, ((Cell(name), *(Cell("1,234", 1234) for _ in range(4))),)))
+    header = sheet.horizontalHeader()
+    stage(sheet, 900, 200)
+    whole = header.sectionSize(0)
+    assert whole >= sheet.fontMetrics().horizontalAdvance(name)
+    numbers = header.length() - whole
+    sheet.resize(numbers + 200, 200)
+    assert header.length() <= sheet.viewport().width()
+    assert 120 <= header.sectionSize(0) < whole
+    assert sheet.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == name
+    sheet.resize(numbers, 200)  # then nothing helps: the words stay legible, and the numbers are scrolled
+    assert header.sectionSize(0) == 170
+    assert header.length() > sheet.viewport().width()
+    sheet.setColumnWidth(0, 300)  # by hand
+    sheet.resize(900, 200)
+    assert header.sectionSize(0) == 300
+
+
 def test_numbers_sort_as_numbers_and_unknown_ones_as_least(sheet):
     sheet.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
     assert [sheet.model().index(row, 1).data() for row in range(3)] == ["–", "9.5", "50.0"]
