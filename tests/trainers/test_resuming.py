@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 import torch
 
 from core.errors import CheckpointError
 from core.inference.checkpoint import load_checkpoint
 from core.jobs.job import RunState
+from core.jobs.launcher import run_job
 from core.jobs.protocol import Failed, Phase, Step
 from core.project.snapshot import write_snapshot
 from tests.fakes.listening import train
 from trainers import classification
 from trainers.task import Scores
+
+PLAIN = Path(__file__).resolve().parents[1] / "fakes" / "plain_classifier.py"
 
 
 def of_training(run):
@@ -148,6 +154,23 @@ def test_the_better_model_of_a_stopped_epoch_gives_way_when_the_run_goes_on(make
     assert_same(of_training(parted), of_training(whole))
     assert_same_outcome(parted, whole)
     assert not list(parted.path.glob("*.before.*"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain_classifier")
+def test_a_run_that_was_killed_and_goes_on_equals_an_uninterrupted_one(make_run, make_snapshot, monkeypatch):
+    """By SIGKILL, in the first step of its second epoch."""
+    snapshot = make_snapshot()
+    whole, killed = (make_run("resnet18", snapshot, epochs=4, lr_step=2) for _ in range(2))
+    train(whole)
+    command = [sys.executable, str(PLAIN), str(killed.path)]
+    monkeypatch.setenv("FAULT", "0:die")
+    assert run_job(killed, lambda _: None, command=command) is RunState.KILLED
+    assert load_checkpoint(killed.last_path)["progress"]["epoch"] == 1
+    monkeypatch.delenv("FAULT")
+    assert run_job(killed, lambda _: None, command=command) is RunState.COMPLETED
+    assert_same(of_training(killed), of_training(whole))
+    assert_same_outcome(killed, whole)
 
 
 @pytest.mark.usefixtures("plain_classifier")
