@@ -16,6 +16,7 @@ from desktop.jobs.background import Errand
 from desktop.train.beginning import beginning, sees_gpu
 from desktop.train.dialog import TrainDialog
 from desktop.train.dialog_controller import TrainDialogController
+from desktop.train.durations import Durations
 from desktop.train.keeping import RunKeeping
 from desktop.train.making import freeze_folder, make_runs
 from desktop.train.pages import curves_of, page_of, row_of, stored_row
@@ -81,6 +82,7 @@ class TrainController(QObject):
         self.queueing = self.watch.queueing
         self.keeping = RunKeeping(view, session)
         self._rows: dict[str, RunRow] = {}
+        self._spent = Durations(self)
         self._overlaid: list[str] = []
         self._dirty: set[str] = set()
         self._previewed: tuple[str, Preview | None] = ("", None)
@@ -91,6 +93,7 @@ class TrainController(QObject):
         session.project_changed.connect(self.reload)
         self.watch.looked.connect(self._list_runs)
         self.watch.updated.connect(self._updated)
+        self._spent.found.connect(self._tell_durations)
         view.run_selected.connect(self.choose)
         view.training_requested.connect(self.plan_training)
         view.start_requested.connect(self.start_chosen)
@@ -102,6 +105,7 @@ class TrainController(QObject):
         view.take_out_requested.connect(self.take_out)
         view.pause_requested.connect(self.queueing.set_paused)
         view.import_requested.connect(self.keeping.bring_in)
+        view.import_folder_requested.connect(self.keeping.bring_in_folder)
         view.export_requested.connect(self.export)
         view.delete_requested.connect(self.delete)
         self._painting = QTimer(self)
@@ -232,6 +236,7 @@ class TrainController(QObject):
         if self._chosen not in self._runs:
             self._chosen = next(iter(self._runs), "")
         self._overlaid = [name for name in self._overlaid if name in self._runs]
+        self._spent.look_up(run for run, state in self._runs.values() if state.is_over)
         self._rows = {name: self._row(name) for name in self._runs}
         self._show_list()
         self._show_chosen()
@@ -298,6 +303,10 @@ class TrainController(QObject):
 
         return {name: runs[name] for name in sorted(runs, key=rank)}
 
+    def _tell_durations(self) -> None:
+        self._rows = {name: self._row(name) for name in self._runs}
+        self._show_list()
+
     def _show_list(self) -> None:
         colours = self._colours()
         rows = [self._rows[name] for name in self._runs]
@@ -322,7 +331,10 @@ class TrainController(QObject):
     def _row(self, name: str) -> RunRow:
         run, state = self._runs[name]
         followed = self.watch.followed.get(name)
-        row = row_of(followed) if followed is not None and state.is_active else stored_row(run, state)
+        if followed is not None and state.is_active:
+            row = row_of(followed)
+        else:
+            row = stored_row(run, state, seconds=self._spent.of(run))
         return replace(row, place=self.queueing.place_of(name) if state is RunState.QUEUED else 0)
 
     def _show_chosen(self) -> None:

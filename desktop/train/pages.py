@@ -55,16 +55,23 @@ def row_of(process: TrainingProcess) -> RunRow:
     )
 
 
-def stored_row(run: RunFolder, state: RunState) -> RunRow:
-    """The list's row of an ended run, from its result alone: its events are read when it is looked at."""
+def stored_row(run: RunFolder, state: RunState, *, seconds: float = 0.0) -> RunRow:
+    """The list's row of an ended run, from its result alone: its events are read when it is looked at.
+
+    Args:
+        run: The run.
+        state: Where it stands.
+        seconds: For which its epochs were trained over all its starts, where that is known: a result knows the last.
+    """
     job, result = run.job, run.result
+    seconds = seconds or (result.seconds if result else 0.0)
     return RunRow(
         name=run.name,
         architecture=architecture_title(job.architecture),
         state=state.value,
         score=percent_text(result.best_metric) if result else "",
         epochs=count_text(result.epochs, "epoch") if result and result.epochs else "",
-        duration=duration_text(result.seconds) if result and result.seconds else "",
+        duration=duration_text(seconds) if seconds else "",
         differences=difference_text(job),
     )
 
@@ -121,13 +128,14 @@ def _epochs_text(progress: RunProgress, job: Job) -> str:
 
 
 def _elapsed(process: TrainingProcess) -> float:
-    result = process.run.result
-    if result is not None and result.seconds:
-        return result.seconds
+    """Seconds over all its starts: of its epochs, as two runs are compared by; while it lives, of what there was before
+    and of its process.
+    """
     record = process.run.process
     if process.state.is_active and record is not None:
-        return max(0.0, time.time() - record.create_time)
-    return sum(end.seconds for end in process.progress.epoch_ends)
+        return process.progress.seconds_before + max(0.0, time.time() - record.create_time)
+    result = process.run.result
+    return sum(end.seconds for end in process.progress.epoch_ends) or (result.seconds if result else 0.0)
 
 
 def _activity(process: TrainingProcess) -> str:
