@@ -1060,8 +1060,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>均判错</translation>
         </message>
         <message>
-            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.</source>
-            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。</translation>
+            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too. No box is an IoU of 0.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Broken</source>
@@ -1166,10 +1166,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>IoU of the surest box</source>
             <translation>最确信框的 IoU</translation>
-        </message>
-        <message>
-            <source>IoU of the surest box; no box is 0</source>
-            <translation>最确信框的 IoU；无框计为 0</translation>
         </message>
         <message>
             <source>IoU {0} to {1} by {2}</source>
@@ -1384,6 +1380,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>最佳集成是在这些照片上选出的，因此在其他照片上会稍差。此处计入权重。</translation>
         </message>
         <message>
+            <source>The ticked models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tick a classifier that has predicted to see its curves.</source>
             <translation>勾选一个已有预测的分类器，即可查看其曲线。</translation>
         </message>
@@ -1488,8 +1488,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>所选类别的概率</translation>
         </message>
         <message>
-            <source>share of boxes on a lesion of their class</source>
-            <translation>落在同类病灶上的框的比例</translation>
+            <source>share of boxes that are right</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>share of lesions found</source>
@@ -1594,7 +1594,11 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，{2} 使其改正</translation>
         </message>
         <message>
-            <source>{0} were trained on {1} of these {2} photos, so their numbers here tell what they remember, not how they will do on new photos. The test split tells that.</source>
+            <source>{0} was trained on {1} of these {2} photos: its numbers here tell what it remembers, not how it does on new ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} were trained on {1} of these {2} photos: numbers here tell what they remember, not how they do on new ones.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2711,16 +2715,20 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>NoteField</name>
         <message>
-            <source>Different notes; a new one replaces them</source>
-            <translation type="unfinished" />
+            <source>A new note replaces these</source>
+            <translation>新备注会取代这些备注</translation>
+        </message>
+        <message>
+            <source>Different notes</source>
+            <translation>备注各不相同</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
         </message>
         <message>
             <source>Note on the selected boxes</source>
             <translation>所选病灶框的备注</translation>
-        </message>
-        <message>
-            <source>Note, in your words</source>
-            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4387,6 +4395,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>导入模型</translation>
         </message>
         <message>
+            <source>Import a model from its folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Import some first.</source>
             <translation>请先导入照片。</translation>
         </message>
@@ -5070,6 +5082,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Finish this step, validate, keep the best checkpoint, and end</source>
             <translation>完成当前步，验证，保留最佳检查点，然后结束</translation>
+        </message>
+        <message>
+            <source>From a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From a zip file…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Go on from the last checkpoint, with the same recipe and the same photos</source>
@@ -8622,8 +8642,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>自然</translation>
         </message>
         <message>
-            <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones.</source>
-            <translation>自然：每轮每张照片一次，与论文一致。均衡：罕见类别与常见类别出现得同样频繁。</translation>
+            <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones. Not for detectors: a photograph that is shown more often brings all its lesions along, common ones as well.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>new</source>
