@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from core.metrics.report import ENSEMBLE, Evaluation, ModelEvaluation
 from core.metrics.summary import Temperature
 from core.project.arrays import NOTHING, SPLITS, STATES, StoredArrays
 from core.project.labels import ImageState, Split
+from core.review.unfinished import unfinished_models
+from core.run_of_each import Standing, run_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,8 +55,8 @@ def evaluate(
     Args:
         project: May be open read-only.
         split: Photographs of this side; None for all.
-        models: Run names, or architectures for their latest run; by default the latest run of each architecture that
-            has predictions for the project's classes.
+        models: Run names, or architectures for the run that stands for each; by default that of each architecture
+            that has predictions for the project's classes. See `core.run_of_each`.
         weights: How much classifiers count in EnsembleNet, by run name, or by architecture for the run judged here; 1
             for those without one. A weight of 0 keeps a classifier out of the ensemble.
         boxes: Read detectors' boxes too; without them `with_boxes` can do so later.
@@ -72,16 +74,20 @@ def evaluate(
     stored = StoredArrays() if stored is None else stored
     classes, current = project.label_arrays(stored)
     photos, left_out = _judged_photos(current if labels is None else labels, classes, split, among)
-    predicted, differences = _latest_first(project, classes)
+    predicted, differences = _predicted(project, classes)
     if models is None:
         fitting = [entry for entry in predicted if not differences[entry.name] and entry.name not in besides]
-        chosen = sorted({entry.architecture: entry for entry in reversed(fitting)}.values(), key=lambda e: e.name)
+        names = set(_run_of_each(project, fitting, photos, stored).values())
+        chosen = sorted((entry for entry in fitting if entry.name in names), key=lambda entry: entry.name)
         shown = {entry.architecture for entry in chosen}
         refused = {
             e.name: differences[e.name] for e in predicted if differences[e.name] and e.architecture not in shown
         }
     else:
-        chosen = list(dict.fromkeys(_named(name, predicted) for name in models))
+        meant = [entry for entry in predicted if entry.architecture in models]
+        fitting = [entry for entry in meant if not differences[entry.name]]
+        runs = _run_of_each(project, meant, photos, stored) | _run_of_each(project, fitting, photos, stored)
+        chosen = list(dict.fromkeys(_named(name, predicted, runs) for name in models))
         refused = {}
         for entry in chosen:
             if differences[entry.name]:
@@ -224,29 +230,43 @@ def _table(arrays: BoxArrays, judged: ModelEvaluation) -> BoxTable:
     )
 
 
-def _latest_first(project: Project, classes: ClassTable) -> tuple[list[PredictedModel], dict[str, tuple[str, ...]]]:
+def _predicted(project: Project, classes: ClassTable) -> tuple[list[PredictedModel], dict[str, tuple[str, ...]]]:
     """Models with predictions, and by name how their classes differ from the project's."""
     predicted = project.predicted_models()
     cards = {entry.name: project.model_card(entry.name) for entry in predicted}
-
-    def age(entry: PredictedModel) -> tuple[bool, str, int]:
-        number = re.search(r"(\d+)$", entry.name)
-        card = cards[entry.name]
-        # Answers out of fold are those of several models, made to search labels: never meant by an architecture's name.
-        return (not card.get("out_of_fold"), str(card.get("created_at", "")), int(number[1]) if number else 0)
-
     differences = {
         name: tuple(classes.differences(ClassTable.from_json(card["classes"]))) for name, card in cards.items()
     }
-    return sorted(predicted, key=age, reverse=True), differences
+    return predicted, differences
 
 
-def _named(name: str, predicted: Sequence[PredictedModel]) -> PredictedModel:
+def _run_of_each(
+    project: Project, runs: Sequence[PredictedModel], photos: _Photos, stored: StoredArrays
+) -> dict[str, str]:
+    """By architecture the run that stands for it; only of architectures with several runs is anything read."""
+    counts = Counter(entry.architecture for entry in runs)
+    several = [entry.name for entry in runs if counts[entry.architecture] > 1]
+    rows = project.prediction_arrays(several, stored) if several else {}
+    unfinished = unfinished_models(project, several) if several else frozenset[str]()
+    standings = []
+    for entry in runs:
+        standing = Standing(entry.name, entry.architecture)
+        if entry.name in rows:
+            card = project.model_card(entry.name)
+            standing = replace(
+                standing,
+                answered=bool(np.isin(photos.image_ids, rows[entry.name].image_ids).any()),
+                out_of_fold=bool(card.get("out_of_fold")),
+                finished=entry.name not in unfinished,
+                made_at=str(card.get("created_at", "")),
+            )
+        standings.append(standing)
+    return run_of_each(standings)
+
+
+def _named(name: str, predicted: Sequence[PredictedModel], runs: Mapping[str, str]) -> PredictedModel:
     for entry in predicted:
-        if entry.name == name:
-            return entry
-    for entry in predicted:
-        if entry.architecture == name:
+        if entry.name in (name, runs.get(name)):
             return entry
     known = ", ".join(sorted(entry.name for entry in predicted))
     raise UnknownModel(

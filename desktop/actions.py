@@ -1,14 +1,14 @@
-"""The one table of actions. Menus, tool strips, tooltips and shortcuts are made from it; nothing else sets a key."""
+"""The actions as Qt has them: QActions, keys and menus made from the table's rows, and their texts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from desktop.action_spec import IN_ANNOTATE, Scope, Situation, scopes_overlap
+from desktop.action_table import ACTIONS
 from desktop.theme import icon
 
 if TYPE_CHECKING:
@@ -17,394 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
+    from desktop.action_spec import ActionSpec
     from desktop.keys.bindings import Bindings
-
-
-class Scope(Enum):
-    """Where a key works."""
-
-    WINDOW = "window"
-    ANNOTATE = "annotate"
-    CANVAS = "canvas"
-    REVIEW = "review"
-    SETTLE = "settle"
-    """The window in which conflicts of two readers are settled."""
-    HELD = "held"
-    """Held down on the canvas; has no QAction and is handled by the annotate view."""
-
-
-_IN_ANNOTATE = frozenset({Scope.ANNOTATE, Scope.CANVAS, Scope.HELD})
-
-
-def scopes_overlap(one: Scope, other: Scope) -> bool:
-    """Whether a key can be meant for both: the window's keys work everywhere, a workspace's only there."""
-    if Scope.WINDOW in (one, other) or one is other:
-        return True
-    return one in _IN_ANNOTATE and other in _IN_ANNOTATE
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the enabled-when column looks at."""
-
-    has_project: bool = False
-    read_only: bool = False
-    annotating: bool = False
-    has_image: bool = False
-    has_selection: bool = False
-    can_predict: bool = False
-    can_undo: bool = False
-    can_redo: bool = False
-    reviewing: bool = False
-    has_suspect: bool = False
-    has_suggestion: bool = False
-    has_reviewed: bool = False
-    can_correct: bool = False
-
-    @property
-    def can_edit(self) -> bool:
-        return self.has_image and not self.read_only
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """A row of the table.
-
-    Attributes:
-        id: Name in code.
-        text: Name in menus, in English; `action_text` gives it in the window's language, as `menu` and `tip` are.
-        menu: Menu it is listed in; empty for none. A `|` at the end asks for a separator after it.
-        keys: Shortcuts, the first shown; a person may choose others (`desktop.keys`).
-        icon: File of `resources/icons`.
-        tip: Tooltip, without the key, which is added.
-        scope: Where its keys work.
-        enabled: When it can be used.
-        checkable: Whether it stays down.
-        repeats: Whether holding the key repeats it.
-    """
-
-    id: str
-    text: str
-    menu: str = ""
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    tip: str = ""
-    scope: Scope = Scope.WINDOW
-    enabled: Callable[[Situation], bool] = lambda situation: True
-    checkable: bool = False
-    repeats: bool = False
-
-
-def _project(situation: Situation) -> bool:
-    return situation.has_project
-
-
-def _writable(situation: Situation) -> bool:
-    return situation.has_project and not situation.read_only
-
-
-def _image(situation: Situation) -> bool:
-    return situation.has_image
-
-
-def _edit(situation: Situation) -> bool:
-    return situation.can_edit
-
-
-def _edit_selection(situation: Situation) -> bool:
-    return situation.can_edit and situation.has_selection
-
-
-def _suspect(situation: Situation) -> bool:
-    return situation.has_suspect and not situation.read_only
-
-
-def _suggested(situation: Situation) -> bool:
-    return situation.has_suggestion and not situation.read_only
-
-
-def _digit_rows() -> list[ActionSpec]:
-    rows = []
-    for number in range(1, 11):
-        digit = str(number % 10)
-        rows.append(
-            ActionSpec(
-                f"class_{number}", f"Class {number}", keys=(digit,), scope=Scope.ANNOTATE, enabled=_edit,
-                tip=f"Give the selected boxes, or the next one, class {number} of the list",
-            )
-        )  # fmt: skip
-        rows.append(
-            ActionSpec(
-                f"diagnosis_{number}", f"Diagnosis {number}", keys=(f"Alt+{digit}",), scope=Scope.ANNOTATE,
-                enabled=_edit, tip=f"Diagnose class {number} of the list",
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _nudge_rows() -> list[ActionSpec]:
-    rows = []
-    for direction in ("Left", "Right", "Up", "Down"):
-        rows.append(
-            ActionSpec(
-                f"nudge_{direction.lower()}", f"Nudge {direction.lower()}", keys=(direction,), scope=Scope.CANVAS,
-                enabled=_edit_selection, repeats=True, tip="Move the selected boxes by 1 px",
-            )
-        )  # fmt: skip
-        rows.append(
-            ActionSpec(
-                f"push_{direction.lower()}", f"Push {direction.lower()}", keys=(f"Shift+{direction}",),
-                scope=Scope.CANVAS, enabled=_edit_selection, repeats=True, tip="Move the selected boxes by 10 px",
-            )
-        )  # fmt: skip
-    return rows
-
-
-ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("new_project", "New project…", "File", ("Ctrl+N",), "new", "Make a project for your photographs"),
-    ActionSpec("open_project", "Open project…", "File", ("Ctrl+O",), "open", "Open the folder of a project"),
-    ActionSpec("open_demo", "Open demo", "File|", (), "demo", "Draw 120 skin photographs and open them as a project"),
-    ActionSpec(
-        "import_photos", "Import photographs…", "File", ("Ctrl+I",), "import",
-        "Add photographs, boxes and a metadata table", enabled=_writable,
-    ),
-    ActionSpec(
-        "split_photos", "Split photographs…", "File", (), "", "Choose which photographs train, validate and test",
-        enabled=_writable,
-    ),
-    ActionSpec(
-        "report", "Write report…", "File|", ("Ctrl+Shift+E",), "", "Data, tables, charts and errors as one file",
-        enabled=_project,
-    ),
-    ActionSpec("close_project", "Close project", "File|", ("Ctrl+W",), "close", enabled=_project),
-    ActionSpec("quit", "Quit", "File", ("Ctrl+Q",)),
-    ActionSpec(
-        "undo", "Undo", "Edit", ("Ctrl+Z",), "undo", "Take back the last edit and go to its photograph",
-        enabled=lambda s: s.can_undo and not s.read_only, repeats=True,
-    ),
-    ActionSpec(
-        "redo", "Redo", "Edit|", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Make the edit again",
-        enabled=lambda s: s.can_redo and not s.read_only, repeats=True,
-    ),
-    ActionSpec(
-        "draw", "Draw a box", "Edit", ("W",), "draw", "Drag, or click two corners; dragging on bare skin draws as well",
-        Scope.ANNOTATE, _edit, checkable=True,
-    ),
-    ActionSpec(
-        "delete", "Delete", "Edit", ("Del", "Backspace"), "delete", "Delete the selected boxes",
-        Scope.ANNOTATE, _edit_selection,
-    ),
-    ActionSpec(
-        "duplicate", "Duplicate", "Edit", ("Ctrl+D",), "", "Copy the selected boxes beside themselves",
-        Scope.ANNOTATE, _edit_selection,
-    ),
-    ActionSpec(
-        "copy", "Copy", "Edit", ("Ctrl+C",), "copy", "Copy the selected boxes, for this or another photo",
-        Scope.ANNOTATE, lambda s: s.has_image and s.has_selection,
-    ),
-    ActionSpec("paste", "Paste", "Edit", ("Ctrl+V",), "paste", "Add the copied boxes", Scope.ANNOTATE, _edit),
-    ActionSpec(
-        "copy_previous", "Boxes of previous photo", "Edit", ("V",), "",
-        "Preview the boxes of the previous photo; press again to add them", Scope.ANNOTATE, _edit,
-    ),
-    ActionSpec(
-        "lock", "Lock or unlock", "Edit", ("L",), "lock", "Keep the selected boxes from being moved or deleted",
-        Scope.ANNOTATE, _edit_selection,
-    ),
-    ActionSpec("select_all", "Select all boxes", "Edit|", ("Ctrl+A",), "", "", Scope.ANNOTATE, _image),
-    ActionSpec(
-        "choose_class", "Choose class…", "Edit", ("C",), "search", "Type a few letters of a class name or code",
-        Scope.ANNOTATE, _edit,
-    ),
-    ActionSpec(
-        "accept", "Accept prediction", "Edit", ("P", "Return", "Enter"), "accept",
-        "Make the chosen predicted box, or the best one, a lesion box", Scope.ANNOTATE,
-        _edit,
-    ),
-    ActionSpec("cancel", "Cancel", "", ("Esc",), "", "Stop drawing, or select nothing", Scope.ANNOTATE),
-    ActionSpec("zoom_in", "Zoom in", "View", ("Ctrl++", "Ctrl+="), "zoom-in", "", Scope.ANNOTATE, _image, repeats=True),
-    ActionSpec("zoom_out", "Zoom out", "View", ("Ctrl+-",), "zoom-out", "", Scope.ANNOTATE, _image, repeats=True),
-    ActionSpec("actual_size", "Actual size", "View", ("Ctrl+0",), "actual", "Pixel for pixel", Scope.ANNOTATE, _image),
-    ActionSpec("fit", "Fit photo", "View", ("F", "Ctrl+F"), "fit", "Show the whole photograph", Scope.ANNOTATE, _image),
-    ActionSpec(
-        "fit_selection", "Fit selection", "View|", ("Ctrl+Shift+F",), "", "Zoom to the selected boxes",
-        Scope.ANNOTATE, lambda s: s.has_image and s.has_selection,
-    ),
-    ActionSpec(
-        "adjust", "Adjust view", "View", ("B",), "adjust", "Brightness, contrast and tones, on the screen only",
-        Scope.ANNOTATE, _image, checkable=True,
-    ),
-    ActionSpec(
-        "reset_adjustment", "Reset view adjustments", "View", ("Shift+B",), "", "Show photographs as they are",
-        Scope.ANNOTATE, _image,
-    ),
-    ActionSpec(
-        "crosshair", "Crosshair", "View|", ("X",), "crosshair", "Lines through the pointer, to place an edge",
-        Scope.ANNOTATE, checkable=True,
-    ),
-    ActionSpec("hold_loupe", "Magnify while held", "", ("Z",), "zoom-in", "See a small lesion closely", Scope.HELD),
-    ActionSpec("hold_hide", "Hide boxes while held", "", ("H",), "eye-off", "See bare skin", Scope.HELD),
-    ActionSpec(
-        "hold_pan", "Pan while held; tapped: verify and go on", "", ("Space",), "", "Drag the photograph", Scope.HELD
-    ),
-    ActionSpec(
-        "show_predictions", "Show predictions", "View", ("Ctrl+P",), "predict", "Show the models' boxes",
-        Scope.ANNOTATE, _image, checkable=True,
-    ),
-    ActionSpec(
-        "heat", "Where it looked", "View|", ("G",), "heat", "Lay the best classifier's heat map over the photo",
-        Scope.ANNOTATE, _image, checkable=True,
-    ),
-    ActionSpec("next", "Next photo", "Photo", ("D", "PgDown"), "next", "", Scope.ANNOTATE, _image, repeats=True),
-    ActionSpec(
-        "previous", "Previous photo", "Photo", ("A", "PgUp"), "previous", "", Scope.ANNOTATE, _image, repeats=True
-    ),
-    ActionSpec(
-        "next_unlabelled", "Next photo without labels", "Photo", ("Ctrl+Right",), "", "", Scope.ANNOTATE, _image
-    ),
-    ActionSpec(
-        "next_unverified", "Next photo to verify", "Photo", ("Ctrl+Shift+Right",), "", "", Scope.ANNOTATE, _image
-    ),
-    ActionSpec("next_flagged", "Next flagged photo", "Photo|", ("Ctrl+Alt+Right",), "", "", Scope.ANNOTATE, _image),
-    ActionSpec(
-        "flag", "Flag or unflag", "Photo", ("M",), "flag", "Mark the photograph to come back to it", Scope.ANNOTATE,
-        _edit,
-    ),
-    ActionSpec(
-        "verify", "Verified, next", "Photo", ("Ctrl+Return",), "verify",
-        "Mark the photograph verified and go on (or tap Space)", Scope.ANNOTATE, _edit,
-    ),
-    ActionSpec(
-        "reject", "Rejected…", "Photo", ("R",), "reject", "Leave the photograph out, and say why", Scope.ANNOTATE, _edit
-    ),
-    ActionSpec(
-        "noise", "Noise…", "Photo|", ("N",), "", "Keep the photograph, but not for training", Scope.ANNOTATE, _edit
-    ),
-    ActionSpec(
-        "predict", "Predict this photo", "Photo", ("Ctrl+R",), "predict", "Ask the trained models about this photo",
-        Scope.ANNOTATE, lambda s: s.can_edit and s.can_predict,
-    ),
-    ActionSpec("search", "Search photos", "Photo", ("Ctrl+L", "/"), "search", "", Scope.ANNOTATE, _project),
-    ActionSpec(
-        "grid", "Thumbnails", "View", ("T",), "grid", "Show the photographs as thumbnails instead of a list",
-        Scope.ANNOTATE, _project, checkable=True,
-    ),
-    ActionSpec(
-        "classes", "Classes…", "Project", ("Ctrl+Shift+K",), "", "Add, rename, merge, colour and put in order",
-        enabled=_project,
-    ),
-    ActionSpec(
-        "relink", "Relink folder…", "Project", (), "", "Say where a folder of photographs is now", enabled=_project
-    ),
-    ActionSpec(
-        "second_reading", "Second reading…", "Project", (), "",
-        "Let a second person read a sample blind, and settle what both see differently", enabled=_project,
-    ),
-    ActionSpec(
-        "sign_off", "Sign off version…", "Project|", (), "",
-        "Freeze the labels as a version with a name and a content hash", enabled=_project,
-    ),
-    ActionSpec(
-        "history", "History", "Project|", ("Ctrl+Shift+H",), "", "Who changed what when, and earlier versions",
-        Scope.ANNOTATE, _project,
-    ),
-    ActionSpec("annotator", "Annotator…", "Project", (), "", "Whose name the history has", enabled=_project),
-    ActionSpec(
-        "review_model_right", "Model right: fix label", "Review", ("1", "M"), "accept",
-        "Give the photo or box what the models say", Scope.REVIEW, lambda s: _suspect(s) and s.can_correct,
-    ),
-    ActionSpec(
-        "review_label_right", "Label right: keep it", "Review", ("2", "L"), "verify",
-        "Keep the label; it is not asked again", Scope.REVIEW, _suspect,
-    ),
-    ActionSpec(
-        "review_both_wrong", "Both wrong: redraw", "Review", ("3", "B"), "draw",
-        "Flag the photo and open it in Annotate", Scope.REVIEW, _suspect,
-    ),
-    ActionSpec(
-        "review_unsure", "Unsure: flag it", "Review", ("4", "U"), "flag", "Flag the photo, to ask somebody else",
-        Scope.REVIEW, _suspect,
-    ),
-    ActionSpec(
-        "review_noise", "Noise: leave out", "Review|", ("5", "N"), "reject", "Keep the photo, but not for training",
-        Scope.REVIEW, _suspect,
-    ),
-    ActionSpec(
-        "review_accept", "Accept suggestions", "Review", ("P", "Return", "Enter"), "accept",
-        "Make the chosen suggested box, or all shown, lesion boxes", Scope.REVIEW, _suggested,
-    ),
-    ActionSpec(
-        "review_reject", "Reject suggestions", "Review", ("R",), "close",
-        "The chosen suggested box, or all shown, are no lesions", Scope.REVIEW, _suggested,
-    ),
-    ActionSpec(
-        "review_accept_all", "Accept all suggestions…", "Review|", (), "", "For all photos listed, after a preview",
-        Scope.REVIEW, lambda s: s.reviewing and not s.read_only,
-    ),
-    ActionSpec("review_next", "Next in the queue", "Review", ("D", "PgDown"), "next", "", Scope.REVIEW, repeats=True),
-    ActionSpec(
-        "review_previous", "Previous in the queue", "Review", ("A", "PgUp"), "previous", "", Scope.REVIEW, repeats=True
-    ),
-    ActionSpec("review_fit", "Fit photo in review", "Review", ("F",), "fit", "Show the whole photo", Scope.REVIEW),
-    ActionSpec(
-        "review_annotate", "Open in Annotate", "Review", ("E",), "annotate", "Draw and correct with all tools",
-        Scope.REVIEW, lambda s: s.reviewing and s.has_reviewed,
-    ),
-    ActionSpec("review_again", "Look again", "Review", ("F5",), "", "Work the queue out anew", Scope.REVIEW),
-    ActionSpec(
-        "review_looks", "Find duplicates and poor photos", "Review", (), "search",
-        "Look at every photo once: copies, blur, darkness, glare", Scope.REVIEW,
-    ),
-    ActionSpec(
-        "cleaning_round", "Cleaning round: go on…", "Review", (), "",
-        "Begin a cleaning round, or do what is next in it: train again, predict, compare", Scope.REVIEW,
-        lambda s: s.reviewing,
-    ),
-    ActionSpec(
-        "settle_first", "First right: keep labels", "", ("1",), "verify", "Keep the labels as they are", Scope.SETTLE
-    ),
-    ActionSpec(
-        "settle_second", "Second right: take over", "", ("2",), "accept",
-        "Give the photograph the second reader's labels", Scope.SETTLE,
-    ),
-    ActionSpec(
-        "settle_neither", "Neither: draw anew", "", ("3",), "draw", "Flag the photograph and open it in Annotate",
-        Scope.SETTLE,
-    ),
-    ActionSpec("settle_next", "Next conflict", "", ("D", "PgDown"), "next", "", Scope.SETTLE, repeats=True),
-    ActionSpec("settle_previous", "Previous conflict", "", ("A", "PgUp"), "previous", "", Scope.SETTLE, repeats=True),
-    ActionSpec("settle_fit", "Fit photo of the conflict", "", ("F",), "fit", "Show the whole photo", Scope.SETTLE),
-    ActionSpec(
-        "new_training", "New training…", "Models", ("Ctrl+T",), "train", "Put a training together and start it",
-        enabled=_writable,
-    ),
-    ActionSpec(
-        "queue_earlier", "Train earlier", "Models", ("Ctrl+Alt+PgUp",), "chevron-up",
-        "Move the run that is chosen in Train towards the front of the queue", enabled=_writable,
-    ),
-    ActionSpec(
-        "queue_later", "Train later", "Models|", ("Ctrl+Alt+PgDown",), "chevron-down",
-        "Move the run that is chosen in Train towards the end of the queue", enabled=_writable,
-    ),
-    ActionSpec("weights", "Weights…", "Models", (), "", "The files that training starts from"),
-    ActionSpec("go_annotate", "Annotate", "Window", ("Ctrl+1",), "annotate", enabled=_project, checkable=True),
-    ActionSpec("go_train", "Train", "Window", ("Ctrl+2",), "train", enabled=_project, checkable=True),
-    ActionSpec("go_evaluate", "Evaluate", "Window", ("Ctrl+3",), "evaluate", enabled=_project, checkable=True),
-    ActionSpec("go_review", "Review", "Window|", ("Ctrl+4",), "review", enabled=_project, checkable=True),
-    ActionSpec("theme_system", "Look: as the system", "Window", checkable=True),
-    ActionSpec("theme_light", "Look: light", "Window", checkable=True),
-    ActionSpec("theme_dark", "Look: dark", "Window|", checkable=True),
-    ActionSpec("language_system", "Language: as the system", "Window", checkable=True),
-    ActionSpec("language_en", "Language: English", "Window", checkable=True),
-    ActionSpec("language_zh_CN", "Language: 简体中文", "Window", checkable=True),
-    ActionSpec(
-        "command_palette", "Find a command…", "Help", ("Ctrl+Shift+P",), "search", "Type a few letters of what to do"
-    ),
-    ActionSpec("keys", "Keys…", "Help|", ("F1",), "keyboard", "List every key, and choose others"),
-    ActionSpec("about", "About DermDesk", "Help", icon="info"),
-    *_digit_rows(),
-    *_nudge_rows(),
-)  # fmt: skip
 
 
 def duplicate_keys(specs: tuple[ActionSpec, ...] = ACTIONS) -> list[str]:
@@ -449,10 +63,8 @@ def menu_text(menu: str) -> str:
     return QCoreApplication.translate("actions", title) if title else ""
 
 
-def _is_enabled(spec: ActionSpec, situation: Situation) -> bool:
-    here = situation.annotating or spec.scope not in _IN_ANNOTATE
-    here &= situation.reviewing or spec.scope is not Scope.REVIEW
-    return here and spec.enabled(situation)
+def _is_seen(scope: Scope, situation: Situation) -> bool:
+    return (situation.annotating or scope not in IN_ANNOTATE) and (situation.reviewing or scope is not Scope.REVIEW)
 
 
 class Actions(QObject):
@@ -470,7 +82,13 @@ class Actions(QObject):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._situation: Situation | None = None
         self._enabled: frozenset[str] | None = None
+        self._notes: dict[str, str] = {}
         self._actions = {spec.id: self._made(spec) for spec in ACTIONS if spec.scope is not Scope.HELD}
+        # Some twenty conditions for more than a hundred actions, asked at each edit.
+        self._alike: dict[tuple[Scope, Callable[[Situation], bool]], list[str]] = {}
+        for action_id in self._actions:
+            spec = self._specs[action_id]
+            self._alike.setdefault((spec.scope, spec.enabled), []).append(action_id)
         self.update(Situation())
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -491,6 +109,11 @@ class Actions(QObject):
         for action_id, action in self._actions.items():
             self._dress(action, self._specs[action_id])
         self.keys_changed.emit()
+
+    def set_note(self, action_id: str, note: str) -> None:
+        """Say in an action's tooltip why it can't be used now; empty for what it does."""
+        self._notes[action_id] = note
+        self._dress(self._actions[action_id], self._specs[action_id])
 
     def is_held(self, action_id: str, event: QKeyEvent) -> bool:
         """Whether a key event is about the key that is held for this action."""
@@ -523,7 +146,12 @@ class Actions(QObject):
         if situation == self._situation:
             return
         self._situation = situation
-        enabled = frozenset(action_id for action_id in self._actions if _is_enabled(self._specs[action_id], situation))
+        enabled = frozenset(
+            action_id
+            for (scope, may_be_used), alike in self._alike.items()
+            if _is_seen(scope, situation) and may_be_used(situation)
+            for action_id in alike
+        )
         # Only those that differ: an edit changes the situation of a hundred actions for two of them.
         for action_id in self._actions if self._enabled is None else enabled ^ self._enabled:
             self._actions[action_id].setEnabled(action_id in enabled)
@@ -547,8 +175,11 @@ class Actions(QObject):
         return action
 
     def _dress(self, action: QAction, spec: ActionSpec) -> None:
+        action.setShortcuts([QKeySequence(key) for key in self.keys_of(spec.id)])
+        action.setToolTip(self._tooltip(spec))
+
+    def _tooltip(self, spec: ActionSpec) -> str:
         keys = self.keys_of(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        title, tip = action_text(spec), action_tip(spec)
+        title, tip = action_text(spec), self._notes.get(spec.id) or action_tip(spec)
         first = f"{title} ({shown_key(keys[0])})" if keys else title
-        action.setToolTip(f"{first}\n{tip}" if tip else first)
+        return f"{first}\n{tip}" if tip else first

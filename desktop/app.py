@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -32,6 +33,11 @@ def open_window(project: Path | None = None, *, read_only: bool = False) -> Main
     return window
 
 
+def spare_collections(window: MainWindow) -> None:
+    """Take each workspace, once it is built, and what it imported, out of Python's search for cycles as well."""
+    window.workspace_built.connect(lambda _name: _keep_what_is_there())
+
+
 def run(project: Path | None = None) -> int:
     """Start the application and stay until its window is closed; the exit status."""
     application = make_application()
@@ -39,16 +45,19 @@ def run(project: Path | None = None) -> int:
     errors.install()
     _start_log()
     window = MainWindow()
+    spare_collections(window)
     shell = Shell(window)
     window.show()
     if project is None:
         # While a person looks at the start page, what opening a project needs is imported, then built.
         prepared = _Prepared(application)
-        prepared.imported.connect(lambda: window.annotate, Qt.ConnectionType.QueuedConnection)
+        prepared.imported.connect(window.build_by_and_by, Qt.ConnectionType.QueuedConnection)
+        prepared.imported.connect(_keep_what_is_there, Qt.ConnectionType.QueuedConnection)
         threading.Thread(target=prepared.read_ahead, name="read ahead").start()
     else:
         # After the first painting, so that a person sees the window while the project is read.
         QTimer.singleShot(0, lambda: shell.open_project(project))
+        QTimer.singleShot(0, _keep_what_is_there)
     logger.info("window shown")
     status = application.exec()
     window.deleteLater()
@@ -81,9 +90,14 @@ class _Prepared(QObject):
         from core import images  # noqa: F401 - brings in OpenCV, for which the first photograph would wait
         from core.project import project  # noqa: F401
         from desktop import predictions  # noqa: F401
-        from desktop.annotate import workspace  # noqa: F401
+        from desktop.annotate import parts, workspace  # noqa: F401
 
         self.imported.emit()
+
+
+def _keep_what_is_there() -> None:
+    """Take what was imported out of Python's search for cycles, which stopped the window for 70 ms each time."""
+    gc.freeze()
 
 
 def _clear_foreign_plugin_path() -> None:

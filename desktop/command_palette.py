@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import ACTIONS, Actions, Scope, action_text, action_tip, menu_text, shown_key
+from desktop.action_spec import Scope
+from desktop.action_table import ACTIONS
+from desktop.actions import Actions, action_text, action_tip, menu_text, shown_key
 from desktop.theme import SPACE, theme
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desktop.actions import ActionSpec
+    from desktop.action_spec import ActionSpec
 
 ACTION, KEYS, MENU, TIP = range(4)
 SPEC = Qt.ItemDataRole.UserRole

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import DermDeskError
-from desktop.actions import Actions, Scope, Situation, action_text, menu_text, shown_key
+from desktop.action_spec import Scope, Situation
+from desktop.actions import Actions, action_text, menu_text, shown_key
+from desktop.jobs.background import Errand
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
@@ -34,16 +36,22 @@ from desktop.turned_text import turned_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from core.project.project import Project
     from core.project.records import Counts
+    from desktop.annotate.parts import PartsMaker
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
 WORKSPACES = ("annotate", "train", "evaluate", "review")
+CLOSED_TO_BLIND = frozenset(WORKSPACES) - {"annotate"}
+"""What a person who reads blind may not see: it shows what others and models say of the photographs."""
 RAIL_WIDTH = 76
 INFO_MS = 6000
 COUNT_DELAY_MS = 150
 FIRST_COUNT_MS = 600
 """After a project was opened: by then its first photograph is on the screen."""
+FIRST_LOOK_MS = 900
+"""After a project was opened, until its queue is served and its trainings are watched."""
 
 
 class MainWindow(QMainWindow):
@@ -51,9 +59,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: The window is about to close; nobody can keep it open any more.
+        workspace_built: This workspace is there, with all that it needs.
     """
 
     closing = Signal()
+    workspace_built = Signal(str)
 
     def __init__(self, session: Session | None = None) -> None:
         super().__init__()
@@ -63,7 +73,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("DermDesk")
         self.setMinimumSize(960, 600)
         self._built: dict[str, QWidget] = {}
+        self._parts: PartsMaker | None = None
         self._workspace = ""
+        self._blind = False
 
         self.start_page = StartPage()
         self._workspaces = QStackedWidget()
@@ -85,7 +97,11 @@ class MainWindow(QMainWindow):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_DELAY_MS)
-        self._counting.timeout.connect(self._tell_counts)
+        self._counting.timeout.connect(self._ask_counts)
+        self._watching = QTimer(self)
+        self._watching.setSingleShot(True)
+        self._watching.setInterval(FIRST_LOOK_MS)
+        self._watching.timeout.connect(self._watch_runs)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
         self._fading.timeout.connect(lambda: self._say("", "info"))
@@ -93,6 +109,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.project_changed.connect(self._project_changed)
         session.message.connect(self.show_message)
+        session.saving.connect(lambda _image_id: self._set_save_state(self.tr("Saving…"), "good"))
         session.saved.connect(self._saved)
         session.save_failed.connect(lambda _image_id: self._set_save_state(self.tr("Not saved"), "error"))
         session.step_turned.connect(self._tell_turned)
@@ -151,6 +168,9 @@ class MainWindow(QMainWindow):
         self._counts.hide()  # until there is something to count
         self._pixel.setMinimumWidth(96)
         self._zoom.setMinimumWidth(56)
+        # Its two usual words take turns with every edit, and nothing beside it may move for that.
+        words = (self.tr("Saving…"), self.tr("Saved"))
+        self._save_state.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(word) for word in words) + SPACE)
         bar.addWidget(self._message, 1)
         for widget in (self._pixel, self._zoom, self._counts, self._save_state):
             bar.addPermanentWidget(widget)
@@ -162,6 +182,9 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if session.has_project else 0)
         self._pixel.clear()
         self._say("", "info")  # what went wrong in the project before is none of this one's
+        self._blind = session.has_project and _is_read_blind(session.project)
+        for name in CLOSED_TO_BLIND:
+            self.actions_table.set_note(f"go_{name}", self._why_closed if self._blind else "")
         if session.has_project:
             project = session.project
             title = self.tr("{0} (read-only)").format(project.name) if project.read_only else project.name
@@ -172,10 +195,12 @@ class MainWindow(QMainWindow):
             )
             self._make_prediction_service()
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
-            self.show_workspace("annotate" if project.is_empty else self._workspace or self._last_workspace())
+            stays = "annotate" if project.is_empty or self._blind else self._workspace or self._last_workspace()
+            self.show_workspace(stays)
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
             self._clear_counts()
             self._counting.start(FIRST_COUNT_MS)
+            self._watching.start()
         else:
             self.setWindowTitle("DermDesk")
             self._clear_counts()
@@ -187,17 +212,40 @@ class MainWindow(QMainWindow):
         if self.session.prediction_service is None:
             from desktop.predictions import PredictionService
 
-            self.session.prediction_service = PredictionService(self.session)
+            service = self.session.prediction_service = PredictionService(self.session)
+            service.busy_changed.connect(self._tell_busy)
 
     def _clear_counts(self) -> None:
         self._counts.setText("")
         self._counts.hide()
 
-    def _tell_counts(self) -> None:
+    def _tell_busy(self, busy: bool) -> None:
+        # Annotate may be there before the service, and the service before Annotate.
+        if "annotate" in self._built:
+            self.annotate.controller.set_busy(busy)
+
+    def _watch_runs(self) -> None:
+        """Have the queue served, and hear of trainings, also while Train was never shown."""
+
+        def watch(watching: Any) -> None:  # noqa: ANN401 - a module
+            if self.session.has_project:
+                watching.watch_of(self.session, self).look()
+
+        # Importing it takes longer than the window may stand still.
+        self._imported = Errand(lambda: importlib.import_module("desktop.train.watching"), self)
+        self._imported.done.connect(watch)
+        self._imported.start()
+
+    def _ask_counts(self) -> None:
         self._counting.setInterval(COUNT_DELAY_MS)
-        if not self.session.has_project:
-            return
-        counts: Counts = self.session.project.counts()
+        if self.session.has_project and not self.session.project.is_closed:
+            project = self.session.project
+            self.session.questions.ask("counts", project.counts, self._tell_counts, failed=self._tell_uncounted)
+
+    def _tell_uncounted(self, error: DermDeskError) -> None:
+        self.show_message(told(error), "warning")
+
+    def _tell_counts(self, counts: Counts) -> None:
         done = sum(counts.by_state.get(state, 0) for state in ("labelled", "verified"))
         self._counts.setText(
             self.tr("{0} of {1} labelled · {2} verified · {3}").format(
@@ -238,6 +286,9 @@ class MainWindow(QMainWindow):
         """Show a workspace, built if need be."""
         if not self.session.has_project:
             return
+        if self._blind and name in CLOSED_TO_BLIND:
+            self.show_message(self._why_closed, "warning")
+            return
         widget = self._build(name)
         self._workspace = name
         self._workspaces.setCurrentWidget(widget)
@@ -254,11 +305,17 @@ class MainWindow(QMainWindow):
             self._zoom.clear()
         self.refresh_actions()
 
+    @property
+    def _why_closed(self) -> str:
+        return self.tr("Closed while you read blind: it shows what others and models say of the photos.")
+
     def plan_training(self) -> None:
         """Go to Train and put a training together."""
         from desktop.train.view import TrainView
 
         self.show_workspace("train")
+        if self._workspace != "train":
+            return
         view = self._built.get("train")
         if isinstance(view, TrainView):
             view.training_requested.emit()
@@ -276,37 +333,54 @@ class MainWindow(QMainWindow):
             if name == "annotate":
                 from desktop.annotate.workspace import AnnotateWorkspace
 
-                workspace = AnnotateWorkspace(self.session, self.actions_table)
+                parts = self._annotate_parts().finish()
+                workspace = AnnotateWorkspace(self.session, self.actions_table, parts, self._workspaces)
                 workspace.controller.situation_changed.connect(self.refresh_actions)
                 workspace.controller.zoom_changed.connect(self._tell_zoom)
                 workspace.controller.pointer_moved.connect(self._tell_pixel)
                 workspace.view.import_asked.connect(self.actions_table["import_photos"].trigger)
-                busy_changed = getattr(self.session.prediction_service, "busy_changed", None)
-                if busy_changed is not None:
-                    busy_changed.connect(workspace.controller.set_busy)
                 self._built[name] = workspace
             elif name == "review":
                 from desktop.review.workspace import ReviewWorkspace
 
-                review = ReviewWorkspace(self.session, self.actions_table)
+                review = ReviewWorkspace(self.session, self.actions_table, self._workspaces)
                 review.controller.situation_changed.connect(self.refresh_actions)
                 self._built[name] = review
             else:
                 module: Any = importlib.import_module(f"desktop.{name}")
-                self._built[name] = module.build(self.session, None)
+                self._built[name] = module.build(self.session, self._workspaces)
             self._workspaces.addWidget(self._built[name])
             self._restore_splitters(name)
+            self.workspace_built.emit(name)
         return self._built[name]
+
+    def build_by_and_by(self) -> None:
+        """Build the annotate workspace part by part, in turns with whatever else the window has to do."""
+        if "annotate" in self._built:
+            return
+        if self._annotate_parts().make_one():
+            QTimer.singleShot(0, self, self.build_by_and_by)
+        else:
+            built = self._build("annotate")
+            QTimer.singleShot(0, self, lambda: _dress(built))
+
+    def _annotate_parts(self) -> PartsMaker:
+        if self._parts is None:
+            from desktop.annotate.parts import PartsMaker
+
+            self._parts = PartsMaker(self.actions_table)
+        return self._parts
 
     def refresh_actions(self) -> None:
         """Enable what can be used now."""
         session = self.session
         situation = Situation(
             has_project=session.has_project,
+            blind=self._blind,
             read_only=session.read_only,
             annotating=self._workspace == "annotate",
             reviewing=self._workspace == "review",
-            can_undo=session.undo_stack.canUndo(),
+            can_undo=session.can_undo,
             can_redo=session.undo_stack.canRedo(),
         )
         annotate = self._built.get("annotate")
@@ -352,8 +426,8 @@ class MainWindow(QMainWindow):
             self.annotate.view.set_notice("")
 
     def _set_save_state(self, text: str, severity: str) -> None:
-        if text != self._save_state.text():  # dressing a label anew costs a part of each edit
-            self._save_state.setText(text)
+        self._save_state.setText(text)
+        if severity != self._save_state.property("severity"):  # dressing a label anew costs a part of each edit
             _restyle(self._save_state, severity)
 
     def _tell_zoom(self, zoom: float) -> None:
@@ -370,15 +444,18 @@ class MainWindow(QMainWindow):
     # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for widget in self._built.values():
-            may_close = getattr(widget, "may_close", None)
-            if may_close is not None and not may_close():
-                event.ignore()
-                return
+        if self.session.has_project and not self._may_leave_runs():
+            event.ignore()
+            return
         self.closing.emit()
         self.let_go()
         self._remember_layout()
         super().closeEvent(event)
+
+    def _may_leave_runs(self) -> bool:
+        from desktop.train.watching import watch_of
+
+        return watch_of(self.session, self).may_close()
 
     def let_go(self) -> None:
         """Note where work stopped, end threads, close the project."""
@@ -419,6 +496,22 @@ class MainWindow(QMainWindow):
             state = stored.get(f"{name}/{splitter.objectName() or index}")
             if isinstance(state, str):
                 splitter.restoreState(QByteArray.fromBase64(state.encode("ascii", "replace")))
+
+
+def _dress(workspace: QWidget) -> None:
+    """Work out the look of what isn't shown yet, which is otherwise done when it is."""
+    for part in workspace.findChildren(QWidget):
+        part.ensurePolished()
+
+
+def _is_read_blind(project: Project) -> bool:
+    """Whether a project is a blind second reading, also one whose note of it is damaged."""
+    from core.project.reading_note import reading_note  # with the first project: the window is to be there first
+
+    try:
+        return reading_note(project) is not None
+    except DermDeskError:
+        return True
 
 
 def _text_of(state: QByteArray) -> str:

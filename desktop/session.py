@@ -10,6 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from core.errors import ClassTableError, DermDeskError, ProjectMissing, StaleEdit
 from core.project.class_editing import with_added
+from desktop.asking import Questions
+from desktop.saving import Saver
 from desktop.translating import core_text, told
 from desktop.undo import StepCommand
 
@@ -45,19 +47,21 @@ class Session(QObject):
     """The open project, the photograph being looked at, and the undo stack.
 
     Workspaces listen to the signals and ask through the methods; they never hold on to a project themselves.
-    Lives in the window's thread, as the project does.
+    Lives in the window's thread, and changes the project there; `questions` read it in another.
 
     Signals:
         project_changed: A project was opened or closed; everything shown is stale.
         image_selected: The photograph with this id is now the current one.
-        labels_changed: The stored labels of this photograph are new (edit, undo, redo, or a failed save).
+        labels_changed: The labels of this photograph are new (edit, undo, redo, or a failed save).
         predictions_changed: Rows of the prediction tables were added or cleared.
+        weights_changed: The classifiers of EnsembleNet have other weights.
         runs_changed: A training run appeared, ended, or was renamed.
         classes_changed: The class table is another one.
         images_changed: Photographs were added, or their splits changed.
         photos_moved: Files may be in other places now, so what could not be read is worth another try.
         images_filtered: Show only these image ids (a tuple), for this reason; None clears it.
         photos_reviewed: Review these image ids (a tuple), for this reason.
+        saving: An edit of this photograph is on its way to the disk; `saved` or `save_failed` follows.
         saved: An edit of this photograph is now on disk; 0 for one of classes or of many photographs.
         save_failed: An edit of this photograph is not; `message` says why.
         step_turned: A step was taken back or made again: its name, its photographs' ids (a tuple), and True for again.
@@ -70,12 +74,14 @@ class Session(QObject):
     image_selected = Signal(int)
     labels_changed = Signal(int)
     predictions_changed = Signal()
+    weights_changed = Signal()
     runs_changed = Signal()
     classes_changed = Signal()
     images_changed = Signal()
     photos_moved = Signal()
     images_filtered = Signal(object, str)
     photos_reviewed = Signal(object, str)
+    saving = Signal(int)
     saved = Signal(int)
     save_failed = Signal(int)
     step_turned = Signal(str, object, bool)
@@ -87,6 +93,8 @@ class Session(QObject):
         super().__init__(parent)
         self._project = project
         self._image_id: int | None = None
+        self._saver = Saver(self)
+        self.questions = Questions(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._annotator = ""
@@ -123,6 +131,7 @@ class Session(QObject):
         """Say who works from now on. What another person did before is none of theirs to undo."""
         if name == self.annotator:
             return
+        self._saver.settle()
         self._annotator = name
         if self._project is not None:
             self._project.who = name
@@ -134,12 +143,28 @@ class Session(QObject):
         return self._project is not None and self._project.read_only
 
     @property
+    def is_saving(self) -> bool:
+        """Whether an edit is on its way to the disk."""
+        return self._saver.is_busy
+
+    def settle(self) -> None:
+        """Wait until what is being saved is on the disk or has failed, and tell of it."""
+        self._saver.settle()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back; one that is being saved is waited for when it is."""
+        return self.is_saving or self.undo_stack.canUndo()
+
+    @property
     def image_id(self) -> int | None:
         """The current photograph, None when there is none."""
         return self._image_id
 
     def set_project(self, project: Project | None) -> None:
         """Make this the open project; the one before is closed. Its undo steps are those it was closed with."""
+        self._saver.settle()
+        self.questions.forget()
         before, self._project = self._project, project
         self._image_id = None
         self._restored = True
@@ -153,6 +178,8 @@ class Session(QObject):
 
     def lend_project(self) -> None:
         """Close the project for a while, so that a thread of its own can work on it; nothing may be asked of it."""
+        self._saver.settle()
+        self.questions.forget()
         self.project.close()
 
     def take_project_back(self, project: Project) -> None:
@@ -198,9 +225,40 @@ class Session(QObject):
 
     def apply(self, edit: Edit) -> bool:
         """Save an edit and make it undoable; False when it could not be saved, which has then been told once."""
-        if edit.before == edit.after:
+        if edit.changes_nothing:
             return True
         return self._do(lambda: self.project.apply(edit), edit.what, edit.image_id)
+
+    def apply_soon(self, edit: Edit) -> bool:
+        """As `apply`, without waiting for the disk: the edit is shown at once, and `saved` follows in milliseconds.
+
+        Where it can't be saved, `save_failed` and `labels_changed` come instead, and the photograph is gone back to.
+        False only where nothing can be saved at all.
+        """
+        if edit.changes_nothing:
+            return True
+        if self.read_only:
+            return self.apply(edit)
+        self._saver.settle()
+        self._restore_steps()
+        self._saver.follow(
+            self.project.apply_soon(edit),
+            done=lambda step_id: self._saved_soon(step_id, edit),
+            failed=lambda error: self._failed_soon(error, edit),
+        )
+        self.saving.emit(edit.image_id)
+        self.labels_changed.emit(edit.image_id)
+        return True
+
+    def _saved_soon(self, step_id: int | None, edit: Edit) -> None:
+        if step_id is not None:
+            self.undo_stack.push(StepCommand(step_id, edit.what))
+        self.saved.emit(edit.image_id)
+
+    def _failed_soon(self, error: Exception, edit: Edit) -> None:
+        self._tell_failure(error, (edit.image_id,))
+        # The person may have gone on meanwhile, and has to see what is missing.
+        self.select_image(edit.image_id)
 
     def apply_all(self, edits: Sequence[Edit], what: str) -> bool:
         """Save edits of several photographs, all or none, as one step; as `apply`."""
@@ -232,6 +290,7 @@ class Session(QObject):
         return done
 
     def _do(self, save: Callable[[], int | None], what: str, *image_ids: int, classes: bool = False) -> bool:
+        self._saver.settle()
         self._restore_steps()
         try:
             step_id = save()
@@ -268,6 +327,7 @@ class Session(QObject):
 
         One that no longer fits, since somebody else changed its photograph, is passed over and told; False then.
         """
+        self._saver.settle()
         self._restore_steps()
         while self.undo_stack.canUndo():
             index = self.undo_stack.index() - 1
@@ -278,6 +338,7 @@ class Session(QObject):
 
     def redo(self) -> bool:
         """Make again the edit that was last taken back, and go to its photograph; as `undo`."""
+        self._saver.settle()
         self._restore_steps()
         while self.undo_stack.canRedo():
             index = self.undo_stack.index()

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if "PYTEST_XDIST_WORKER" in os.environ:
@@ -73,3 +80,20 @@ def private_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(folder / name.lower()))
     monkeypatch.setenv("DERMDESK_WEIGHTS", str(folder / "weights"))
+
+
+@pytest.fixture
+def hold_database() -> Callable[[Path], AbstractContextManager[None]]:
+    """Holds a project's database, by its folder, as another program does that is writing."""
+
+    @contextmanager
+    def held(folder: Path) -> Iterator[None]:
+        other = sqlite3.connect(folder / "dermdesk.sqlite", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+
+    return held

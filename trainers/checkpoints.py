@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,11 @@ import torch
 from core.errors import CheckpointError
 from core.inference.card import ModelCard, installed_versions, write_card
 from core.inference.checkpoint import load_checkpoint, save_checkpoint
+from core.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from core.classes import ClassTable
     from core.inference.catalogue import Architecture
@@ -120,6 +124,25 @@ class Checkpoints:
             versions=installed_versions(),
         )
         write_card(card, self._folder.card_path)
+
+    def set_best_aside(self) -> None:
+        """Keep a copy of the best model so far, for `restore_best`: that of a part of an epoch is to take its place."""
+        for path, aside in _asides(self._folder):
+            with path.open("rb") as whole, replacing(aside) as copy:
+                shutil.copyfileobj(whole, copy)
+
+
+def restore_best(folder: RunFolder) -> None:
+    """Before a run goes on, make its best model that of whole epochs again, as its last checkpoint has it."""
+    for path, aside in _asides(folder):
+        if aside.is_file():
+            os.replace(aside, path)
+
+
+def _asides(folder: RunFolder) -> Iterator[tuple[Path, Path]]:
+    """The files of the best model, with the name of each one's copy; the model last, without which none is whole."""
+    for path in (folder.card_path, folder.best_path):
+        yield path, path.with_name(f"{path.stem}.before{path.suffix}")
 
 
 @dataclass(frozen=True, slots=True)

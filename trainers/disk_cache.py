@@ -49,6 +49,8 @@ _KEPT_DAYS = 90
 _DAY = 86_400.0
 _TOUCH_AFTER = 3600.0
 _LOOK_EVERY = 64
+_SHARERS = 16
+"""So many processes may fill the cache at the same time without going beyond its limit."""
 _HEADER = struct.Struct("<8sIIIQq")
 _MAGIC = b"DDPHOTO1"
 _SUFFIX = ".rgb"
@@ -110,6 +112,7 @@ class DiskCache:
         self._folder = folder
         self._limit = limit
         self._size = 0
+        self._until_look = 0
         self._writes = 0
         self._full = False
 
@@ -142,7 +145,7 @@ class DiskCache:
     def store(self, kind: str, sha256: str, entry: Entry) -> None:
         """Keep a photograph, while there is room; without room nothing happens."""
         data = pack(entry)
-        if self._full or self._size + len(data) > self._limit:
+        if self._full or not self._fits(len(data)):
             return
         path = self._path(kind, sha256)
         try:
@@ -165,6 +168,7 @@ class DiskCache:
             return
         self._writes += 1
         self._size += len(data)
+        self._until_look -= len(data)
 
     def trim(self) -> int:
         """Make room: drop what wasn't used for long, and the least recently used beyond the limit; the bytes dropped.
@@ -185,6 +189,7 @@ class DiskCache:
                 break
             dropped += _drop(path, size)
             self._size -= size
+        self._until_look = self._part_of_room()
         self._full = False
         return dropped
 
@@ -192,6 +197,19 @@ class DiskCache:
     def size(self) -> int:
         """Bytes it fills, as of the last look and this process's own writes."""
         return self._size
+
+    def _fits(self, size: int) -> bool:
+        """Whether so many bytes are within the limit, which the other processes of a run, and other runs, fill as well.
+
+        Looking at every file takes a while, so it's done the more often the less room there is.
+        """
+        if self._until_look < size <= self._limit - self._size:
+            self._size = sum(found for _, found, _ in self._files())
+            self._until_look = self._part_of_room()
+        return self._size + size <= self._limit
+
+    def _part_of_room(self) -> int:
+        return (self._limit - self._size) // _SHARERS
 
     def _has_room(self) -> bool:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

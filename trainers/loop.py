@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import time
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import torch
 from core.errors import ImageError, NonFiniteLoss, OutOfMemory
 from core.jobs.protocol import EpochEnd, Phase, Step, Warned
 from trainers.checkpoints import Progress, random_state, restore_random_state
+from trainers.optimizer import change_weights, is_finite, make_optimizer, release_memory, reserve_momentum
 from trainers.out_of_memory import is_out_of_memory
 from trainers.ranks import Ranks
 from trainers.schedule import learning_rate
@@ -160,6 +160,9 @@ class Loop:
         finished = self._train(started)
         before_validation = random_state()
         self._ranks.average_statistics(self._network.model)
+        if not is_finite(self._network.model.state_dict()):
+            # Before anything is saved: the last step's loss was a number, what it made of the weights isn't.
+            raise NonFiniteLoss(f"The weights aren't finite after epoch {progress.epoch + 1}.", hint=_DIVERGED_HINT)
         if not finished:
             self._save_last(before_validation)
         if self._asked()[1]:
@@ -171,7 +174,11 @@ class Loop:
         except _LeavingError:
             self._save_last(before_validation)
             return Ending.INTERRUPTED
-        best = self._keep(scores)
+        if scores is not None and scores.loss is None:
+            raise NonFiniteLoss(
+                f"The validation loss isn't finite after epoch {progress.epoch + 1}.", hint=_DIVERGED_HINT
+            )
+        best = self._keep(scores, whole=finished)
         told = self._epoch_end(scores, best=best, seconds=time.monotonic() - started)
         if finished:
             progress.epoch, progress.step = progress.epoch + 1, 0
@@ -247,7 +254,7 @@ class Loop:
             self._fabric.clip_gradients(
                 self._module, self._optimizer, max_norm=self._recipe.clip_gradient, error_if_nonfinite=False
             )
-        self._optimizer.step()
+        change_weights(self._optimizer)
         self._optimizer.zero_grad(set_to_none=True)
         return done
 
@@ -293,9 +300,7 @@ class Loop:
             OutOfMemory: They are of one photograph already.
         """
         self._optimizer.zero_grad(set_to_none=True)
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        release_memory()
         if tried <= 1:
             raise OutOfMemory("Not even one photograph at a time fits into the memory.", hint=_OVERFLOW_HINT)
         self.progress.micro_batch = tried // 2
@@ -355,12 +360,20 @@ class Loop:
             return None
         return scorer, counted, False
 
-    def _keep(self, scores: Scores | None) -> bool:
-        """Keep the model if it is the best so far; without validation, the latest is."""
+    def _keep(self, scores: Scores | None, *, whole: bool) -> bool:
+        """Keep the model if it is the best so far; without validation, the latest is.
+
+        Args:
+            scores: What validation says of it.
+            whole: Whether its epoch is done. Else the best one of whole epochs is set aside, since going on doesn't
+                begin with this one: resumed, the run has to come to what it would have come to without a stop.
+        """
         progress = self.progress
         if scores is not None and progress.best_epoch and scores.rank <= progress.best_rank:
             progress.waited += 1
             return False
+        if not whole and progress.best_epoch and self._ranks.is_first:
+            self._checkpoints.set_best_aside()
         progress.best_epoch, progress.waited = progress.epoch + 1, 0
         if scores is not None:
             progress.best_rank, progress.best_metrics = scores.rank, scores.metrics
@@ -427,12 +440,9 @@ class Loop:
         self._untold.clear()
 
     def _set_up(self, network: TrainingNetwork) -> tuple[Any, Any]:
-        recipe = self._recipe
-        optimizer = torch.optim.SGD(
-            network.parameters(), lr=recipe.lr, momentum=recipe.momentum, weight_decay=recipe.weight_decay
-        )
-        module, fabric_optimizer = self._fabric.setup(network, optimizer)
-        return module, fabric_optimizer
+        module, optimizer = self._fabric.setup(network, make_optimizer(network, self._recipe))
+        reserve_momentum(optimizer)
+        return module, optimizer
 
     def _set_learning_rate(self, steps: int) -> float:
         lr = learning_rate(

@@ -10,6 +10,7 @@ import torch
 
 from core.errors import ImageError
 from core.jobs.protocol import Preview, PreviewPhoto
+from trainers.out_of_memory import is_out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,9 @@ class Previewer:
                         self._told(example, answer, task.image_size)
                         for (example, _), answer in zip(part, answers, strict=True)
                     ]
-        except torch.OutOfMemoryError:
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
             _log.info("no preview: the memory is too small")
             return None
         finally:

@@ -16,11 +16,11 @@ from lightning_fabric.plugins.environments.lightning import LightningEnvironment
 from lightning_fabric.plugins.environments.slurm import SLURMEnvironment
 from lightning_fabric.plugins.environments.torchelastic import TorchElasticEnvironment
 
-from core.errors import ImageChanged, ImageError, ImageMissing
+from core.errors import ImageChanged, ImageError, ImageMissing, SnapshotError
 from core.inference.catalogue import Task
 from core.inference.catalogue import architecture as find_architecture
 from core.jobs.protocol import Phase, Warned
-from trainers.checkpoints import Checkpoints, load_last
+from trainers.checkpoints import Checkpoints, Progress, load_last, restore_best
 from trainers.classification import ClassificationTask
 from trainers.detection import DetectionTask
 from trainers.device import cpu_threads, loading_threads
@@ -118,6 +118,14 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
         log_job(job)
     channel.emit(Phase("reading", "Reading the snapshot"))
     snapshot = folder.snapshot
+    if snapshot.digest != job.snapshot_digest:
+        raise SnapshotError(
+            "The snapshot beside the run isn't the one it was made for.",
+            hint="Start a new run.",
+            path=folder.snapshot_path,
+        )
+    if ranks.is_first:
+        restore_best(folder)
     architecture = find_architecture(job.architecture)
     selection = select(snapshot, job.task, job.recipe)
     for note in selection.notes:
@@ -133,7 +141,7 @@ def train_run(folder: RunFolder, job: Job, device: Device, channel: Channel) -> 
     usable = ranks.told(found)
     if usable is None:
         last = load_last(folder, job)
-        return Outcome(completed=False, epochs=0 if last is None else last.progress.epoch)
+        return _outcome(Progress(micro_batch=job.recipe.batch_size) if last is None else last.progress, completed=False)
     if ranks.is_first:
         log_selection(usable, names=tuple(snapshot.classes.names))
     task = _task(job, architecture, snapshot, usable.train, train_photos, val_photos)
@@ -199,8 +207,12 @@ def _train(
     progress = loop.progress
     if ranks.is_first:
         _log.info("%s, with %d of %d epochs done", _WHY[ending], progress.epoch, job.recipe.epochs)
+    return _outcome(progress, completed=ending is Ending.COMPLETED)
+
+
+def _outcome(progress: Progress, *, completed: bool) -> Outcome:
     return Outcome(
-        completed=ending is Ending.COMPLETED,
+        completed=completed,
         epochs=progress.epoch,
         best_epoch=progress.best_epoch,
         best_metric=progress.best_metric,

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,15 +97,25 @@ def work(folder: RunFolder, channel: Channel, placed: Placement | None = None) -
         from trainers.run import train_run
 
         job = folder.job
+        folder.take_reserve()
         device = choose_device(job.device, precision=job.recipe.precision, count=job.recipe.devices, placement=placed)
         channel.emit(Hello(os.getpid(), device.title, installed_versions()))
         if device.world > 1:
             _watch_others(folder, channel, started)
         outcome = train_run(folder, job, device, channel)
+        return _finish(folder, channel, outcome, time.monotonic() - started)
     except BaseException as error:
-        traceback.print_exc()
+        _log_traceback()
         return _fail(folder, channel, error, time.monotonic() - started)
-    return _finish(folder, channel, outcome, time.monotonic() - started)
+    finally:
+        folder.give_up_reserve()
+
+
+def _log_traceback() -> None:
+    try:
+        traceback.print_exc()
+    except OSError:
+        pass  # the log is on a full disk: why the run ended is told over the pipe as well
 
 
 def work_along(folder: RunFolder, placed: Placement) -> int:
@@ -127,7 +138,7 @@ def work_along(folder: RunFolder, placed: Placement) -> int:
         device = choose_device(job.device, precision=job.recipe.precision, count=job.recipe.devices, placement=placed)
         train_run(folder, job, device, channel)
     except BaseException as error:
-        traceback.print_exc()
+        _log_traceback()
         failure = failure_of(error)
         write_json(
             {"code": failure.code, "message": failure.message, "hint": failure.hint},
@@ -184,9 +195,13 @@ def _finish(folder: RunFolder, channel: Channel, outcome: Outcome, seconds: floa
         epochs=outcome.epochs,
         seconds=seconds,
     )
+    folder.give_up_reserve()
     # The folder first: who hears the event may look at once.
     folder.write_result(result)
-    channel.emit(Finished(state.value, outcome.best_epoch, outcome.best_metric, outcome.metrics))
+    try:
+        channel.emit(Finished(state.value, outcome.best_epoch, outcome.best_metric, outcome.metrics))
+    except OSError as error:
+        _log.info("that the run has ended could not be added to its events: %s", error)
     return 0
 
 
@@ -201,12 +216,14 @@ def _fail(folder: RunFolder, channel: Channel, error: BaseException, seconds: fl
 
 
 def _tell_failure(folder: RunFolder, channel: Channel, failure: Failed, seconds: float) -> int:
-    try:
-        folder.write_result(RunResult(state=RunState.FAILED, failure=failure, seconds=seconds))
-        channel.emit(failure)
-    except OSError:
-        # A full disk: the launcher notes the end by the exit code; the log has what it still took.
-        _log.exception("the failure %s could not be written down", failure.code)
+    folder.give_up_reserve()
+    # Each whatever becomes of the other: on a full disk the launcher hears it over the pipe, and notes it if it can.
+    result = RunResult(state=RunState.FAILED, failure=failure, seconds=seconds)
+    for tell in (partial(folder.write_result, result), partial(channel.emit, failure)):
+        try:
+            tell()
+        except OSError as error:
+            _log.info("the failure %s could not be written down: %s", failure.code, error)
     return 1
 
 

@@ -78,6 +78,7 @@ def evaluate(
             report["subsets"] = [entry.to_json() for entry in evaluation.subsets()]
         click.echo(json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False))
         return
+    ensembles = evaluation.subsets() if subsets else ()
     _tell_what_is_judged(evaluation, split, project)
     if not evaluation.models:
         return
@@ -91,10 +92,10 @@ def evaluate(
         for entry in evaluation.all():
             click.echo()
             click.echo(_confusion_table(entry))
-    if subsets and evaluation.ensemble is not None:
+    if ensembles:
         rows = [
             (" + ".join(entry.members), str(entry.n), percent(entry.weighted_accuracy), percent(entry.top_3))
-            for entry in evaluation.subsets()
+            for entry in ensembles
         ]
         click.echo()
         click.echo(table(rows, header=("ensemble of", "n", "weighted %", "top-3 %"), numbers=(1, 2, 3)))

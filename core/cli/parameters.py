@@ -86,7 +86,7 @@ def judged_models_option(function: _F) -> _F:
         metavar="NAME,…",
         default="all",
         show_default=True,
-        help="Runs, or models for their latest run; all: the latest run with predictions of each model.",
+        help="Runs, or models for one run of each; all: of each the latest finished that has predictions.",
     )(function)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.jobs.job import RunResult, RunState
-    from core.jobs.protocol import EpochEnd, Event
+    from core.jobs.protocol import EpochEnd, Event, Failed
     from core.jobs.run_folder import RunFolder
     from core.jobs.slurm import SlurmRequest
 
@@ -221,15 +221,17 @@ def _follow(run: RunFolder, project: Path) -> int:
 
     click.echo(f"Run {run.name} in {run.path}")
     with LiveLine() as line, stop_on_interrupt(line, message=_STOPPING) as stop:
+        reporter = _Reporter(line)
         try:
-            state = run_job(run, _Reporter(line), stop)
+            state = run_job(run, reporter, stop)
         except KeyboardInterrupt:
             line.wipe()
             click.echo(f"Run {run.name} was ended at once. {_what_is_left(run)}", err=True)
             return INTERRUPTED
     result = run.result
     if not state.is_finished:
-        failure = result and result.failure
+        # Where a full disk took no result, what the process said is all there is.
+        failure = result.failure if result else reporter.failure
         raise ToldError(
             failure.message if failure else f"The run is {state.value}.",
             path=str(run.log_path),
@@ -254,13 +256,18 @@ def _ended(state: RunState, result: RunResult | None) -> str:
 
 
 class _Reporter:
-    """Writes a run's events: a line an epoch on standard output, the rest on the live line or standard error."""
+    """Writes a run's events: a line an epoch on standard output, the rest on the live line or standard error.
+
+    Attributes:
+        failure: What the run failed of, as its process told it.
+    """
 
     def __init__(self, line: LiveLine) -> None:
         self._line = line
+        self.failure: Failed | None = None
 
     def __call__(self, event: Event) -> None:
-        from core.jobs.protocol import EpochEnd, Hello, Phase, Step, Warned
+        from core.jobs.protocol import EpochEnd, Failed, Hello, Phase, Step, Warned
 
         match event:
             case Hello():
@@ -278,6 +285,8 @@ class _Reporter:
             case Warned():
                 self._line.wipe()
                 click.secho(f"Warning: {event.message}", err=True, fg="yellow")
+            case Failed():
+                self.failure = event
             case _:
                 pass  # how it ended is told once it has
 

@@ -103,7 +103,8 @@ def run_job(
     reader = threading.Thread(target=_read_lines, args=(process.stdout, lines), daemon=True, name="job events")
     reader.start()
     try:
-        failure = _follow(run_folder, process, lines, on_event, stop, hello_within, silent_after)
+        told: list[Failed] = []
+        failure = _follow(run_folder, process, lines, on_event, stop, hello_within, silent_after, told)
         if failure is not None:
             abort_tree(process.pid)
         exit_code = process.wait()
@@ -117,7 +118,8 @@ def run_job(
             _close(process.stdin)
         reader.join(timeout=5)
         process.stdout.close()
-    return run_folder.close_after_exit(exit_code, failure=failure)
+    # What it said of its end counts where its disk took no result; the launcher's own reasons know nothing of why.
+    return run_folder.close_after_exit(exit_code, failure=told[-1] if told else failure)
 
 
 def abort_tree(pid: int) -> None:
@@ -176,6 +178,10 @@ def _start(
         run_folder.record_process(process.pid, detached=detached)
     except JobError:
         pass  # already gone: its exit code says why
+    except OSError as error:  # a full disk: nobody would know of the process
+        abort_tree(process.pid)
+        process.wait()
+        raise JobError(f"The training process can't be started: {error}.", path=run_folder.path) from error
     return process
 
 
@@ -187,8 +193,12 @@ def _follow(
     stop: threading.Event | None,
     hello_within: float,
     silent_after: float,
+    told: list[Failed],
 ) -> Failed | None:
-    """Pass events on until the pipe closes; what the launcher holds against the process, else None."""
+    """Pass events on until the pipe closes; what the launcher holds against the process, else None.
+
+    What the process itself says of its failure is added to `told`.
+    """
     deadline = time.monotonic() + hello_within
     greeted = asked = False
     while True:
@@ -211,6 +221,8 @@ def _follow(
         greeted = greeted or isinstance(event, Hello)
         if greeted:
             deadline = time.monotonic() + silent_after
+        if isinstance(event, Failed):
+            told.append(event)
         if not isinstance(event, Heartbeat):
             on_event(event)
 

@@ -139,7 +139,8 @@ class Recipe:
         "natural",
         "Sampling",
         "natural: each photograph once an epoch, as in the paper. "
-        "balanced: rare classes are shown as often as common ones.",
+        "balanced: rare classes are shown as often as common ones. "
+        "Not for detectors: a photograph that is shown more often brings all its lesions along, common ones as well.",
         choices=("natural", "balanced"),
         group="Data",
         tasks=_CLASSIFICATION,

@@ -11,12 +11,15 @@
 | `log.txt`       | worker                | all that was printed                                    |
 | `last.pt`       | worker                | where to go on                                          |
 | `best.pt`       | worker                | the best model; `card.json` beside it                   |
+| `best.before.pt`| worker                | the best of whole epochs, where a stopped one is better |
 | `result.json`   | worker, else launcher | how it ended                                            |
+| `reserve`       | worker, while it runs | nothing: room for the last words on a disk that is full |
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import time
@@ -40,8 +43,12 @@ if TYPE_CHECKING:
     from core.jobs.recipe import Recipe
     from core.project.snapshot import Snapshot
 
+_log = logging.getLogger(__name__)
+
 REMOTE_SILENCE = 120.0
 """Seconds without a heartbeat after which a run on another machine counts as lost."""
+_RESERVE = 64 * 1024
+"""Bytes: the result and a few events, with what file systems round up to."""
 DELETED = ".deleted"
 """Folder among the runs with an empty file a deleted run, so that no name is given twice."""
 
@@ -223,8 +230,12 @@ class RunFolder:
         return self.last_path.is_file() and state.is_over and state is not RunState.COMPLETED
 
     @property
+    def stop_path(self) -> Path:
+        return self.path / "stop.request"
+
+    @property
     def stop_requested(self) -> bool:
-        return (self.path / "stop.request").exists()
+        return self.stop_path.exists()
 
     def events(self) -> Iterator[Event]:
         """All events so far, oldest first; a line cut off by a crash is passed over. Of all starts, after a resume."""
@@ -273,11 +284,26 @@ class RunFolder:
 
     def request_stop(self) -> None:
         """Ask the worker to stop. It looks about once a second, so this reaches one whose pipe nobody holds."""
-        (self.path / "stop.request").touch()
+        self.stop_path.touch()
 
     def request_abort(self) -> None:
         """Note that a person asked for the process to be killed; the caller kills it (`launcher.abort_tree`)."""
         (self.path / "abort.request").touch()
+
+    def take_reserve(self) -> None:
+        """Fill a file with noise, so that there is room to say how the run ended when the disk is full by then.
+
+        Raises:
+            OSError: It is full already.
+        """
+        (self.path / "reserve").write_bytes(os.urandom(_RESERVE))  # zeros take no room on a disk that compresses
+
+    def give_up_reserve(self) -> None:
+        """Make that room free."""
+        try:
+            (self.path / "reserve").unlink(missing_ok=True)
+        except OSError as error:
+            _log.info("the room kept in %s stays taken: %s", self.path, error)
 
     def write_result(self, result: RunResult) -> None:
         """Note how the run ended."""
@@ -285,6 +311,8 @@ class RunFolder:
 
     def close_after_exit(self, exit_code: int | None, *, failure: Failed | None = None) -> RunState:
         """Note how a run ended whose worker couldn't do so itself; does nothing where it could.
+
+        On a full disk nothing is noted, and the folder will show the run as lost; the state is returned all the same.
 
         Args:
             exit_code: As `subprocess` gives it: negative for the number of the signal that ended the process, None
@@ -316,7 +344,11 @@ class RunFolder:
         else:
             state = RunState.FAILED
             failure = Failed("crashed", f"The training process ended with code {exit_code}.", "See log.txt.")
-        self.write_result(RunResult(state=state, failure=failure))
+        self.give_up_reserve()
+        try:
+            self.write_result(RunResult(state=state, failure=failure))
+        except OSError as error:
+            _log.warning("how the run %s ended can't be written down: %s", self.name, error)
         return state
 
     def _is_fresh(self) -> bool:

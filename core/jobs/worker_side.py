@@ -33,14 +33,16 @@ class EventChannel:
     Args:
         run_folder: The run.
         detached: Whether the process goes on when its parent ends; then standard input isn't read at all.
+        beat_every: Seconds between two signs of life.
 
     Attributes:
         stop_requested: Set once somebody asked for a stop, over standard input or through the folder.
         parent_gone: Set once standard input has closed, unless detached.
     """
 
-    def __init__(self, run_folder: RunFolder, *, detached: bool = False) -> None:
+    def __init__(self, run_folder: RunFolder, *, detached: bool = False, beat_every: float = BEAT_EVERY) -> None:
         self._folder = run_folder
+        self._beat_every = beat_every
         self._detached = detached
         self.stop_requested = threading.Event()
         self.parent_gone = threading.Event()
@@ -77,7 +79,10 @@ class EventChannel:
         for thread in self._threads[:2]:
             thread.join(timeout=_FLUSH_WITHIN)
         with self._lock:
-            self._events.close()
+            try:
+                self._events.close()
+            except OSError:
+                pass  # what a full disk didn't take was told to the caller of `emit`, and over the pipe
 
     @property
     def should_end(self) -> bool:
@@ -85,23 +90,30 @@ class EventChannel:
         return self.stop_requested.is_set() or self.parent_gone.is_set()
 
     def emit(self, event: Event) -> None:
-        """Tell an event. Never fails for a missing reader; a full disk is the caller's to hear.
+        """Tell an event. Never fails for a missing reader; a full disk is the caller's to hear, once the pipe has it.
 
         Raises:
             OSError: `events.jsonl` can't be written.
         """
         line = encode(event, at=time.time())
+        try:
+            self._keep(event, line)
+        finally:
+            # A reader that hangs doesn't fill the memory: what only says "still going" is left out first.
+            if self._lines.qsize() < _QUEUE_LIMIT or not isinstance(event, (Step, Heartbeat)):
+                self._lines.put(line)
+
+    def _keep(self, event: Event, line: str) -> None:
+        """Write an event into the folder: the file first, since who hears it over the pipe may look at once."""
+        if isinstance(event, Heartbeat):
+            return
         with self._lock:
             if self._events.closed:
                 return
-            if not isinstance(event, Heartbeat):
-                self._events.write(line.encode() + b"\n")
-                self._events.flush()
+            self._events.write(line.encode() + b"\n")
+            self._events.flush()
         if isinstance(event, Hello):
             self._folder.record_process(os.getpid(), said_hello=True, detached=self._detached)
-        # A reader that hangs doesn't fill the memory: what only says "still going" is left out first.
-        if self._lines.qsize() < _QUEUE_LIMIT or not isinstance(event, (Step, Heartbeat)):
-            self._lines.put(line)
 
     def _end_cut_line(self) -> None:
         """After a crash in the middle of a line, begin a new one."""
@@ -124,13 +136,17 @@ class EventChannel:
 
     def _beat(self) -> None:
         next_beat = time.monotonic()
-        while not self._closing.wait(_LOOK_EVERY):
-            if self._folder.stop_requested:
+        while not self._closing.wait(min(_LOOK_EVERY, self._beat_every)):
+            if self._folder.stop_requested and not self.stop_requested.is_set():
                 self.stop_requested.set()
+                next_beat = 0.0  # a sign of life at once: it tells whoever asked that this was heard
             if time.monotonic() >= next_beat:
-                next_beat = time.monotonic() + BEAT_EVERY
+                next_beat = time.monotonic() + self._beat_every
                 self.emit(Heartbeat())
-                os.utime(self._folder.events_path)
+                try:
+                    os.utime(self._folder.events_path)
+                except OSError:
+                    pass  # a disk that is gone; over the pipe it goes on beating
 
     def _listen(self) -> None:
         # os.read, not sys.stdin: its lock would hang the interpreter's end while this thread waits.

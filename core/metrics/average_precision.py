@@ -105,14 +105,22 @@ def average_precision(truth: BoxTable, predicted: BoxTable, *, classes: int) -> 
     order = np.argsort(-found.scores, kind="stable")
     columns = [order[found.classes[order] == column] for column in range(classes)]
     for row, iou in enumerate(IOUS):
-        hits = _hits(prepared, iou)
+        hits = lesion_hits(prepared, iou)
         for column in np.flatnonzero(lesions):
             table[row, column] = _area(hits[columns[column]], int(lesions[column]))
     return AveragePrecision(table[0], table.mean(axis=0))
 
 
-def detection_curve(boxes: PreparedBoxes, *, column: int | None, iou: float) -> DetectionCurve:
+def detection_curve(
+    boxes: PreparedBoxes, *, column: int | None, iou: float, hits: NDArray[np.bool_] | None = None
+) -> DetectionCurve:
     """Precision against recall of one class's boxes; of all classes, each box matched within its own, for None.
+
+    Args:
+        boxes: See `prepare_boxes`.
+        column: Of the class.
+        iou: Least overlap of a found lesion.
+        hits: `lesion_hits` of this IoU, where they are known.
 
     >>> from core.metrics.box_table import box_table
     >>> human = box_table([0], [[0, 0, 10, 10]], [0], photographs=1)
@@ -123,7 +131,7 @@ def detection_curve(boxes: PreparedBoxes, *, column: int | None, iou: float) -> 
     """
     truth, found = boxes.truth, boxes.found
     lesions = len(truth) if column is None else int((truth.classes == column).sum())
-    hits = _hits(boxes, iou)
+    hits = lesion_hits(boxes, iou) if hits is None else hits
     order = np.argsort(-found.scores, kind="stable")
     if column is not None:
         order = order[found.classes[order] == column]
@@ -140,13 +148,15 @@ def detection_curve(boxes: PreparedBoxes, *, column: int | None, iou: float) -> 
 
 def prepare_boxes(truth: BoxTable, predicted: BoxTable) -> PreparedBoxes:
     """Work that no IoU and no class changes, done once for several curves."""
-    found = predicted.where(ranks(predicted, by_class=True) < MAX_BOXES)
+    turns = ranks(predicted, by_class=True)
+    found = predicted.where(turns < MAX_BOXES)
     pairs = overlapping(found, truth)
     alike = pairs.where(found.classes[pairs.predicted] == truth.classes[pairs.truth])
-    return PreparedBoxes(truth, found, alike, ranks(found, by_class=True))
+    return PreparedBoxes(truth, found, alike, turns[turns < MAX_BOXES])
 
 
-def _hits(boxes: PreparedBoxes, iou: float) -> NDArray[np.bool_]:
+def lesion_hits(boxes: PreparedBoxes, iou: float) -> NDArray[np.bool_]:
+    """`(B,)` whether each of a detector's boxes that count is on a lesion of its class that no surer box took."""
     # COCO's code lets a pair a hair below the threshold pass, and prefers the last of equally good boxes.
     least = min(iou, 1 - 1e-10)
     matched = match_greedily(boxes.pairs, boxes.turns, iou=least, humans=len(boxes.truth), last_of_equals=True)

@@ -116,11 +116,19 @@ def ranks(table: BoxTable, *, by_class: bool = False) -> NDArray[np.int64]:
 
     >>> ranks(box_table([0, 0, 1], [[0, 0, 1, 1]] * 3, [0, 0, 0], [0.2, 0.9, 0.5], photographs=2)).tolist()
     [1, 0, 0]
+    >>> boxes = box_table([0, 0, 0], [[0, 0, 1, 1]] * 3, [1, 0, 1], [0.9, 0.7, 0.5], photographs=1)
+    >>> ranks(boxes, by_class=True).tolist()
+    [0, 0, 1]
     """
     groups = table.photos
+    # Detectors give the surest box of a photograph first, so there is mostly nothing to sort by score.
+    ordered = bool(((groups[1:] > groups[:-1]) | (table.scores[1:] <= table.scores[:-1])).all())
     if by_class:
         groups = groups * (int(table.classes.max(initial=0)) + 1) + table.classes
-    order = np.lexsort((-table.scores, groups))
+    if not ordered:
+        order = np.lexsort((-table.scores, groups))
+    else:
+        order = np.argsort(groups, kind="stable") if by_class else np.arange(len(table))
     found = np.empty(len(table), dtype=np.int64)
     sorted_groups = groups[order]
     first = np.flatnonzero(np.r_[True, sorted_groups[1:] != sorted_groups[:-1]]) if len(table) else np.zeros(0, int)

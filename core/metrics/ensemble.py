@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+MOST_MEMBERS = 8
+"""Classifiers of which all ensembles are made: of 8 there are 255, of 12 already 4,095."""
+
+
 def ensemble_probabilities(
     members: Sequence[ArrayLike], *, weights: Sequence[float] | None = None
 ) -> NDArray[np.float64]:

@@ -140,6 +140,14 @@ class ModelEvaluation:
         """The same with photographs of one patient counted for what they are worth; None without patients."""
         return None if self.patients is None else grouped_wilson_interval(self.hits, self.patients)
 
+    def class_interval(self, column: int) -> tuple[float, float]:
+        """95 % interval of the accuracy of the class in a column, 0 to 1, over patients where they are known."""
+        here = self.truth == column
+        hits = self.predicted[here] == column
+        if self.patients is None:
+            return wilson_interval(int(hits.sum()), len(hits))
+        return grouped_wilson_interval(hits, self.patients[here])
+
     @property
     def boxes(self) -> BoxEvaluation | None:
         """How well a detector's boxes find the lesions, over photographs with human boxes; None for a classifier.

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.inference.catalogue import Task, architecture
 from core.metrics.classification import truth_ranks
-from core.metrics.ensemble import subset_probabilities
+from core.metrics.ensemble import MOST_MEMBERS, subset_probabilities
 from core.metrics.model_evaluation import sum_text
 from core.metrics.report import ENSEMBLE, combine
 from core.metrics.summary import TOP_KS
@@ -130,23 +130,27 @@ def table_iii(evaluation: Evaluation, paper: PaperNumbers | None) -> Table:
     rows = [
         row(label, None, nothing, theirs.get(name, {}))
         if entry is None
-        else row(label, entry.n, [_percent(entry.top_k(k)) for k in ks], theirs.get(name, {}), entry.name)
+        else row(label, entry.n, _shares(entry, ks), theirs.get(name, {}), entry.name)
         for label, name, entry in _in_order(cnns, wanted)
     ]
     notes = []
     together = evaluation.ensemble
     if together is not None and len(together.members) > 1:
-        shares = [_percent(together.top_k(k)) for k in ks]
-        rows.append(row(ENSEMBLE_TITLE, together.n, shares, theirs.get(ENSEMBLE, {}), ENSEMBLE))
+        rows.append(row(ENSEMBLE_TITLE, together.n, _shares(together, ks), theirs.get(ENSEMBLE, {}), ENSEMBLE))
         notes.append(f"EnsembleNet here: {sum_text(together)}.")
-        for k, members, best in _best_ensembles(evaluation, ks):
+        many = len(together.members) > MOST_MEMBERS
+        for k, members, best in () if many else _best_ensembles(evaluation, ks):
             printed: dict[int, float] = {}
             if paper is not None and k == 3:
                 printed = {3: paper.best_top_3[1]}
                 notes.append(f"The paper's best by top-3: {' + '.join(map(_title, paper.best_top_3[0]))}.")
             rows.append(row(f"Best ensemble by top-{k}", together.n, best, printed))
             notes.append(f"Best by top-{k} of all {2 ** len(together.members) - 1}: {' + '.join(members)}.")
-        notes.append("The best ensembles were chosen on these photographs, so on others they will do a little worse.")
+        notes.append(
+            f"The best ensembles are sought among {MOST_MEMBERS} classifiers at most; here are {len(together.members)}."
+            if many
+            else "The best ensembles were chosen on these photographs, so on others they will do a little worse."
+        )
     elif ENSEMBLE in theirs:
         rows.append(row(ENSEMBLE_TITLE, None, nothing, theirs[ENSEMBLE]))
     title = f"Weighted top-k accuracy of classifiers in percent, {_split_name(evaluation)}"
@@ -200,6 +204,14 @@ def _label(entry: ModelEvaluation, seen: Mapping[str, int]) -> str:
 
 def _title(name: str) -> str:
     return ENSEMBLE_TITLE if name == ENSEMBLE else architecture(name).title
+
+
+def _shares(entry: ModelEvaluation, ks: Sequence[int]) -> list[Number]:
+    """Top-k accuracies in percent, all from one ranking."""
+    if entry.probabilities is None or not entry.n:
+        return [None] * len(ks)
+    ranks = truth_ranks(entry.truth, entry.probabilities)
+    return [100 * float(np.mean(ranks < k)) for k in ks]
 
 
 def _best_ensembles(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from core.errors import UnknownModel
+from core.errors import EnsembleError, UnknownModel
 from core.metrics.comparison import Comparison, compare
-from core.metrics.ensemble import subsets
+from core.metrics.ensemble import MOST_MEMBERS, subsets
 from core.metrics.model_evaluation import ENSEMBLE, ModelEvaluation, combine
 
 if TYPE_CHECKING:
@@ -79,9 +79,19 @@ class Evaluation:
         """All 2^K - 1 ensembles of the K CNNs, the most accurate first, over the photographs all CNNs predicted.
 
         Their members have the weights that they have in `ensemble`.
+
+        Raises:
+            EnsembleError: There are more CNNs than `MOST_MEMBERS`.
         """
         if self.ensemble is None:
             return ()
+        number = len(self.ensemble.members)
+        if number > MOST_MEMBERS:
+            raise EnsembleError(
+                f"Of {number} classifiers there are {2**number - 1:,} ensembles; "
+                f"all are made of {MOST_MEMBERS} at most.",
+                hint="Name fewer with --models.",
+            )
         ids = self.ensemble.image_ids
         weights = dict(zip(self.ensemble.members, self.ensemble.weights, strict=True))
         # Each member cut to these photographs once, not in each of its 2^(K - 1) subsets.

@@ -85,6 +85,7 @@ def _per_class(model: ModelEvaluation) -> list[dict[str, Any]]:
             "correct": count.correct,
             "accuracy": _number(count.accuracy),
             "interval_95": _ends(wilson_interval(count.correct, count.n)),
+            "patient_interval_95": None if model.patients is None else _ends(model.class_interval(column)),
             "precision": _number(float(scores.precision[column])),
             "recall": _number(float(scores.recall[column])),
             "f1": _number(float(scores.f1[column])),

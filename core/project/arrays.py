@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy import LargeBinary, case, func, select, type_coerce
 
 from core.errors import UnknownModel
 from core.project import schema
@@ -31,6 +31,7 @@ NOTHING = -1
 """In arrays of class ids: no class. Of splits: none. Of patients: nobody known."""
 STATES = tuple(ImageState)
 SPLITS = tuple(Split)
+_JUDGED = case((schema.images.c.verdicts.is_(None), 0), else_=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +44,7 @@ class LabelArrays:
         states: `(N,)` positions in `STATES`.
         splits: `(N,)` positions in `SPLITS`, or `NOTHING`.
         patients: `(N,)` numbers that photographs of one patient share, or `NOTHING`.
+        judged: `(N,)` whether a reviewer has said something of a suspect or a suggestion on it.
     """
 
     image_ids: NDArray[np.int64]
@@ -50,6 +52,7 @@ class LabelArrays:
     states: NDArray[np.int64]
     splits: NDArray[np.int64]
     patients: NDArray[np.int64]
+    judged: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,9 +174,9 @@ def _model_ids(connection: Connection, names: Sequence[str]) -> dict[str, int]:
 
 def _labels(connection: Connection) -> LabelArrays:
     images, boxes = schema.images, schema.boxes
-    query = select(images.c.id, images.c.diagnosis, images.c.state, images.c.split, images.c.patient)
+    query = select(images.c.id, images.c.diagnosis, images.c.state, images.c.split, images.c.patient, _JUDGED)
     rows = _tuples(connection, query.order_by(images.c.relative_path, images.c.id))
-    ids, diagnoses, states, splits, patients = _columns(rows, 5)
+    ids, diagnoses, states, splits, patients, judged = _columns(rows, 6)
     state_numbers = {state.value: number for number, state in enumerate(STATES)}
     split_numbers: dict[str | None, int] = {
         None: NOTHING,
@@ -201,6 +204,7 @@ def _labels(connection: Connection) -> LabelArrays:
         splits=_integers([split_numbers[split] for split in splits]),
         # An empty name is nobody's, as it is where patients are kept together.
         patients=_integers([numbers.setdefault(name, len(numbers)) if name else NOTHING for name in patients]),
+        judged=np.array(judged, dtype=np.bool_),
     )
 
 

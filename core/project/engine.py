@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from core.errors import ProjectDamaged, ProjectError, ProjectLocked, ProjectReadOnly
 from core.project.versions import changes_of, count_changes, forget_changes, note_change
+from core.project.write_behind import WriteBehind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,11 @@ BUSY_SECONDS = 10.0
 class Database:
     """One SQLite file, opened for reading and writing or for reading alone.
 
-    Every transaction is either whole on the disk or not there: write-ahead log, synchronous=FULL.
+    Every transaction is either whole on the disk or not there: write-ahead log, synchronous=FULL. Each begins once what
+    was given to `behind` before is done, so that it sees it.
+
+    Attributes:
+        behind: Writes in a thread of its own.
 
     Raises:
         ProjectDamaged: The file is no database, or parts of it can't be read.
@@ -37,11 +42,13 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self.behind = WriteBehind()
         self._engine = _engine(path, read_only=read_only)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database until the block ends."""
+        self.behind.wait()
         with _translated(self.path), self._engine.connect() as connection:
             yield connection
 
@@ -54,6 +61,7 @@ class Database:
         """
         if self.read_only:
             raise read_only_error(self.path)
+        self.behind.wait()
         with _translated(self.path, writes=True), self._engine.connect().execution_options(writes=True) as connection:
             forget_changes(connection)
             with connection.begin():
@@ -78,6 +86,7 @@ class Database:
 
     def back_up(self, target: Path) -> None:
         """Copy the database as it stands, also what is still in its write-ahead log, to a new file."""
+        self.behind.wait()
         with _translated(self.path), self._engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
@@ -86,6 +95,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file by the last one."""
+        self.behind.close()
         self._engine.dispose()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce
 
 from core.project import schema
 from core.project.label_rows import KIND_EDIT
@@ -23,11 +24,16 @@ def read_groupings(connection: Connection) -> dict[str, dict[int, str]]:
     """
     images, history = schema.images, schema.history
     columns: dict[str, dict[int, str]] = {PATIENT: {}, ANNOTATOR: {}}
-    rows = connection.execute(select(images.c.id, images.c.patient, images.c.metadata).order_by(images.c.id)).all()
-    for image_id, patient, metadata in rows:
+    # As text: most photographs have the same as some other, and each is understood once.
+    metadata = type_coerce(images.c.metadata, Text)
+    understood: dict[str, dict[str, object]] = {}
+    rows = connection.execute(select(images.c.id, images.c.patient, metadata).order_by(images.c.id)).all()
+    for image_id, patient, text in rows:
         if patient:
             columns[PATIENT][image_id] = patient
-        for name, value in metadata.items():
+        if text not in understood:
+            understood[text] = json.loads(text)
+        for name, value in understood[text].items():
             if value not in ("", None) and name not in (PATIENT, ANNOTATOR):
                 columns.setdefault(name, {})[image_id] = str(value)
     last = (

@@ -45,6 +45,7 @@ from core.project.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
     from types import TracebackType
 
@@ -65,9 +66,10 @@ BATCH = 500
 
 
 class Project:
-    """An open project. Made by `create` or `open`, ended by `close`; a context manager; used by one thread.
+    """An open project. Made by `create` or `open`, ended by `close`; a context manager; changed by one thread.
 
-    Every change is one transaction and is on the disk when the method returns.
+    Every change is one transaction and is on the disk when the method returns; `apply_soon` alone returns before.
+    Other threads may read, too.
 
     Raises:
         ProjectReadOnly: By every method that changes something, when opened read-only.
@@ -318,6 +320,13 @@ class Project:
     def apply_all(self, edits: Sequence[Edit], *, what: str = "") -> int | None:
         """Do several edits in order, all or none, as one step named by `what` or the first; errors as `apply`."""
         return self.journal.do(Step(what or (edits[0].what if edits else ""), tuple(edits)))
+
+    def apply_soon(self, edit: Edit) -> Future[int | None]:
+        """Do an edit in a thread of its own; the future has what `apply` would have returned or raised.
+
+        It is on the disk when the future is done. Whatever is asked of the project before waits for it.
+        """
+        return self._database.behind.submit(lambda: self.apply(edit))
 
     def history(self, image_id: int | None = None, limit: int = 100) -> list[HistoryEntry]:
         """Changes of one photograph or of all, the newest first."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.metrics.intervals import wilson_interval
 from core.model_colours import ENSEMBLE_COLOUR, MODEL_COLOURS
 from core.reporting.content import title
 from core.reporting.fonts import families
@@ -31,7 +30,7 @@ _WIDTH = 8.4
 
 
 def class_bars(evaluation: Evaluation, colours: Mapping[str, str]) -> Figure:
-    """Accuracy of each class by each model, with Wilson's 95 % intervals (the paper's Fig. 3, left).
+    """Accuracy of each class by each model, with 95 % intervals over patients (the paper's Fig. 3, left).
 
     Args:
         evaluation: What is judged.
@@ -47,7 +46,7 @@ def class_bars(evaluation: Evaluation, colours: Mapping[str, str]) -> Figure:
             if not count.n:
                 continue
             share = count.correct / count.n
-            low, high = wilson_interval(count.correct, count.n)
+            low, high = entry.class_interval(row)
             place = row - 0.4 + height * (number + 0.5)
             axes.barh(place, share, height * 0.9, color=colour, label=_plain(title(entry)) if row == 0 else None)
             axes.plot([low, high], [place, place], color="#374151", linewidth=0.8, solid_capstyle="butt")

@@ -11,7 +11,7 @@ from core.metrics.suspicion import label_suspicion
 from core.review.suspects import Finding, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -39,7 +39,7 @@ def label_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
     values, given = ensemble[judged], opinions.given[judged]
     found = label_suspicion(given, values)
     names, ids = opinions.classes.names, opinions.classes.ids
-    models = tuple(opinions.probabilities)
+    members = opinions.members(trained=False)
     likely = found.flagged | (values.argmax(axis=1) != given)
     for row in np.flatnonzero(likely):
         mine, theirs = int(given[row]), int(found.suggested[row])
@@ -51,7 +51,7 @@ def label_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
                 f"Labelled {names[mine]} ({values[row, mine]:.0%}), but models that were not trained on it "
                 f"say {names[theirs]} ({values[row, theirs]:.0%}).",
                 suggested=ids[theirs],
-                models=models,
+                models=_names(members, int(judged[row])),
                 evidence=f"{ids[theirs]} {values[row, theirs]:.2f} {values[row, mine]:.2f}",
             ),
         )
@@ -61,6 +61,7 @@ def wrong_class_findings(opinions: Opinions, *, with_trained: bool) -> Iterator[
     """Photographs of which the classifiers together are sure that they are of another class."""
     unseen = opinions.ensemble(trained=False)
     values = opinions.ensemble(trained=True) if with_trained else unseen
+    members = {seen: opinions.members(trained=seen) for seen in (False, True)}
     trained = np.asarray(np.isnan(unseen).any(axis=1), dtype=np.bool_)
     values = np.where(trained[:, None], values, unseen)
     best, top = _best(values)
@@ -80,7 +81,7 @@ def wrong_class_findings(opinions: Opinions, *, with_trained: bool) -> Iterator[
                 float(top[row]) * (WHEN_TRAINED if trained[row] else 0.95),
                 what,
                 suggested=ids[theirs],
-                models=tuple(opinions.probabilities),
+                models=_names(members[bool(trained[row])], int(row)),
                 evidence=f"{ids[theirs]} {top[row]:.2f}",
                 trained=bool(trained[row]),
             ),
@@ -89,6 +90,7 @@ def wrong_class_findings(opinions: Opinions, *, with_trained: bool) -> Iterator[
 
 def disagreement_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
     """Photographs of which the classifiers together and a detector are both fairly sure, of different classes."""
+    members = opinions.members(trained=False)
     best, top = _best(opinions.ensemble(trained=False))
     names, ids = opinions.classes.names, opinions.classes.ids
     for detector in opinions.found:
@@ -106,7 +108,7 @@ def disagreement_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
                     f"The classifiers say {names[mine]} ({top[row]:.0%}), {detector} says {names[theirs]} "
                     f"({score[row]:.0%}).",
                     suggested=ids[suggested],
-                    models=(detector,),
+                    models=(*_names(members, int(row)), detector),
                     evidence=f"{detector} {ids[mine]} {ids[theirs]}",
                 ),
             )
@@ -122,6 +124,11 @@ def top_box(opinions: Opinions, detector: str) -> tuple[NDArray[np.int64], NDArr
     said[boxes.photos[order]] = boxes.classes[order]
     score[boxes.photos[order]] = boxes.scores[order]
     return said, score
+
+
+def _names(members: Mapping[str, NDArray[np.bool_]], row: int) -> tuple[str, ...]:
+    """Whose probabilities count on a photograph."""
+    return tuple(name for name, counts in members.items() if counts[row])
 
 
 def _best(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

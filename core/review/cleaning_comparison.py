@@ -239,6 +239,7 @@ def label_arrays(snapshot: Snapshot, class_ids: Collection[int]) -> LabelArrays:
         patients=_integers(
             [numbers.setdefault(image.patient, len(numbers)) if image.patient else NOTHING for image in images]
         ),
+        judged=np.zeros(len(images), dtype=np.bool_),  # a snapshot has no verdicts
     )
 
 

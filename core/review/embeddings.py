@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -190,14 +191,14 @@ def embed(
         return EmbeddingReport(run.name, 0, known)
     asked = Predict(1, (ModelRef(run.name, run.path.absolute()),), image_refs(list(lacking.values())), features=True)
     ready = False
-    with InferenceProcess(command or worker_command(device=device)) as worker, keeping:
+    with suppress(_NothingInHand), InferenceProcess(command or worker_command(device=device)) as worker, keeping:
         worker.send(asked)
         while True:
             if stop is not None and stop.is_set() and not stopped:
                 stopped = True
-                worker.send(Cancel(asked.request))
                 if not ready:
-                    break  # still importing its libraries: nothing is in hand
+                    raise _NothingInHand  # still importing its libraries, which nobody waits for
+                worker.send(Cancel(asked.request))
             match worker.receive():
                 case Ready():
                     ready = True
@@ -216,6 +217,10 @@ def embed(
                 case RequestDone():
                     break
     return EmbeddingReport(run.name, made, known, tuple(problems), stopped)
+
+
+class _NothingInHand(Exception):
+    """The process is to be ended at once; raised and taken here."""
 
 
 class _Keeping:

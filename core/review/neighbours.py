@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,19 +13,29 @@ if TYPE_CHECKING:
     from core.review.queue import Review
 
 
-def neighbours(review: Review, image_id: int, *, count: int) -> list[int]:
-    """Ids of the photographs nearest to one, the nearest first.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Photographs near to one.
 
-    By what a network sees in them where that was worked out, else by what the models say of them.
+    Attributes:
+        ids: The nearest first.
+        by_features: Whether they are near by what a network sees in them; else by what the models say of them.
     """
+
+    ids: tuple[int, ...] = ()
+    by_features: bool = False
+
+
+def neighbours(review: Review, image_id: int, *, count: int) -> Near:
+    """The photographs nearest to one: by what a network sees in it where that was worked out, else by the models."""
     if review.embeddings is not None and (found := review.embeddings.nearest(image_id, count=count)):
-        return found
+        return Near(tuple(found), by_features=True)
     ids = review.opinions.image_ids
     places = np.flatnonzero(ids == image_id)
     if not len(places) or not len(review.opinions.classes):
-        return []
-    near: list[int] = ids[nearest(review.opinions.ensemble(trained=True), int(places[0]), count=count)].tolist()
-    return near
+        return Near()
+    rows = nearest(review.opinions.ensemble(trained=True), int(places[0]), count=count)
+    return Near(tuple(ids[rows].tolist()))
 
 
 def nearest(probabilities: ArrayLike, row: int, *, count: int) -> NDArray[np.int64]:

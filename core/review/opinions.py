@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.errors import SnapshotError
 from core.evaluation import evaluate
 from core.metrics.box_table import BoxTable
-from core.project.arrays import NOTHING, SPLITS, STATES, BoxArrays
-from core.project.labels import ImageState, Split
-from core.project.snapshot import read_snapshot
+from core.project.arrays import NOTHING, STATES, BoxArrays
+from core.project.labels import ImageState
+from core.review.trained_on import trained_on
 from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from core.classes import ClassTable
     from core.project.arrays import LabelArrays, PredictionArrays, StoredArrays
     from core.project.project import Project
-
-OUT_OF_FOLD = "out_of_fold"
-"""Field of a model card: true where no prediction was made by a network that saw the photograph in training."""
-SNAPSHOT_NAME = "snapshot.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,12 +64,22 @@ class Opinions:
         """
         shape = (len(self.image_ids), len(self.classes))
         total, members = np.zeros(shape), np.zeros((shape[0], 1))
-        for name, values in self.probabilities.items():
-            usable = ~np.isnan(values).any(axis=1) & (trained | ~self.trained[name])
-            total[usable] += values[usable]
+        for name, usable in self.members(trained=trained).items():
+            total[usable] += self.probabilities[name][usable]
             members[usable] += 1
         found: NDArray[np.float64] = np.divide(total, members, out=np.full(shape, np.nan), where=members > 0)
         return found
+
+    def members(self, *, trained: bool) -> dict[str, NDArray[np.bool_]]:
+        """By classifier `(N,)`, whose probabilities count on which photographs: `ensemble`'s members there.
+
+        Args:
+            trained: Count also models that were trained on the photograph.
+        """
+        return {
+            name: np.asarray(~np.isnan(values).any(axis=1) & (trained | ~self.trained[name]), dtype=np.bool_)
+            for name, values in self.probabilities.items()
+        }
 
     @property
     def boxes_before(self) -> NDArray[np.int64]:
@@ -128,7 +133,7 @@ def read_opinions(
         probabilities={
             name: _probabilities(rows[name], labels, classes, known[name]) for name in names if name not in detectors
         },
-        trained={name: _trained_on(project, name, labels, stored, name in out_of_fold) for name in names},
+        trained={name: trained_on(project, name, labels, stored, out_of_fold=name in out_of_fold) for name in names},
         asked={name: np.isin(labels.image_ids, rows[name].image_ids) for name in detectors},
         human=human,
         found=found,
@@ -176,29 +181,3 @@ def _drawn(project: Project, labels: LabelArrays, classes: ClassTable) -> BoxTab
         np.ones(len(drawn)),
     )
     return _table(rows, labels, classes)
-
-
-def _trained_on(
-    project: Project, name: str, labels: LabelArrays, stored: StoredArrays, out_of_fold: bool
-) -> NDArray[np.bool_]:
-    """Whether a model was trained on each photograph: as its snapshot says, else as the splits say now."""
-    if out_of_fold or project.model_card(name).get(OUT_OF_FOLD) is True:
-        return np.zeros(len(labels.image_ids), dtype=bool)
-    path = project.model_folder(name) / SNAPSHOT_NAME
-    try:
-        changed = path.stat().st_mtime_ns
-        ids = stored.get("trained on", name, (changed,), lambda: _training_ids(project, path))
-    except (OSError, SnapshotError):
-        # Another tool's predictions, or a run whose folder was tidied away.
-        on_side: NDArray[np.bool_] = labels.splits == SPLITS.index(Split.TRAIN)
-        return on_side
-    found: NDArray[np.bool_] = np.isin(labels.image_ids, ids)
-    return found
-
-
-def _training_ids(project: Project, path: object) -> NDArray[np.int64]:
-    from pathlib import Path
-
-    snapshot = read_snapshot(Path(str(path)))
-    hashes = {image.sha256 for image in snapshot.split(Split.TRAIN)}
-    return np.array([record.id for record in project.images() if record.sha256 in hashes], dtype=np.int64)

@@ -29,16 +29,6 @@ class Order(StrEnum):
     RARITY = "rarity"
 
 
-def unlabelled(opinions: Opinions) -> NDArray[np.int64]:
-    """Positions of the photographs without boxes and without a class that nobody has put aside."""
-    aside = np.isin(
-        opinions.labels.states,
-        [STATES.index(state) for state in (ImageState.REJECTED, ImageState.NOISE, ImageState.VERIFIED)],
-    )
-    found: NDArray[np.int64] = np.flatnonzero((opinions.human.counts == 0) & (opinions.given < 0) & ~aside)
-    return found
-
-
 def without_boxes(opinions: Opinions) -> NDArray[np.int64]:
     """Positions of the photographs without boxes, a class or none, that nobody has put aside."""
     open_states = [STATES.index(ImageState.NEW), STATES.index(ImageState.LABELLED)]
@@ -77,14 +67,23 @@ def uncertainty(probabilities: ArrayLike) -> NDArray[np.float64]:
 def disagreement(members: ArrayLike) -> NDArray[np.float64]:
     """`(N,)` how far K models `(K, N, C)` differ: the entropy of their mean less the mean of their entropies.
 
+    A model whose row is NaN said nothing of that photograph and doesn't count; one that is alone differs by 0 from
+    itself, and where there is none it is NaN.
+
     Source: Houlsby et al., "Bayesian active learning" (BALD), arXiv 1112.5745, with models for samples.
 
     >>> disagreement([[[1.0, 0.0]], [[0.0, 1.0]]]).tolist()
     [1.0]
+    >>> nan = float("nan")
+    >>> disagreement([[[1.0, 0.0], [nan, nan]], [[0.0, 1.0], [nan, nan]], [[nan, nan], [nan, nan]]]).tolist()
+    [1.0, nan]
     """
     values = np.asarray(members, dtype=np.float64)
-    each = np.stack([uncertainty(rows) for rows in values])
-    found: NDArray[np.float64] = uncertainty(values.mean(axis=0)) - each.mean(axis=0)
+    known: NDArray[np.bool_] = np.asarray(~np.isnan(values).any(axis=2))
+    number = known.sum(axis=0)
+    each = np.where(known, np.stack([uncertainty(rows) for rows in values]), 0.0).sum(axis=0)
+    mean = np.where(known[:, :, None], values, 0.0).sum(axis=0) / np.maximum(number, 1)[:, None]
+    found: NDArray[np.float64] = np.where(number > 0, uncertainty(mean) - each / np.maximum(number, 1), np.nan)
     return found
 
 
@@ -124,13 +123,17 @@ def spread(probabilities: ArrayLike) -> NDArray[np.int64]:
 
 
 def _disagreement(opinions: Opinions, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Disagreement of the classifiers; a detector that names another class adds as much as it is sure."""
+    """Disagreement of the classifiers that answered; a detector that names another class adds as much as it is sure.
+
+    NaN where no model was asked; a detector alone has nothing to disagree with.
+    """
     members = [values[chosen] for values in opinions.probabilities.values()]
-    worth = disagreement(members) if len(members) > 1 else np.zeros(len(chosen))
+    worth = disagreement(members) if members else np.full(len(chosen), np.nan)
     ensemble = opinions.ensemble(trained=True)[chosen]
     for detector in opinions.found:
         said, score = top_box(opinions, detector)
         known = ~np.isnan(ensemble).any(axis=1) & (said[chosen] >= 0)
         best = np.where(known, np.nan_to_num(ensemble).argmax(axis=1), -1) if ensemble.shape[1] else said[chosen]
-        worth = np.nan_to_num(worth) + np.where(known & (best != said[chosen]), score[chosen], 0.0)
+        worth = np.where(np.isnan(worth) & opinions.asked[detector][chosen], 0.0, worth)
+        worth = worth + np.where(known & (best != said[chosen]), score[chosen], 0.0)
     return worth

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PLACE = "at "
 """How the target begins that is no human box but a place where a model found something."""
 EACH_FURTHER = 0.03
-"""What each further reason adds to the score of the strongest one."""
+"""Which share of what lacks to 1 each further reason adds to the score of the strongest one."""
 
 
 class Reason(StrEnum):
@@ -158,7 +158,8 @@ def _suspect(image_id: int, target: str, findings: list[Finding], labels: ImageL
         image_id,
         target,
         tuple(replace(entry, text=entry.text.strip()) for entry in findings),
-        min(1.0, findings[0].score + EACH_FURTHER * (len(findings) - 1)),
+        # A share of what lacks and no sum cut off at 1: the most suspect would all be equally so.
+        1.0 - (1.0 - findings[0].score) * (1.0 - EACH_FURTHER) ** (len(findings) - 1),
         frozenset(_digest(f"{about}|{entry.reason.value}|{entry.evidence}") for entry in findings),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton
 
 from desktop.annotate.adjusting import Adjustment
 from desktop.annotate.popup import is_escape
@@ -13,6 +13,8 @@ from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from desktop.annotate.canvas_surface import CanvasSurface
 
 WIDTH = 288
 
@@ -28,7 +30,7 @@ class AdjustPanel(QFrame):
     adjustment_changed = Signal(object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: CanvasSurface) -> None:
         super().__init__(parent)
         self.setObjectName("floating")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,7 +74,7 @@ class AdjustPanel(QFrame):
         grid.setColumnStretch(1, 1)
         self.setFixedWidth(WIDTH)
         self.set_adjustment(Adjustment())
-        parent.installEventFilter(self)
+        parent.resized.connect(self._stay_in_corner)
         self.hide()
 
     def _add_row(self, grid: QGridLayout, row: int, name: str, text: str) -> None:
@@ -139,11 +141,6 @@ class AdjustPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._stay_in_corner()
-        return super().eventFilter(watched, event)
-
     def _stay_in_corner(self) -> None:
         self.move(max(SPACE, self._canvas.width() - self.width() - 2 * SPACE), 2 * SPACE)
 
@@ -151,7 +148,7 @@ class AdjustPanel(QFrame):
 class AdjustedSign(QToolButton):
     """Says in the canvas's lower left corner that the photograph is shown otherwise than it is; a click resets that."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: CanvasSurface) -> None:
         super().__init__(parent)
         self.setObjectName("adjusted")
         self._canvas = parent
@@ -162,18 +159,13 @@ class AdjustedSign(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
-        parent.installEventFilter(self)
+        parent.resized.connect(self._stay_in_corner)
         self.hide()
 
     def show_sign(self, shown: bool) -> None:
         """Show or hide the sign."""
         self.setVisible(shown)
         self._stay_in_corner()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._stay_in_corner()
-        return super().eventFilter(watched, event)
 
     def _stay_in_corner(self) -> None:
         self.adjustSize()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import DermDeskError
+from core.kept_weights import load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ class AtHand(QObject):
         self._session = session
         self._labels: dict[int, ImageLabels] = {}
         self._predictions: dict[int, list[Prediction]] = {}
+        self._weights: dict[str, float] | None = None
         self._expected: Edit | None = None
         self._just_saved: int | None = None
         self._soon: tuple[int, ...] = ()
@@ -42,8 +44,10 @@ class AtHand(QObject):
         self._pause.timeout.connect(self._read)
         for anything_changed in (session.project_changed, session.classes_changed, session.images_changed):
             anything_changed.connect(self._forget)
+        session.weights_changed.connect(self._forget_weights)
         for predictions_changed in (session.predictions_changed, session.runs_changed):
             predictions_changed.connect(self._predictions.clear)
+        session.saving.connect(self._saving)
         session.saved.connect(self._saved)
         session.save_failed.connect(self._drop)
         session.labels_changed.connect(self._labels_changed)
@@ -64,8 +68,14 @@ class AtHand(QObject):
             self._predictions[image_id] = self._session.project.predictions(image_id=image_id)
         return self._predictions[image_id]
 
+    def weights(self) -> dict[str, float]:
+        """Weights of the classifiers in EnsembleNet, by run name."""
+        if self._weights is None:
+            self._weights = load_weights(self._session.project)
+        return self._weights
+
     def expect(self, edit: Edit | None) -> None:
-        """This edit is being saved; once it is, what it says need not be read back."""
+        """This edit is about to be saved; what it says need not be read back."""
         self._expected = edit
 
     def read_soon(self, shown: int, beside: Sequence[int]) -> None:
@@ -93,12 +103,18 @@ class AtHand(QObject):
         self._pause.stop()
         self._labels.clear()
         self._predictions.clear()
+        self._forget_weights()
 
-    def _saved(self, image_id: int) -> None:
+    def _forget_weights(self) -> None:
+        self._weights = None
+
+    def _saving(self, image_id: int) -> None:
         edit, self._expected = self._expected, None
         if edit is not None and edit.image_id == image_id:
             self._labels[image_id], self._just_saved = edit.after, image_id
-        elif image_id == 0:
+
+    def _saved(self, image_id: int) -> None:
+        if image_id == 0:
             self._labels.clear()  # several photographs at once
 
     def _drop(self, image_id: int) -> None:

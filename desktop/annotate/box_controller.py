@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
     from core.geometry import Box
     from core.project.labels import Edit, ImageLabels
+    from desktop.actions import Actions
     from desktop.annotate.open_photo import OpenPhoto
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
+
+
+DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
 
 class BoxController(QObject):
@@ -46,7 +51,33 @@ class BoxController(QObject):
         inspector.selection_asked.connect(self.select)
         inspector.class_asked.connect(self.give_class)
         inspector.attribute_asked.connect(self.set_attribute)
+        inspector.note_asked.connect(self.set_note)
         view.class_asked.connect(self.give_class)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the table's rows about boxes do their work."""
+        handlers: dict[str, Callable[[], object]] = {
+            "delete": self.delete,
+            "duplicate": self.duplicate,
+            "lock": partial(self.toggle, "locked"),
+            "difficult": partial(self.toggle, "difficult"),
+            "truncated": partial(self.toggle, "truncated"),
+            "occluded": partial(self.toggle, "occluded"),
+            "note": self._view.inspector.edit_note,
+            "select_all": self.select_all,
+            "next_box": partial(self.step, 1),
+            "previous_box": partial(self.step, -1),
+            "fit_selection": self.fit_selection,
+            "choose_class": self.open_palette,
+        }
+        for number in range(1, 11):
+            handlers[f"class_{number}"] = partial(self.by_digit, number, self.give_class)
+        for name, (dx, dy) in DIRECTIONS.items():
+            handlers[f"nudge_{name}"] = partial(self.nudge, dx, dy)
+            handlers[f"push_{name}"] = partial(self.nudge, 10 * dx, 10 * dy)
+            handlers[f"resize_{name}"] = partial(self.resize, dx, dy)
+            handlers[f"stretch_{name}"] = partial(self.resize, 10 * dx, 10 * dy)
+        actions.connect_all(handlers)
 
     @property
     def styles(self) -> dict[int, ClassStyle]:
@@ -120,6 +151,7 @@ class BoxController(QObject):
 
     def select(self, uids: Sequence[str]) -> None:
         """Select exactly these boxes."""
+        self._view.inspector.finish_note()
         photo = self._photo
         photo.selected = frozenset(uids)
         self._view.canvas.set_selected(photo.selected)
@@ -134,6 +166,21 @@ class BoxController(QObject):
         """Select no box."""
         if self._photo.selected:
             self.select(())
+
+    def step(self, step: int) -> None:
+        """Select the next or the previous box, round and round; from none the first or the last."""
+        boxes = self._photo.labels.boxes
+        if not boxes:
+            self._session.set_status(self.tr("There is no box on this photo."), "info")
+            return
+        here = [place for place, box in enumerate(boxes) if box.uid in self._photo.selected]
+        start = (max(here) if step > 0 else min(here)) if here else (-1 if step > 0 else 0)
+        box = boxes[(start + step) % len(boxes)]
+        self.select((box.uid,))
+        canvas = self._view.canvas
+        canvas.bring_into_sight(box.box)
+        # The arrows are for the box now, wherever they were.
+        canvas.setFocus()
 
     def fit_selection(self) -> None:
         """Zoom to the selected boxes."""
@@ -176,6 +223,13 @@ class BoxController(QObject):
             photo.apply(editing.nudge(photo.record, photo.labels, photo.selected, dx, dy))
             self._tell_locked()
 
+    def resize(self, dx: float, dy: float) -> None:
+        """Move the right and the lower edge of the selected boxes by upright pixels."""
+        photo = self._photo
+        if photo.record is not None:
+            photo.apply(editing.resize(photo.record, photo.labels, photo.selected, dx, dy))
+            self._tell_locked()
+
     def delete(self) -> None:
         """Delete the selected boxes."""
         photo = self._photo
@@ -193,10 +247,10 @@ class BoxController(QObject):
         if made is not None:
             self.add(made[0], *made[1])
 
-    def lock(self) -> None:
-        """Lock the selected boxes, or unlock them where all are locked."""
+    def toggle(self, name: str) -> None:
+        """Set an attribute of the selected boxes, or take it away where all have it."""
         chosen = [box for box in self._photo.labels.boxes if box.uid in self._photo.selected]
-        self.set_attribute("locked", not all(box.locked for box in chosen))
+        self.set_attribute(name, not all(getattr(box, name) for box in chosen))
 
     def _tell_locked(self) -> None:
         photo = self._photo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -16,13 +17,20 @@ from desktop.annotate.interaction import GROUP, HitTarget, Part
 from desktop.annotate.painting import style_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 
     from core.project.labels import LesionBox
+    from desktop.annotate.viewport import Viewport
 
 GRAB = 8.0
 DRAG_AFTER = 4.0
 ZOOM_STEP = 1.25
+DRAWN_BY_KEY = 0.25
+"""Side of a box drawn without the mouse, of the shorter side of what is seen."""
+TAP = 0.3
+"""Seconds within which a key that can be held was only tapped."""
 
 
 class Canvas(CanvasSurface):
@@ -48,10 +56,12 @@ class Canvas(CanvasSurface):
     pointer_moved = Signal(float, float)
     draw_armed_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(parent)
+        self.clock = clock
         self._pan_held = False
-        self._panned_while_held = False
+        self._held_since = 0.0
+        self._used_while_held = False
         self._pressed_at: QPointF | None = None
 
     @property
@@ -75,13 +85,40 @@ class Canvas(CanvasSurface):
             self._show_cursor()
             self.update()
 
+    def draw_here(self) -> None:
+        """Draw without the mouse: about the pointer, or in the middle of what is seen where it is elsewhere.
+
+        After a click on the first corner, the pointer is the second one.
+        """
+        if not (self._armed and self.has_photo):
+            return
+        if isinstance(self._gesture, Drawing) and self._pointer is not None:
+            self._finish_drawing(self._gesture, self._pointer)
+            return
+        seen = self._view.seen()
+        x, y = (seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2
+        if self._pointer is not None:
+            place = self._view.to_photo(self._pointer.x(), self._pointer.y())
+            if seen[0] <= place[0] <= seen[2] and seen[1] <= place[1] <= seen[3]:
+                x, y = place
+        side = min(seen[2] - seen[0], seen[3] - seen[1]) * DRAWN_BY_KEY
+        self._abandon()
+        self.arm_drawing(False)
+        width, height = self._view.photo_width, self._view.photo_height
+        self.box_drawn.emit(interaction.box_about(x, y, side, width=width, height=height))
+
     def hold_pan(self, held: bool) -> bool:
-        """Let the left button push the photograph. On release: whether it was only tapped."""
+        """Let the left button push the photograph. On release: whether it was only tapped.
+
+        It was not where it was held for longer than `TAP`, where a mouse button was pressed meanwhile, or where the
+        photograph was zoomed, pushed or changed.
+        """
         # The release of a space typed into a field comes up to here too: it was never pressed on the canvas.
-        tapped = self._pan_held and not held and not self._panned_while_held
+        shortly = self.clock() - self._held_since <= TAP
+        tapped = self._pan_held and not held and not self._used_while_held and shortly
         self._pan_held = held
         if held:
-            self._panned_while_held = False
+            self._used_while_held, self._held_since = False, self.clock()
         self._show_cursor()
         return tapped
 
@@ -115,6 +152,7 @@ class Canvas(CanvasSurface):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._used_while_held = True
         place = event.position()
         pans = event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and self._pan_held
@@ -125,7 +163,6 @@ class Canvas(CanvasSurface):
         self._abandon()
         if pans:
             self._gesture = Panning((place.x(), place.y()))
-            self._panned_while_held = True
             self._show_cursor()
         elif event.button() == Qt.MouseButton.LeftButton and self.has_photo:
             self._pressed_at = place
@@ -216,6 +253,10 @@ class Canvas(CanvasSurface):
         self.hold_loupe(False)
         self.hold_pan(False)
         super().focusOutEvent(event)
+
+    def _set_view(self, view: Viewport) -> None:
+        self._used_while_held = True
+        super()._set_view(view)
 
     # Gestures
 

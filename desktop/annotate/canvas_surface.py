@@ -24,6 +24,7 @@ from desktop.annotate.canvas_painting import (
     predicted_chips,
 )
 from desktop.annotate.chips import paint_chips
+from desktop.annotate.gestures import held_boxes
 from desktop.annotate.painting import paint_handles, paint_label
 from desktop.annotate.viewport import MAX_ZOOM, Viewport
 from desktop.theme import theme
@@ -50,10 +51,12 @@ class CanvasSurface(QWidget):
     """Shows what it is given. Coordinates of boxes are upright pixels.
 
     Signals:
+        resized: It has another size, so what lies over it may have to move.
         zoom_changed: Device pixels an upright pixel takes.
         detail_wanted: The zoom asks for more pixels than the shown level has.
     """
 
+    resized = Signal()
     zoom_changed = Signal(float)
     detail_wanted = Signal()
 
@@ -177,7 +180,9 @@ class CanvasSurface(QWidget):
     def set_boxes(self, boxes: Sequence[LesionBox]) -> None:
         """Show these human boxes; a gesture in progress on one that is gone ends."""
         self._boxes = tuple(boxes)
-        if not self._dragged:
+        if not held_boxes(self._gesture) <= {entry.uid for entry in self._boxes}:
+            self._abandon()
+        elif not self._dragged:
             self._preview = {}
         self.update()
 
@@ -244,6 +249,12 @@ class CanvasSurface(QWidget):
             around = interaction.surrounding(boxes)
             self._set_view(self._view.fit_area(*around.as_tuple()))
 
+    def bring_into_sight(self, box: Box) -> None:
+        """Push the photograph so that the middle of this box is seen, where it isn't."""
+        x, y = self._view.to_canvas((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)
+        if not (0 <= x <= self._view.width and 0 <= y <= self._view.height):
+            self._set_view(self._view.panned(self._view.width / 2 - x, self._view.height / 2 - y))
+
     def zoom_by(self, factor: float) -> None:
         """Zoom about the pointer, or about the middle where it is elsewhere."""
         place = self._pointer or QPointF(self._view.width / 2, self._view.height / 2)
@@ -256,6 +267,7 @@ class CanvasSurface(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_view(self._view.resized(float(self.width()), float(self.height())))
         super().resizeEvent(event)
+        self.resized.emit()
 
     def _set_view(self, view: Viewport) -> None:
         before, self._view = self._view, view

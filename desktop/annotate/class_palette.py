@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -14,19 +15,38 @@ from desktop.annotate.popup import Popup
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from core.classes import ClassTable, LesionClass
 
 
 ROW = 28
+RETURN_AFTER = 1.0
+"""Seconds within which a Return after a number that was taken at once is a habit, and means nothing else."""
+
+
+def numbers_of(number: int) -> tuple[str, ...]:
+    """How a place in the table may be typed: up to the hundredth also with two digits, that being 00 as ten is 0."""
+    return (str(number), f"{number % 100:02}") if number <= 100 else (str(number),)
+
+
+def meant_by_number(classes: Iterable[LesionClass], text: str) -> LesionClass | None:
+    """The class that typed digits alone mean, once nothing that begins with them can mean another.
+
+    Letters never do: who types a name types on, and the rest of it would be the annotator's keys.
+    """
+    wanted = fold_name(text)
+    if not (wanted.isascii() and wanted.isdigit()):
+        return None
+    found = matching_classes(classes, wanted)
+    return found[0] if len(found) == 1 else None
 
 
 def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionClass]:
     """Classes a typed text may mean: by code, by number, then by the start of code, name, word or alias, then anywhere.
 
-    The number is the place in the table, counted from 1: a way to any of a hundred classes in three keys, also where
-    names are in a script that the keyboard doesn't have. Within a rank the table's order stays.
+    The number is the place in the table, counted from 1, as `numbers_of` writes it: a way to any class also where names
+    are in a script that the keyboard doesn't have. Within a rank the table's order stays.
     """
     wanted = fold_name(text)
     if not wanted:
@@ -36,17 +56,19 @@ def matching_classes(classes: Iterable[LesionClass], text: str) -> list[LesionCl
         name = fold_name(entry.name)
         if fold_name(entry.code) == wanted:
             return 0
-        if str(number) == wanted:
+        if wanted in numbers_of(number):
             return 1
-        if fold_name(entry.code).startswith(wanted):
+        if any(written.startswith(wanted) for written in numbers_of(number)):
             return 2
-        if name.startswith(wanted):
+        if fold_name(entry.code).startswith(wanted):
             return 3
-        if any(word.startswith(wanted) for word in name.split()):
+        if name.startswith(wanted):
             return 4
-        if any(fold_name(alias).startswith(wanted) for alias in entry.aliases):
+        if any(word.startswith(wanted) for word in name.split()):
             return 5
-        return 6 if wanted in name else None
+        if any(fold_name(alias).startswith(wanted) for alias in entry.aliases):
+            return 6
+        return 7 if wanted in name else None
 
     ranked = [(rank(entry, number), number, entry) for number, entry in enumerate(classes, start=1)]
     return [entry for _, _, entry in sorted((row for row in ranked if row[0] is not None), key=lambda row: row[:2])]
@@ -76,16 +98,20 @@ def class_icon(style: ClassStyle, widget: QWidget, *, width: int = 36, height: i
 class ClassPalette(Popup):
     """A pop-up with a field and the classes it may mean; Return takes the first, Escape none.
 
+    A number is taken as soon as it can mean no other class.
+
     Signals:
         class_chosen: Class id.
     """
 
     class_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(parent)
+        self.clock = clock
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._classes: ClassTable | None = None
+        self._taken_at = -RETURN_AFTER
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("Class name, code or number"))
         self._field.setAccessibleName(self._field.placeholderText())
@@ -101,6 +127,7 @@ class ClassPalette(Popup):
         layout.addWidget(self._list)
         self.setFixedWidth(320)
         self._field.textChanged.connect(self._narrow)
+        self._field.textEdited.connect(self._take_number)
         self._field.returnPressed.connect(self._take_current)
         self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._take)
@@ -145,6 +172,19 @@ class ClassPalette(Popup):
         self._list.setCurrentRow(0)
         self._list.setFixedHeight(min(10, max(1, self._list.count())) * ROW + 6)
         self.adjustSize()
+
+    def owns_return(self) -> bool:
+        """Whether a Return pressed now, once, still belongs to the number that was taken without one."""
+        owns = self.clock() - self._taken_at < RETURN_AFTER
+        self._taken_at = -RETURN_AFTER
+        return owns
+
+    def _take_number(self, text: str) -> None:
+        meant = meant_by_number(self._classes or (), text)
+        if meant is not None:
+            self._taken_at = self.clock()
+            self.hide()
+            self.class_chosen.emit(meant.id)
 
     def _take_current(self) -> None:
         item = self._list.currentItem()

@@ -15,10 +15,10 @@ from desktop.annotate import editing
 from desktop.annotate.at_hand import AtHand
 from desktop.annotate.box_controller import BoxController
 from desktop.annotate.copying import CopyController
-from desktop.annotate.list_controller import LAST_IMAGE, ListController
-from desktop.annotate.listing import Row, facts
+from desktop.annotate.list_controller import ListController
+from desktop.annotate.listing import LAST_IMAGE, Row, facts
 from desktop.annotate.open_photo import OpenPhoto
-from desktop.annotate.own_work import tell_own_work
+from desktop.annotate.own_work import OwnWork
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
 from desktop.annotate.saved_views import SavedViewsController
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from core.project.labels import Edit
     from core.project.records import ImageRecord
-    from desktop.actions import Actions, Situation
+    from desktop.action_spec import Situation
+    from desktop.actions import Actions
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.photos import Photo, PhotoLoader
     from desktop.annotate.view import AnnotateView
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 AHEAD = (1, -1, 2)
 """Neighbours that are read ahead of time, the likeliest first."""
-
-NUDGES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 
 
 class AnnotateController(QObject):
@@ -80,9 +79,10 @@ class AnnotateController(QObject):
         )  # fmt: skip
         self.screen = ScreenController(view, self)
         self.predictions = PredictionController(
-            session, view, stored=self._at_hand.predictions, near=partial(self.model.near, steps=REACH), parent=self
+            session, view, at_hand=self._at_hand, near=partial(self.model.near, steps=REACH), parent=self
         )
         self.views = SavedViewsController(session, view, self.list, self)
+        self._own_work = OwnWork(session, self)
         self._connect_session()
         self._connect_view()
         loader.loaded.connect(self._photo_loaded)
@@ -112,7 +112,7 @@ class AnnotateController(QObject):
         canvas.zoom_changed.connect(self.zoom_changed)
         canvas.pointer_moved.connect(self.pointer_moved)
         inspector.diagnosis_asked.connect(self.diagnose)
-        inspector.state_asked.connect(self.mark)
+        inspector.state_asked.connect(self._ask_state)
         self.boxes.shown.connect(self._boxes_shown)
         self.boxes.selection_changed.connect(self._selection_changed)
         self.copying.preview_changed.connect(self._tell_situation)
@@ -123,24 +123,19 @@ class AnnotateController(QObject):
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the table's annotate rows do their work."""
-        canvas, boxes = self._view.canvas, self.boxes
+        canvas = self._view.canvas
         handlers: dict[str, Callable[[], object]] = {
             "draw": lambda: canvas.arm_drawing(actions["draw"].isChecked()),
-            "delete": boxes.delete,
-            "duplicate": boxes.duplicate,
             "copy": self.copying.copy,
             "paste": self.copying.paste,
             "copy_previous": self.copying.carry_over,
-            "lock": boxes.lock,
-            "select_all": boxes.select_all,
-            "choose_class": boxes.open_palette,
             "accept": self.accept,
+            "confirm": self.confirm,
             "cancel": self.cancel,
             "zoom_in": lambda: canvas.zoom_by(1.25),
             "zoom_out": lambda: canvas.zoom_by(0.8),
             "actual_size": canvas.actual_size,
             "fit": canvas.fit,
-            "fit_selection": boxes.fit_selection,
             "show_predictions": lambda: self.predictions.show_boxes(actions["show_predictions"].isChecked()),
             "heat": self.predictions.toggle_heat,
             "next": lambda: self.list.go(1),
@@ -157,12 +152,9 @@ class AnnotateController(QObject):
             "search": self._view.focus_search,
         }
         for number in range(1, 11):
-            handlers[f"class_{number}"] = partial(boxes.by_digit, number, boxes.give_class)
-            handlers[f"diagnosis_{number}"] = partial(boxes.by_digit, number, self.diagnose)
-        for name, (dx, dy) in NUDGES.items():
-            handlers[f"nudge_{name}"] = partial(boxes.nudge, dx, dy)
-            handlers[f"push_{name}"] = partial(boxes.nudge, 10 * dx, 10 * dy)
+            handlers[f"diagnosis_{number}"] = partial(self.boxes.by_digit, number, self.diagnose)
         actions.connect_all(handlers)
+        self.boxes.connect_actions(actions)
         self.screen.connect_actions(actions)
         canvas.draw_armed_changed.connect(actions["draw"].setChecked)
         actions["show_predictions"].setChecked(self.predictions.boxes_shown)
@@ -186,11 +178,11 @@ class AnnotateController(QObject):
 
     def _project_changed(self) -> None:
         self._loader.forget()
-        self.photo.show(None, ImageLabels())
         self.boxes.forget_classes()
-        self.list.forget_filter()
+        self.list.forget()
         self._view.set_notice("")
-        self.predictions.show_photo(None, ImageLabels())
+        self._clear()  # nothing of the project before is seen while this one is being read
+        self._view.show_empty(False)
         self._classes_changed()
         self.predictions.ask_for_models()
         self.list.read_again()
@@ -204,6 +196,7 @@ class AnnotateController(QObject):
 
     def remember_place(self) -> None:
         """Note where work stops, for the next start."""
+        self._view.inspector.finish_note()
         if self._session.has_project and self.photo.editable and self.photo.record is not None:
             self._session.project.set_setting(LAST_IMAGE, self.photo.record.id)
 
@@ -218,11 +211,12 @@ class AnnotateController(QObject):
             self._open(image_id)
 
     def _open(self, image_id: int) -> None:
-        project = self._session.project
+        if not self._shows(image_id):
+            self._view.inspector.finish_note()
         row = self.model.row(image_id)
         try:
             # The list's record is renewed with each edit, so it saves a query a photograph.
-            record = project.image(image_id) if row is None else row.record
+            record = self._session.project.image(image_id) if row is None else row.record
             labels = self._at_hand.labels(image_id)
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
@@ -258,13 +252,16 @@ class AnnotateController(QObject):
         return None if other is None or other == image_id else self.model.row(other)
 
     def _show_nothing(self) -> None:
+        self._clear()
+        self._view.show_empty(self._session.has_project and self.model.total == 0)
+
+    def _clear(self) -> None:
         self.photo.show(None, ImageLabels())
         self.copying.drop()
         self._view.canvas.clear()
         self._view.canvas.tell_pointer()
         self._view.offer_relink(False)
         self._view.canvas.set_editable(False)
-        self._view.show_empty(self._session.has_project and self.model.total == 0)
         self._view.inspector.set_heading("", "")
         self._view.inspector.show_labels(None, (), editable=False)
         self._view.set_place("")
@@ -340,7 +337,7 @@ class AnnotateController(QObject):
         if record is None or not self.photo.editable:
             return
         if self.photo.apply(editing.mark(record.id, self.photo.labels, ImageState.VERIFIED)):
-            tell_own_work(self._session, record.id)
+            self._own_work.note_verified(record.id)
             self.list.go(1)
 
     def diagnose(self, class_id: int | None) -> None:
@@ -355,19 +352,35 @@ class AnnotateController(QObject):
         if record is not None:
             if self.photo.apply(editing.mark(record.id, self.photo.labels, state, reason=reason)):
                 if state is ImageState.VERIFIED:
-                    tell_own_work(self._session, record.id)
+                    self._own_work.note_verified(record.id)
             self.boxes.show()
 
+    def _ask_state(self, state: ImageState) -> None:
+        if state in (ImageState.REJECTED, ImageState.NOISE):
+            self.ask_reason(state)
+        else:
+            self.mark(state)
+
     def ask_reason(self, state: ImageState) -> None:
-        """Ask why the photograph is left out, and leave it out."""
+        """Ask why the photograph is left out, beginning with the reason it has, and leave it out."""
         if self.photo.editable:
-            self._view.ask_reason(state, self._session.project.reasons())
+            self._view.ask_reason(state, self._session.project.reasons(), present=self.photo.labels.reason)
 
     def flag(self) -> None:
         """Flag the photograph to come back to it, or take its flag away."""
         record = self.photo.record
         if record is not None:
             self.photo.apply(editing.flag(record.id, self.photo.labels, not self.photo.labels.flagged))
+
+    def confirm(self) -> None:
+        """Draw with the tool in hand; without it, take what is offered."""
+        if self._view.palette_window.owns_return():
+            return
+        if self._view.canvas.draw_armed:
+            self._view.canvas.draw_here()
+            self._view.canvas.setFocus()
+        else:
+            self.accept()
 
     def accept(self) -> None:
         """Take the previewed boxes of the previous photograph; without any, the chosen predicted box."""
@@ -380,7 +393,11 @@ class AnnotateController(QObject):
         self.boxes.add(edit, uid)
 
     def cancel(self) -> None:
-        """Stop drawing; else leave what is previewed; else select nothing; else close the adjustments."""
+        """Stop drawing; else leave what is previewed; else select nothing; else close the adjustments.
+
+        In any case the keys are the canvas's again, also after Tab led elsewhere.
+        """
+        self._view.canvas.setFocus()
         if self._view.canvas.cancel() or self.copying.drop():
             return
         if not self.photo.selected and not self._view.canvas.chosen_prediction:

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.project.labels import Edit, ImageState, new_box, with_boxes, with_diagnosis, with_flag, with_state
-from desktop.annotate.interaction import moved_box, moved_together, placed_box, settled
+from desktop.annotate.interaction import (
+    Part,
+    moved_box,
+    moved_together,
+    placed_box,
+    resized_together,
+    settled,
+    surrounding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -50,6 +58,20 @@ def nudge(record: ImageRecord, labels: ImageLabels, uids: Collection[str], dx: f
     places = moved_together([entry.box for entry in free], dx, dy, width=record.width, height=record.height)
     shapes = {entry.uid: place for entry, place in zip(free, places, strict=True)}
     return reshape(record.id, labels, shapes, counted("Move", len(free)))
+
+
+def resize(record: ImageRecord, labels: ImageLabels, uids: Collection[str], dx: float, dy: float) -> Edit | None:
+    """Move the right and the lower edge of boxes, or of the box around several, as far as the photograph goes."""
+    free = [entry for entry in labels.boxes if entry.uid in uids and not entry.locked]
+    if not free:
+        return None
+    boxes = [entry.box for entry in free]
+    around = surrounding(boxes)
+    places = resized_together(
+        boxes, Part.BOTTOM_RIGHT, around.x2 + dx, around.y2 + dy, width=record.width, height=record.height
+    )  # fmt: skip
+    shapes = {entry.uid: place for entry, place in zip(free, places, strict=True)}
+    return reshape(record.id, labels, shapes, counted("Resize", len(free)))
 
 
 def delete(image_id: int, labels: ImageLabels, uids: Collection[str]) -> Edit | None:

@@ -67,6 +67,17 @@ class Panning:
 Gesture = Drawing | Moving | Resizing | Scaling | Marquee | Panning
 
 
+def held_boxes(gesture: Gesture | None) -> frozenset[str]:
+    """Uids of the boxes that a gesture carries or resizes."""
+    if isinstance(gesture, Resizing):
+        return frozenset({gesture.uid})
+    if isinstance(gesture, Moving):
+        return frozenset({gesture.grabbed, *(uid for uid, _ in gesture.boxes)})
+    if isinstance(gesture, Scaling):
+        return frozenset(uid for uid, _ in gesture.boxes)
+    return frozenset()
+
+
 def reshaped(gesture: Gesture, x: float, y: float, *, width: int, height: int) -> dict[str, Box]:
     """Where a gesture would leave the boxes, by uid, if it ended at this upright pixel of a photograph of this size."""
     if isinstance(gesture, Resizing):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.annotate.heat_colours import ANCHORS, LEVELS, cover
+from desktop.quiet_inputs import QuietSlider
 from desktop.theme import SPACE, theme
 
 DEFAULT_OPACITY = 0.7
@@ -87,7 +88,7 @@ class HeatPanel(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._share = ShareBar()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = QuietSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, 100)
         self._slider.setPageStep(10)
         self._slider.setAccessibleName(self.tr("Opacity of the heat map"))

@@ -1,8 +1,9 @@
 """What a mouse or key gesture means for lesion boxes. Pure functions in upright pixels; no Qt.
 
 Every box that leaves this module fulfils `0 <= x1 < x2 <= width` and `0 <= y1 < y2 <= height`, is at least `MIN_SIDE`
-on each side, and lies on a grid of 1/1024 px. On that grid sums and differences of coordinates are exact in floating
-point, so a box pushed against the right edge ends at `width` and not an ulp beyond it.
+on each side, or as long as the photograph where that is shorter, and lies on a grid of 1/1024 px. On that grid sums and
+differences of coordinates are exact in floating point, so a box pushed against the right edge ends at `width` and not
+an ulp beyond it.
 """
 
 from __future__ import annotations
@@ -151,12 +152,18 @@ def boxes_within(boxes: Iterable[HasBox], area: Box) -> list[str]:
 
 
 def drawn_box(ax: float, ay: float, bx: float, by: float, *, width: int, height: int) -> Box | None:
-    """The box drawn between two points, cut at the photograph's edges; None where it is under `MIN_SIDE`."""
+    """The box drawn between two points, cut at the photograph's edges; None where it is shorter than may be."""
     x1, x2 = sorted((_within(ax, width), _within(bx, width)))
     y1, y2 = sorted((_within(ay, height), _within(by, height)))
-    if x2 - x1 < MIN_SIDE or y2 - y1 < MIN_SIDE:
+    if x2 - x1 < _shortest(width) or y2 - y1 < _shortest(height):
         return None
     return Box(x1, y1, x2, y2)
+
+
+def box_about(x: float, y: float, side: float, *, width: int, height: int) -> Box:
+    """A square box about a point, pushed into the photograph, and as large as goes into it."""
+    square = Box(0.0, 0.0, max(side, MIN_SIDE), max(side, MIN_SIDE))
+    return moved_box(square, x - side / 2, y - side / 2, width=width, height=height)
 
 
 def resized_box(box: Box, part: Part, x: float, y: float, *, width: int, height: int) -> Box:
@@ -181,7 +188,7 @@ def resized_together(
 ) -> list[Box]:  # fmt: skip
     """Several boxes after a handle of the box around them was dragged: each keeps its share of it.
 
-    A box that would get shorter than `MIN_SIDE` is that long, and pushed inwards where it would lie outside.
+    A box that would get shorter than may be is that long, and pushed inwards where it would lie outside.
     """
     if not boxes:
         return []
@@ -233,6 +240,11 @@ def settled(box: Box, *, width: int, height: int) -> Box:
     return Box(x1, y1, x2, y2)
 
 
+def _shortest(limit: int) -> float:
+    """Shortest side of a box on a photograph that is so long."""
+    return min(MIN_SIDE, float(limit))
+
+
 def _within(value: float, limit: int) -> float:
     return min(max(_on_grid(value, limit), 0.0), float(limit))
 
@@ -246,9 +258,9 @@ def _on_grid(value: float, limit: int) -> float:
 
 def _drag_side(low: float, high: float, direction: int, target: float, limit: int) -> tuple[float, float]:
     if direction < 0:
-        return min(target, high - MIN_SIDE), high
+        return min(target, high - _shortest(limit)), high
     if direction > 0:
-        return low, max(target, low + MIN_SIDE)
+        return low, max(target, low + _shortest(limit))
     return low, high
 
 
@@ -260,7 +272,8 @@ def _scaled_side(low: float, high: float, start: float, origin: float, scale: fl
 
 def _settled_side(low: float, high: float, limit: int) -> tuple[float, float]:
     low, high = _within(low, limit), _within(high, limit)
-    if high - low < MIN_SIDE:
-        low = min(low, limit - MIN_SIDE)
-        high = low + MIN_SIDE
+    shortest = _shortest(limit)
+    if high - low < shortest:
+        low = min(low, limit - shortest)
+        high = low + shortest
     return low, high

@@ -9,21 +9,29 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import DermDeskError, QueryError
 from core.project.labels import ImageState
-from core.project.query import EVERYTHING, Flag, InState, Marked, Or
+from core.project.query import Flag, InState, Marked, Or
 from desktop.annotate.image_list import ImageListModel
-from desktop.annotate.listing import ListFilter, Narrowed, Row, banner_text, query_of, read_rows
+from desktop.annotate.listing import (
+    Listed,
+    ListFilter,
+    Narrowed,
+    Row,
+    banner_text,
+    filter_list,
+    read_list,
+    read_rows,
+)
+from desktop.annotate.order import Order
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from core.project.query import Query
     from core.project.query_fields import Words
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
     from desktop.thumbnails import Thumbnails
-
-LAST_IMAGE = "annotate.last_image"
 
 
 class ListController(QObject):
@@ -44,8 +52,9 @@ class ListController(QObject):
         self._session = session
         self._view = view
         self.model = ImageListModel(self)
-        self._filter = ListFilter()
+        self._filter = self._wanted = ListFilter()
         self._words: Words | None = None
+        self._words_changed = 0
 
         # A row is painted again for its thumbnail at most every few milliseconds, not once a picture.
         self._ready_pictures: set[int] = set()
@@ -66,6 +75,7 @@ class ListController(QObject):
             session.predictions_changed,
             session.runs_changed,
             session.images_changed,
+            session.saving,
             session.saved,
         ):
             changed.connect(self._forget_words)
@@ -75,42 +85,69 @@ class ListController(QObject):
 
     @property
     def filter(self) -> ListFilter:
-        """What the list is narrowed to."""
+        """What the list is narrowed to; one that is still being looked for doesn't count yet."""
         return self._filter
 
-    def forget_filter(self) -> None:
-        """Show everything again, since another project was opened."""
-        self._filter = ListFilter()
+    def forget(self) -> None:
+        """Another project was opened, whose list isn't known yet; it begins without a filter."""
+        self.model.set_source(Order(), self._read_rows)
+        self._filter = self._wanted = ListFilter()
         self._view.clear_filter()
         self._view.set_banner("")
 
     def tell_words(self) -> None:
         """Let the search field complete the classes, models and annotators there are now."""
-        self._view.set_query_words(self._known_words() if self._session.has_project else None)
+        if not self._session.has_project:
+            self._view.set_query_words(None)
+            return
+        project, known = self._session.project, self._words
+        # Read once for many queries, since it takes a good part of a short one.
+        self._session.questions.ask(
+            "words", lambda: known or project.query_words(), self._take_words, failed=self._refused
+        )
 
-    def _known_words(self) -> Words:
-        """What queries can name: read once for many queries, since it takes a good part of a short one."""
-        if self._words is None:
-            self._words = self._session.project.query_words()
-        return self._words
+    def _take_words(self, words: Words) -> None:
+        self._words = words
+        self._view.set_query_words(words)
 
     def _forget_words(self) -> None:
         self._words = None
+        self._words_changed += 1
 
     def read_again(self) -> None:
         """Read the list again, and stay on the photograph shown where it is still there."""
-        ids = self._session.project.image_ids() if self._session.has_project else []
-        try:
-            found = self._found()
-        except QueryError:
-            found = None  # told when it was typed
-        self.model.set_source(ids, self._read_rows, found=found)
+        if self._session.has_project:
+            project, wanted, words = self._session.project, self._wanted, self._words
+            self._ask(lambda: read_list(project, wanted, words), self._take_list)
+        else:
+            self._take_list(Listed())
+
+    def _ask(self, work: Callable[[], Listed], then: Callable[[Listed], None]) -> None:
+        asked = self._words_changed
+
+        def take(listed: Listed) -> None:
+            if asked == self._words_changed:
+                self._words = listed.words
+            self._filter = self._wanted
+            then(listed)
+
+        self._session.questions.ask("list", work, take, failed=self._refused)
+
+    def _refused(self, error: DermDeskError) -> None:
+        self._wanted = self._filter
+        if isinstance(error, QueryError):
+            self._view.set_query_error(error)
+        else:
+            self._session.set_status(told(error), "error")
+
+    def _take_list(self, listed: Listed) -> None:
+        self.model.set_source(listed.everything, self._read_rows, shown=listed.shown)
         self._tell_size()
         current = self._session.image_id
         if current is not None and self.model.has(current):
             self.open_again_wanted.emit(current)
             return
-        first = self._remembered() if ids else None
+        first = listed.remembered if self.model.total else None
         if first is None:
             self.emptied.emit()
         else:
@@ -127,61 +164,36 @@ class ListController(QObject):
             self._session.set_status(told(error), "error")
             return []
 
-    def _found(self) -> Collection[int] | None:
-        """The photographs to be shown, None for all.
-
-        Raises:
-            QueryError: The text of the filter can't be understood.
-        """
-        wanted = self._filter
-        if not self._session.has_project or wanted.is_empty:
-            return None
-        project = self._session.project
-        query = query_of(wanted, self._known_words())
-        narrowed = None if wanted.narrowed is None else wanted.narrowed.ids
-        if query == EVERYTHING:
-            return narrowed
-        found = project.matching(query)
-        return found if narrowed is None else found & narrowed
-
-    def _remembered(self) -> int | None:
-        """The photograph where work stopped last time, else the first."""
-        last = self._session.project.get_setting(LAST_IMAGE)
-        if isinstance(last, int) and self.model.has(last):
-            return last
-        return self.model.image_at(0)
-
     def set_filter(self, wanted: ListFilter) -> None:
         """Narrow the list; what another workspace asked for holds beside it.
 
         A text that can't be understood is told, and the list stays as it is.
         """
-        before = self._filter
-        self._filter = replace(wanted, narrowed=before.narrowed)
-        if not self._filter_list():
-            self._filter = before
+        self._wanted = replace(wanted, narrowed=self._wanted.narrowed)
+        self._filter_list()
 
     def narrow(self, ids: Sequence[int] | None, reason: str) -> None:
         """Show only these photographs, whole; None for all again."""
         if ids is None:
-            self._filter = replace(self._filter, narrowed=None)
+            self._wanted = replace(self._wanted, narrowed=None)
         else:
             # What was asked for elsewhere is shown whole, so filters set before don't count.
             self._view.clear_filter()
-            self._filter = ListFilter(narrowed=Narrowed(frozenset(ids), reason))
+            self._wanted = ListFilter(narrowed=Narrowed(frozenset(ids), reason))
         self._filter_list()
 
-    def _filter_list(self) -> bool:
-        try:
-            found = self._found()
-        except QueryError as error:
-            self._view.set_query_error(error)
-            return False
-        except DermDeskError as error:
-            self._session.set_status(told(error), "error")
-            return False
+    def _filter_list(self) -> None:
+        if not self._session.has_project:
+            return
+        if self._session.questions.is_asked("list") and not self.model.total:
+            self.read_again()  # what would have been filtered is still being read
+            return
+        project, wanted, words, everything = self._session.project, self._wanted, self._words, self.model.everything
+        self._ask(lambda: filter_list(project, everything, wanted, words), self._take_filtered)
+
+    def _take_filtered(self, listed: Listed) -> None:
         self._view.set_query_error(None)
-        self.model.show(found)
+        self.model.show(listed.shown)
         narrowed = self._filter.narrowed
         self._view.set_banner("" if narrowed is None else banner_text(len(narrowed.ids), narrowed.reason))
         self._tell_size()
@@ -191,7 +203,6 @@ class ListController(QObject):
             self._session.select_image(first)
         elif current is not None:
             self.show_place(current)
-        return True
 
     def _tell_size(self) -> None:
         self._view.set_list_size(self.model.rowCount(), self.model.total)
@@ -243,8 +254,13 @@ class ListController(QObject):
     def _go_among(self, query: Query, otherwise: str) -> None:
         if not self._session.has_project:
             return
-        following = self.model.next_among(self._session.image_id, self._session.project.matching(query))
-        if following is None:
-            self._session.set_status(otherwise)
-        else:
-            self._session.select_image(following)
+        project = self._session.project
+
+        def go(found: set[int]) -> None:
+            following = self.model.next_among(self._session.image_id, found)
+            if following is None:
+                self._session.set_status(otherwise)
+            else:
+                self._session.select_image(following)
+
+        self._session.questions.ask("jump", lambda: project.matching(query), go, failed=self._refused)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -22,9 +21,11 @@ from PySide6.QtWidgets import (
 from core.project.labels import ImageState, Split
 from desktop.annotate.class_palette import class_icon
 from desktop.annotate.image_list import ImageDelegate, ImageListModel, ImageListView, state_text
+from desktop.annotate.keys_back import KeysBack
 from desktop.annotate.listing import ListFilter
 from desktop.annotate.query_bar import QueryBar
 from desktop.annotate.thumbnail_grid import ThumbnailGrid
+from desktop.quiet_inputs import QuietCombo
 from desktop.theme import SPACE, icon
 from desktop.translating import core_text
 from desktop.wrapped_label import WrappedLabel
@@ -158,6 +159,10 @@ class ListPanel(QFrame):
         banner.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
         self._banner.hide()
 
+    def hand_keys_to(self, owner: QWidget) -> None:
+        """Let a press of the mouse on a filter give the keys to this widget."""
+        KeysBack(owner, self).watch(self._class, self._state, self._split)
+
     # Setters
 
     def set_model(self, model: ImageListModel) -> None:
@@ -282,12 +287,12 @@ class ListPanel(QFrame):
         )
 
 
-def _filter_combo(name: str) -> QComboBox:
-    combo = QComboBox()
+def _filter_combo(name: str) -> QuietCombo:
+    combo = QuietCombo()
     combo.setAccessibleName(name)
     combo.setToolTip(name)
     combo.setIconSize(QSize(36, 18))
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setMaxVisibleItems(20)
     return combo

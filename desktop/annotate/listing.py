@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from core.project.query import InState, OfClass, OnSide, Or, both
+from core.errors import QueryError
+from core.project.query import EVERYTHING, InState, OfClass, OnSide, Or, both
 from core.project.query_text import parse, quoted
+from desktop.annotate.order import Order
 from desktop.translating import core_text
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from core.project.query import Query
     from core.project.query_fields import Words
     from core.project.records import ImageRecord
+
+
+LAST_IMAGE = "annotate.last_image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,57 @@ def query_of(wanted: ListFilter, words: Words) -> Query:
     if wanted.split is not None:
         query = both(query, OnSide(wanted.split))
     return query
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An answer to the question which photographs the list shows.
+
+    Attributes:
+        everything: All photographs of the project.
+        shown: Those that the filter leaves.
+        words: What queries can name.
+        remembered: The photograph where work stopped last time, else the first that is shown.
+    """
+
+    everything: Order = field(default_factory=Order)
+    shown: Order = field(default_factory=Order)
+    words: Words | None = None
+    remembered: int | None = None
+
+
+def read_list(project: Project, wanted: ListFilter, words: Words | None) -> Listed:
+    """All photographs, and those a filter leaves; a text that can't be understood any more leaves all.
+
+    Args:
+        project: May be read by other threads meanwhile.
+        wanted: The filter.
+        words: What queries can name, where it is known; else it is read.
+    """
+    everything = Order(project.image_ids())
+    try:
+        listed = filter_list(project, everything, wanted, words)
+    except QueryError:
+        listed = Listed(everything, everything, words)  # told when it was typed
+    last = project.get_setting(LAST_IMAGE)
+    if not isinstance(last, int) or last not in everything.places:
+        last = next(iter(listed.shown.ids), None)
+    return replace(listed, remembered=last)
+
+
+def filter_list(project: Project, everything: Order, wanted: ListFilter, words: Words | None) -> Listed:
+    """Those of all photographs that a filter leaves; arguments as of `read_list`.
+
+    Raises:
+        QueryError: The text can't be understood.
+    """
+    if words is None:
+        words = project.query_words()
+    query = query_of(wanted, words)
+    found: Collection[int] | None = None if query == EVERYTHING else project.matching(query)
+    if wanted.narrowed is not None:
+        found = wanted.narrowed.ids if found is None else wanted.narrowed.ids & frozenset(found)
+    return Listed(everything, everything.among(found), words)
 
 
 def as_text(wanted: ListFilter, words: Words) -> str:

@@ -24,7 +24,7 @@ class OpenPhoto:
         session: Where edits are saved.
         at_hand: Where what was saved is noted.
         record: None where no photograph is shown.
-        labels: As stored.
+        labels: As stored, or as they are being saved.
         selected: Uids of the selected human boxes; always among those of `labels`.
         to_select: Uids that are selected as soon as the labels that are being saved are shown.
     """
@@ -52,7 +52,10 @@ class OpenPhoto:
         self.selected &= uids
 
     def apply(self, edit: Edit | None, *, select: Collection[str] | None = None) -> bool:
-        """Save an edit, and once it is saved select these boxes, where given; True also where nothing was to change."""
+        """Show an edit and save it, and select these boxes, where given; True also where nothing was to change.
+
+        It is on the disk some milliseconds later; see `Session.apply_soon`.
+        """
         if edit is None:
             return True
         if not self.editable:
@@ -61,7 +64,7 @@ class OpenPhoto:
         # Selected when it is shown, and not afterwards: the panel would be filled twice.
         self.to_select = None if select is None else frozenset(select)
         try:
-            return self.session.apply(edit)
+            return self.session.apply_soon(edit)
         finally:
             self.at_hand.expect(None)
             self.to_select = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 
 from core.project.verifying import may_verify
 
@@ -12,13 +12,32 @@ if TYPE_CHECKING:
     from desktop.session import Session
 
 
-def tell_own_work(session: Session, image_id: int) -> None:
-    """Say in the status bar that the photograph just verified was labelled by the same person; else nothing."""
-    # One question to the history, asked only when somebody verifies and never for an edit.
-    annotator = session.project.journal.annotators((image_id,))[image_id]
-    if not may_verify(session.annotator, annotator):
-        session.set_status(
-            QCoreApplication.translate(
-                "OwnWork", "Verified, but you labelled it yourself: a second reader sees what one overlooks."
+class OwnWork(QObject):
+    """Looks who labelled a photograph once its verification is on the disk, so that the next one isn't held up."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._verified: int | None = None
+        session.saved.connect(self._saved)
+        session.save_failed.connect(self._forget)
+
+    def note_verified(self, image_id: int) -> None:
+        """The photograph was just marked as verified."""
+        self._verified = image_id
+        if not self._session.is_saving:  # it was verified before
+            self._saved(image_id)
+
+    def _saved(self, image_id: int) -> None:
+        if image_id != self._verified:
+            return
+        self._verified = None
+        # One question to the history, asked only when somebody verifies and never for another edit.
+        annotator = self._session.project.journal.annotators((image_id,))[image_id]
+        if not may_verify(self._session.annotator, annotator):
+            self._session.set_status(
+                self.tr("Verified, but you labelled it yourself: a second reader sees what one overlooks.")
             )
-        )
+
+    def _forget(self, _image_id: int) -> None:
+        self._verified = None

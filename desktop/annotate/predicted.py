@@ -9,7 +9,7 @@ from core.metrics.ensemble import ensemble_probabilities
 from desktop.annotate.canvas_painting import PredictedShape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from core.project.records import PredictedBox, Prediction
 
@@ -20,15 +20,27 @@ TOP_OF_MEMBER = 3
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one classifier, or all of them together, think of a photograph: classes and probabilities, best first."""
+    """What one classifier, or all of them together, think of a photograph.
+
+    Attributes:
+        model: The run, or `ENSEMBLE`.
+        ranking: Class ids and probabilities, best first.
+        members: How many classifiers it is.
+        trained: Whether it, or one of its members, was trained on the photograph.
+    """
 
     model: str
     ranking: tuple[tuple[int, float], ...]
     members: int = 1
+    trained: bool = False
 
 
 def opinions(
-    predictions: Sequence[Prediction], *, weights: Mapping[str, float] | None = None, top: int = TOP
+    predictions: Sequence[Prediction],
+    *,
+    weights: Mapping[str, float] | None = None,
+    top: int = TOP,
+    trained: Collection[str] = (),
 ) -> list[Opinion]:
     """One opinion a classifier; where at least two know the same classes, EnsembleNet comes first.
 
@@ -36,20 +48,25 @@ def opinions(
         predictions: Stored rows of one photograph.
         weights: How much each run counts in EnsembleNet, by name; 1 for those not named, 0 keeps one out of it.
         top: Classes shown.
+        trained: Runs that were trained on the photograph.
     """
     counts = weights or {}
     classifiers = [(entry, entry.probabilities) for entry in predictions if entry.probabilities is not None]
-    found = [Opinion(entry.model, _ranked(entry.class_ids, values, top)) for entry, values in classifiers]
-    groups: dict[tuple[int, ...], list[tuple[float, tuple[float, ...]]]] = {}
+    found = [
+        Opinion(entry.model, _ranked(entry.class_ids, values, top), trained=entry.model in trained)
+        for entry, values in classifiers
+    ]
+    groups: dict[tuple[int, ...], list[tuple[str, float, tuple[float, ...]]]] = {}
     for entry, values in classifiers:
         if (weight := counts.get(entry.model, 1.0)) > 0:
-            groups.setdefault(entry.class_ids, []).append((weight, values))
+            groups.setdefault(entry.class_ids, []).append((entry.model, weight, values))
     for class_ids, members in groups.items():
         if len(members) > 1:
-            factors = [weight for weight, _ in members]
-            summed = ensemble_probabilities([[values] for _, values in members], weights=factors)[0]
+            factors = [weight for _, weight, _ in members]
+            summed = ensemble_probabilities([[values] for _, _, values in members], weights=factors)[0]
             ranking = _ranked(class_ids, [float(value) for value in summed], top)
-            found.insert(0, Opinion(ENSEMBLE, ranking, len(members)))
+            seen = any(model in trained for model, _, _ in members)
+            found.insert(0, Opinion(ENSEMBLE, ranking, len(members), trained=seen))
     if len(found) > 1:
         # The ensemble is shown in full, its members only with what they would choose.
         return [

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import DermDeskError
-from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
 from desktop.annotate import editing
 from desktop.annotate.heat_controller import HeatController
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from core.project.records import ImageRecord, PredictedBox, Prediction
+    from desktop.annotate.at_hand import AtHand
     from desktop.annotate.painting import ClassStyle
     from desktop.annotate.view import AnnotateView
     from desktop.session import Session
@@ -47,13 +47,13 @@ class PredictionController(QObject):
         session: Session,
         view: AnnotateView,
         *,
-        stored: Callable[[int], list[Prediction]],
+        at_hand: AtHand,
         near: Callable[[int], Sequence[int]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._stored = stored
+        self._at_hand = at_hand
         self._canvas = view.canvas
         self._panel = view.inspector.predictions
         self._record: ImageRecord | None = None
@@ -71,6 +71,7 @@ class PredictionController(QObject):
         self.heat.changed.connect(self.situation_changed)
         self.ahead.changed.connect(self._show_can)
         session.predictions_changed.connect(self.read_again)
+        session.weights_changed.connect(self._show)
         session.runs_changed.connect(self.ask_for_models)
         self._canvas.prediction_asked.connect(self.choose)
         self._canvas.prediction_accepted.connect(self._accept)
@@ -116,9 +117,10 @@ class PredictionController(QObject):
 
     def show_labels(self, record: ImageRecord, labels: ImageLabels) -> None:
         """The photograph shown has other labels now: what was accepted is shown no more."""
-        self._record, self._labels = record, labels
+        before, self._record, self._labels = self._labels, record, labels
         self.heat.show_photo(record, labels)
-        self._show()
+        if _accepted(before) != _accepted(labels):
+            self._show()
 
     def show_boxes(self, shown: bool) -> None:
         """Show or hide the models' boxes on the canvas."""
@@ -128,19 +130,29 @@ class PredictionController(QObject):
     def ask_for_models(self) -> None:
         """Look which runs can predict."""
         service = self._session.prediction_service
-        self._models = service.available() if service is not None and self._session.has_project else []
-        self.ahead.set_models(self._models)
+        if service is None or not self._session.has_project:
+            self._take_models([])
+        else:
+            # Their cards lie in files, one a run, which take a while where there are many.
+            self._session.questions.ask("models", service.available, self._take_models, failed=self._tell_failure)
+
+    def _take_models(self, models: list[str]) -> None:
+        self._models = models
+        self.ahead.set_models(models)
         self._show()
+
+    def _tell_failure(self, error: DermDeskError) -> None:
+        self._session.set_status(told(error), "error")
 
     def read_again(self) -> None:
         """Read the stored predictions of the photograph shown."""
         record = self._record
-        self._predictions = [] if record is None else self._stored(record.id)
+        self._predictions = [] if record is None else self._at_hand.predictions(record.id)
         self._show()
 
     def _show(self) -> None:
         """Show what the models said, less what was accepted already."""
-        accepted = {box.parent for box in self._labels.boxes if box.parent is not None}
+        accepted = _accepted(self._labels)
         found = [
             (shape, box)
             for shape, box in shapes(self._predictions, at_least=self._threshold)
@@ -151,8 +163,7 @@ class PredictionController(QObject):
         self._canvas.set_predictions(shown if self._boxes_shown else [])
         detectors = sum(1 for entry in self._predictions if entry.boxes is not None)
         classifiers = sum(entry.probabilities is not None for entry in self._predictions)
-        weights = load_weights(self._session.project) if classifiers > 1 else {}
-        said = opinions(self._predictions, weights=weights)
+        said = opinions(self._predictions, weights=self._at_hand.weights() if classifiers > 1 else {})
         self._panel.show_predictions(said, shown, self._styles, detectors=detectors)
         self.heat.show_opinions(said)
         self._show_can()
@@ -237,3 +248,8 @@ class PredictionController(QObject):
         """Note whether the models are at work."""
         self._busy = busy
         self._show_can()
+
+
+def _accepted(labels: ImageLabels) -> set[int]:
+    """Ids of the predicted boxes that became human ones."""
+    return {box.parent for box in labels.boxes if box.parent is not None}

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from desktop.annotate.class_palette import class_icon
 from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip, style_of
 from desktop.annotate.predicted import ENSEMBLE
+from desktop.quiet_inputs import QuietSlider
 from desktop.theme import SPACE, icon, theme
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_THRESHOLD = 0.3
 LINE = 24
 HEADING = 26
+NOTE = 16
 MOST_LISTED = 30
 BOX_ROW = 26
 
@@ -64,7 +65,7 @@ class OpinionBars(QWidget):
         """Show these opinions, in this order."""
         self._opinions, self._styles = tuple(opinions), styles
         said = [
-            f"{opinion.model}: "
+            f"{opinion.model}{f' ({self._note(opinion)})' if opinion.trained else ''}: "
             + ", ".join(f"{style_of(styles, class_id).name} {value:.1%}" for class_id, value in opinion.ranking)
             for opinion in opinions
         ]
@@ -102,6 +103,7 @@ class OpinionBars(QWidget):
         button.setText(self.tr("Where it looked"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Lay over the photo where {0} found its evidence").format(model))
         button.setAccessibleName(self.tr("Where {0} looked").format(model))
         button.clicked.connect(lambda on: self.heat_asked.emit(model, on))
@@ -115,15 +117,14 @@ class OpinionBars(QWidget):
                 size = button.sizeHint()
                 button.setGeometry(self.width() - size.width(), top + (HEADING - size.height()) // 2, *size.toTuple())
                 button.show()
-            top += HEADING + len(opinion.ranking) * LINE + SPACE
+            top += _height(opinion)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_buttons()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
-        lines = sum(len(opinion.ranking) for opinion in self._opinions)
-        return QSize(200, lines * LINE + len(self._opinions) * (HEADING + SPACE))
+        return QSize(200, sum(map(_height, self._opinions)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -135,6 +136,9 @@ class OpinionBars(QWidget):
         for opinion in self._opinions:
             self._paint_heading(painter, top, opinion)
             top += HEADING
+            if opinion.trained:
+                self._paint_note(painter, top, self._note(opinion))
+                top += NOTE
             for place, (class_id, value) in enumerate(opinion.ranking):
                 self._paint_bar(painter, top, class_id, value, first=place == 0)
                 top += LINE
@@ -154,6 +158,19 @@ class OpinionBars(QWidget):
         area = QRectF(0, top, self.width() if button is None else button.x() - SPACE / 2, HEADING)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_note(self, painter: QPainter, top: float, note: str) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(QColor(theme().tones.warning))
+        # A line of its own: beside the name and the button there is no room.
+        painter.drawText(QRectF(0, top - 4, self.width(), NOTE), Qt.AlignmentFlag.AlignVCenter, note)
+
+    def _note(self, opinion: Opinion) -> str:
+        if opinion.members > 1:
+            return self.tr("members trained on this photo")
+        return self.tr("trained on this photo")
 
     def _paint_bar(self, painter: QPainter, top: float, class_id: int, value: float, *, first: bool) -> None:
         tones = theme().tones
@@ -177,6 +194,10 @@ class OpinionBars(QWidget):
         painter.drawText(
             QRectF(self.width() - 48, top, 48, LINE), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text
         )
+
+
+def _height(opinion: Opinion) -> int:
+    return HEADING + (NOTE if opinion.trained else 0) + len(opinion.ranking) * LINE + SPACE
 
 
 class PredictionPanel(QWidget):
@@ -207,7 +228,7 @@ class PredictionPanel(QWidget):
         self._empty.setWordWrap(True)
         self.bars = OpinionBars()
         self.heat = HeatPanel()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = QuietSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(5, 95)
         self._slider.setPageStep(10)
         self._slider.setAccessibleName(self.tr("Lowest score shown"))
@@ -216,10 +237,10 @@ class PredictionPanel(QWidget):
         self._threshold_text.setObjectName("muted")
         self._boxes_text = QLabel()
         self._boxes_text.setObjectName("small")
-        self._list = QListWidget()
-        self._list.setIconSize(QSize(36, 18))
-        self._list.setAccessibleName(self.tr("Predicted boxes"))
-        self._list.setProperty("framed", True)
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(36, 18))
+        self.list.setAccessibleName(self.tr("Predicted boxes"))
+        self.list.setProperty("framed", True)
         self._accept = QPushButton(self.tr("Accept box"))
         self._accept.setToolTip(self.tr("Make the chosen predicted box, or the best one, a lesion box (P)"))
         self._predict = QPushButton(self.tr("Predict this photo"))
@@ -237,7 +258,7 @@ class PredictionPanel(QWidget):
         boxes.setContentsMargins(0, 0, 0, 0)
         boxes.setSpacing(SPACE)
         boxes.addLayout(threshold)
-        boxes.addWidget(self._list)
+        boxes.addWidget(self.list)
         boxes.addWidget(self._boxes_text)
         boxes.addWidget(self._accept)
         layout = QVBoxLayout(self)
@@ -251,8 +272,8 @@ class PredictionPanel(QWidget):
         layout.addWidget(self._as_i_go)
 
         self._slider.valueChanged.connect(self._threshold_moved)
-        self._list.itemClicked.connect(lambda item: self.prediction_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self._list.itemDoubleClicked.connect(
+        self.list.itemClicked.connect(lambda item: self.prediction_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list.itemDoubleClicked.connect(
             lambda item: self.prediction_accepted.emit(item.data(Qt.ItemDataRole.UserRole))
         )
         self._accept.clicked.connect(lambda: self.accept_asked.emit())
@@ -277,7 +298,7 @@ class PredictionPanel(QWidget):
         self.bars.show_opinions(opinions, styles)
         self._empty.setVisible(not opinions and not detectors)
         self._detections.setVisible(bool(detectors))
-        self._list.clear()
+        self.list.clear()
         for shape in boxes[:MOST_LISTED]:
             style = style_of(styles, shape.class_id)
             said = f"{shape.score:.0%}   {style.name}" + (f"   {shape.model}" if detectors > 1 else "")
@@ -285,9 +306,9 @@ class PredictionPanel(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, shape.uid)
             item.setSizeHint(QSize(0, BOX_ROW))
             item.setToolTip(f"{style.name}, {shape.score:.3f}, {shape.model}")
-            self._list.addItem(item)
-        self._list.setVisible(bool(boxes))
-        self._list.setFixedHeight(min(6, max(1, self._list.count())) * BOX_ROW + 4)
+            self.list.addItem(item)
+        self.list.setVisible(bool(boxes))
+        self.list.setFixedHeight(min(6, max(1, self.list.count())) * BOX_ROW + 4)
         further = len(boxes) - MOST_LISTED
         if not boxes:
             self._boxes_text.setText(self.tr("No lesion found with this score."))
@@ -297,11 +318,11 @@ class PredictionPanel(QWidget):
 
     def set_chosen(self, uid: str) -> None:
         """Show this predicted box as chosen."""
-        for place in range(self._list.count()):
-            if self._list.item(place).data(Qt.ItemDataRole.UserRole) == uid:
-                self._list.setCurrentRow(place)
+        for place in range(self.list.count()):
+            if self.list.item(place).data(Qt.ItemDataRole.UserRole) == uid:
+                self.list.setCurrentRow(place)
                 return
-        self._list.setCurrentRow(-1)
+        self.list.setCurrentRow(-1)
 
     def set_as_i_go(self, on: bool) -> None:
         """Show whether the models are asked about each photograph."""

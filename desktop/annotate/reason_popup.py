@@ -42,13 +42,14 @@ class ReasonPopup(Popup):
         self._layout.addWidget(self.field)
         self._offered: list[QPushButton] = []
 
-    def open_over(self, widget: QWidget, state: ImageState, known: Sequence[str]) -> None:
-        """Ask, over the middle of a widget."""
+    def open_over(self, widget: QWidget, state: ImageState, known: Sequence[str], *, present: str = "") -> None:
+        """Ask, over the middle of a widget; `present` is the reason the photograph has, selected to be typed over."""
         self._state = state
         rejected = state is ImageState.REJECTED
         self._title.setText(self.tr("Reject: why?") if rejected else self.tr("Noise: why?"))
         self.field.setAccessibleName(self._title.text())
-        self.field.clear()
+        self.field.setText(present)
+        self.field.selectAll()
         self.field.setCompleter(QCompleter(list(known), self.field))
         for button in self._offered:
             self._layout.removeWidget(button)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+
+    from desktop.annotate.canvas_surface import CanvasSurface
 
 BELOW_MIDDLE = 84
 """Logical pixels from the canvas's middle, where the notice is, down to the button."""
@@ -17,25 +19,20 @@ BELOW_MIDDLE = 84
 class RelinkButton(QPushButton):
     """Lies on the canvas below the notice while a photograph's file is missing."""
 
-    def __init__(self, action: QAction, parent: QWidget) -> None:
+    def __init__(self, action: QAction, parent: CanvasSurface) -> None:
         super().__init__(action.text(), parent)
         self._canvas = parent
         self.setToolTip(action.toolTip())
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.clicked.connect(lambda _on=False: action.trigger())
-        parent.installEventFilter(self)
+        parent.resized.connect(self._stay_below_notice)
         self.hide()
 
     def offer(self, offered: bool) -> None:
         """Show or hide the button."""
         self.setVisible(offered)
         self._stay_below_notice()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._stay_below_notice()
-        return super().eventFilter(watched, event)
 
     def _stay_below_notice(self) -> None:
         self.adjustSize()

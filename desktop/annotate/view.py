@@ -17,12 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope
+from desktop.action_spec import Scope
 from desktop.annotate.adjust_panel import AdjustedSign, AdjustPanel
-from desktop.annotate.canvas import Canvas
 from desktop.annotate.class_palette import ClassPalette, class_icon
-from desktop.annotate.inspector import Inspector
-from desktop.annotate.list_panel import ListPanel
+from desktop.annotate.keys_back import KeysBack
 from desktop.annotate.reason_popup import ReasonPopup
 from desktop.annotate.relink_button import RelinkButton
 from desktop.theme import SPACE, icon
@@ -40,8 +38,8 @@ if TYPE_CHECKING:
     from desktop.actions import Actions
     from desktop.annotate.image_list import ImageListModel
     from desktop.annotate.painting import ClassStyle
+    from desktop.annotate.parts import Parts
     from desktop.annotate.saved_views import SavedView
-    from desktop.thumbnails import Thumbnails
 
 
 class AnnotateView(QWidget):
@@ -72,22 +70,24 @@ class AnnotateView(QWidget):
     view_deleted = Signal(str)
     reason_given = Signal(object, str)
 
-    def __init__(self, actions: Actions, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.canvas = Canvas()
+        self.canvas = parts.canvas
+        self._keys = KeysBack(self.canvas, self)
         self.adjusting = AdjustPanel(self.canvas)
         self._adjusted = AdjustedSign(self.canvas)
         self._adjusted.clicked.connect(lambda: self.reset_adjustment_asked.emit())
         self._relink = RelinkButton(actions["relink"], self.canvas)
-        self.inspector = Inspector()
-        self.photos = ListPanel(thumbnails, actions["grid"])
+        self.inspector = parts.inspector
+        self.photos = parts.photos
         self.list = self.photos.list
         self.palette_window = ClassPalette(self)
         self._reasons = ReasonPopup(self)
         self._reasons.given.connect(self.reason_given)
 
-        self._splitter = QSplitter()
+        # Each is made in its place: moving a widget dresses all it holds anew, which takes longer than making it.
+        self._splitter = QSplitter(self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.photos)
         self._splitter.addWidget(self._centre())
@@ -101,6 +101,9 @@ class AnnotateView(QWidget):
         actions.add_to(self, Scope.ANNOTATE)
         actions.add_to(self.canvas, Scope.CANVAS)
         self.palette_window.class_chosen.connect(self.class_asked)
+        self.inspector.hand_keys_to(self.canvas)
+        self.inspector.note_done.connect(lambda: self.canvas.setFocus())
+        self.photos.hand_keys_to(self.canvas)
         photos = self.photos
         photos.photo_asked.connect(self.photo_asked)
         photos.filter_asked.connect(self.filter_asked)
@@ -194,6 +197,8 @@ class AnnotateView(QWidget):
         button.setDefaultAction(self._actions[action_id])
         button.setIconSize(QSize(20, 20))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # What is typed elsewhere, such as a note, is said before the tool does its work.
+        self._keys.watch(button)
         return button
 
     # Setters
@@ -218,9 +223,9 @@ class AnnotateView(QWidget):
             self._next_class.setIcon(class_icon(style, self))
             self.canvas.set_next_colour(style.colour)
 
-    def ask_reason(self, state: ImageState, known: Sequence[str]) -> None:
-        """Ask why the photograph gets this state, offering reasons given before."""
-        self._reasons.open_over(self.canvas, state, known)
+    def ask_reason(self, state: ImageState, known: Sequence[str], *, present: str) -> None:
+        """Ask why the photograph gets this state, offering the reason it has and those given before."""
+        self._reasons.open_over(self.canvas, state, known, present=present)
 
     def offer_relink(self, offered: bool) -> None:
         """Offer to say where the folder of the photograph shown is now."""

@@ -39,6 +39,12 @@ class Viewport:
         """Place on the canvas of an upright pixel."""
         return x * self.zoom + self.left, y * self.zoom + self.top
 
+    def seen(self) -> tuple[float, float, float, float]:
+        """The part of the photograph on the canvas, as x1, y1, x2 and y2 in upright pixels."""
+        x1, y1 = self.to_photo(0, 0)
+        x2, y2 = self.to_photo(self.width, self.height)
+        return max(x1, 0.0), max(y1, 0.0), min(x2, float(self.photo_width)), min(y2, float(self.photo_height))
+
     def fit(self, margin: float = 16.0) -> Viewport:
         """The whole photograph in the middle of the canvas; small ones are enlarged, at most fourfold."""
         room_x, room_y = max(self.width - 2 * margin, 1.0), max(self.height - 2 * margin, 1.0)

@@ -10,21 +10,22 @@ from desktop.annotate.controller import AnnotateController
 from desktop.annotate.history_controller import HistoryController
 from desktop.annotate.photos import PhotoLoader
 from desktop.annotate.view import AnnotateView
-from desktop.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from desktop.actions import Actions
+    from desktop.annotate.parts import Parts
     from desktop.session import Session
 
 
 class AnnotateWorkspace(QWidget):
     """The workspace with everything it needs; `stop` ends its threads."""
 
-    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: Actions, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.thumbnails = Thumbnails(self)
+        self.thumbnails = parts.thumbnails
+        self.thumbnails.setParent(self)
         self.loader = PhotoLoader(self)
-        self.view = AnnotateView(actions, self.thumbnails)
+        self.view = AnnotateView(actions, parts, self)
         self.controller = AnnotateController(
             session, self.view, loader=self.loader, thumbnails=self.thumbnails, parent=self
         )

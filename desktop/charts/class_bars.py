@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 LEAST_GROUP_PIXELS = 46.0
 LEAST_BAR_PIXELS = 6.0
+BESIDE_BARS = 60.0
+"""Pixels of the axis and the margins."""
 
 
 class Which(StrEnum):
@@ -103,11 +106,22 @@ class ClassBars(QWidget):
         self.plot.set_bars(groups, series)
         self._fit_range()
 
+    def whole(self) -> ClassBars:
+        """These bars where all classes are in sight, else a chart wide enough for all of them."""
+        if self._scroll.maximum() == 0:
+            return self
+        chart = ClassBars()
+        chart.set_bars(*self.plot.shown())
+        chart.resize(math.ceil(self.plot.layout_of_bars.groups * self._least_room() + BESIDE_BARS), self.height())
+        return chart
+
+    def _least_room(self) -> float:
+        return max(LEAST_GROUP_PIXELS, LEAST_BAR_PIXELS * self.plot.layout_of_bars.series / 0.82)
+
     def _fit_range(self) -> None:
         layout = self.plot.layout_of_bars
-        room = max(1.0, self.plot.width() - 60.0)
-        least = max(LEAST_GROUP_PIXELS, LEAST_BAR_PIXELS * layout.series / 0.82)
-        fits = max(1, min(layout.groups, int(room // least)))
+        room = max(1.0, self.plot.width() - BESIDE_BARS)
+        fits = max(1, min(layout.groups, int(room // self._least_room())))
         self._scroll.setRange(0, max(0, layout.groups - fits))
         self._scroll.setPageStep(fits)
         self._scroll.setVisible(fits < layout.groups)
@@ -161,6 +175,10 @@ class BarsPlot(ThemedPlot):
             [group.name for group in self._groups], [f"n = {group.count:,}" for group in self._groups]
         )
         self._draw()
+
+    def shown(self) -> tuple[tuple[ClassGroup, ...], tuple[BarSeries, ...]]:
+        """What was set last."""
+        return self._groups, self._series
 
     def tooltip(self, place: BarPlace) -> str:
         """What hovering a bar says: model, class, correct of n, and percent."""

@@ -194,6 +194,21 @@ class ConfusionGrid(QTableView):
     def table(self) -> ConfusionData:
         return self._model.table
 
+    def whole(self) -> ConfusionGrid:
+        """This grid where all cells are in sight, else one with room for all of them, as large as they are here."""
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        if across.length() <= self.viewport().width() and down.length() <= self.viewport().height():
+            return self
+        grid = ConfusionGrid()
+        grid.set_table(self.table())
+        grid.resize(3 * MOST_ROW_HEADER, 3 * MOST_HEADER)  # in which names take what they need
+        above = grid.horizontalHeader().height()
+        grid.resize(
+            math.ceil(grid.verticalHeader().width() + across.length() + above * RUN / RISE),
+            math.ceil(above + down.length() + 2),
+        )
+        return grid
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell the arrow keys have reached."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

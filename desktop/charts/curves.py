@@ -122,6 +122,9 @@ class CurvesPanel(QWidget):
             # Room above and below, or the outermost numbers don't fit and aren't drawn.
             self.lr.setYRange(math.log10(ticks[0]), math.log10(ticks[-1]), padding=0.2)
         self.loss.setXRange(0, max(1, epochs), padding=0.02)
+        for plot in (self.loss, self.score, self.lr):
+            # Now, or the new range would be seen to while the curves are painted, and they be painted once more.
+            plot.getViewBox().prepareForPaint()
 
 
 class Caption(QLabel):
@@ -209,11 +212,16 @@ class CurvePlot(ThemedPlot):
         self.showGrid(x=False, y=True, alpha=0.22)
         self.enableAutoRange(axis="y")
         self.setMinimumHeight(64)
-        self.theme_changed.connect(lambda: self.draw(self._lines))
+        self.theme_changed.connect(self._draw)
 
     def draw(self, lines: Sequence[Line]) -> None:
         """Show these lines instead of those before."""
-        self._lines = tuple(lines)
+        # A training that tells its steps changes one plot of three; painting the others as well would cost the most.
+        if tuple(lines) != self._lines or not lines:
+            self._lines = tuple(lines)
+            self._draw()
+
+    def _draw(self) -> None:
         # Plot items stay where their number doesn't change: making new ones ten times a second is what costs.
         curves = [item for item in self.plotItem.listDataItems() if item.opts.get("name") != "ring"]
         while len(curves) < len(self._lines):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -19,6 +19,18 @@ PNG_SCALE = 2.0
 """Pixels of the file for one of the screen, so that print stays sharp."""
 
 
+MOST_PIXELS = 16_000
+"""Of a side of a PNG; a hundred classes come near it."""
+
+
+@runtime_checkable
+class Scrolls(Protocol):
+    """A chart of which a part may be scrolled out of sight."""
+
+    def whole(self) -> QWidget:
+        """The chart itself where all of it is in sight, else another one that shows the same without scrolling."""
+
+
 class ChartNotSaved(DermDeskError):
     """The picture can't be written there."""
 
@@ -26,16 +38,38 @@ class ChartNotSaved(DermDeskError):
 
 
 def save_chart(chart: QWidget, path: Path, *, title: str = "") -> Path:
-    """Write a chart as it is shown, as `.svg` or else as `.png`; returns the file.
+    """Write a chart as it is shown, and what is scrolled out of sight too, as `.svg` or else as `.png`.
+
+    Returns:
+        The file.
 
     Raises:
         ChartNotSaved: The disk refuses.
     """
+    drawn = chart.whole() if isinstance(chart, Scrolls) else chart
+    if drawn is chart:
+        return _save(chart, path, title)
+    # Laid out as if it were shown, which no screen is wide enough for.
+    drawn.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    drawn.setPalette(chart.palette())
+    drawn.setFont(chart.font())
+    drawn.show()
+    if (layout := drawn.layout()) is not None:
+        layout.activate()  # a scroll bar that isn't needed any more leaves its place
+    try:
+        return _save(drawn, path, title)
+    finally:
+        drawn.close()
+        drawn.deleteLater()
+
+
+def _save(chart: QWidget, path: Path, title: str) -> Path:
     if path.suffix.lower() == ".svg":
         return _save_svg(chart, path, title)
     target = path if path.suffix.lower() == ".png" else path.with_name(f"{path.name}.png")
-    image = QImage(chart.size() * PNG_SCALE, QImage.Format.Format_ARGB32)
-    image.setDevicePixelRatio(PNG_SCALE)
+    scale = min(PNG_SCALE, MOST_PIXELS / max(chart.width(), chart.height()))
+    image = QImage(chart.size() * scale, QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(scale)
     image.fill(chart.palette().color(chart.backgroundRole()))
     chart.render(image)
     if not image.save(str(target)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.theme import theme
@@ -21,6 +21,8 @@ SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 26
 WIDEST = 420
 PADDING = 26
+LEAST_TEXT, LEGIBLE_TEXT = 120, 170
+"""Pixels that a column of words keeps where all columns then fit, and where it must be scrolled all the same."""
 MEASURED = 300
 """Rows whose texts set the widths; the others of a long table are alike."""
 
@@ -108,7 +110,8 @@ class SheetModel(QAbstractTableModel):
             value = cell.text if cell.value is None else cell.value
             return -math.inf if isinstance(value, float) and math.isnan(value) else value
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            # Of words that may be cut, the whole.
+            return cell.tip or (None if self.sheet.headings[index.column()].number else cell.text) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             number = self.sheet.headings[index.column()].number
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
@@ -163,6 +166,9 @@ class Sheet(QTableView):
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.horizontalHeader().setMaximumSectionSize(WIDEST)
         self.setSortingEnabled(True)
+        self._wanted: list[int] = []
+        self._sharing = self._set_by_hand = False
+        self.horizontalHeader().sectionResized.connect(self._note_resize)
         self.clicked.connect(self._choose)
 
     def set_sheet(self, sheet: SheetData) -> None:
@@ -174,15 +180,44 @@ class Sheet(QTableView):
         font = QFont(header.font())
         font.setBold(True)  # as the style sheet has it
         metrics = QFontMetrics(font)
+        self._wanted, self._set_by_hand = [], False
         for column, heading in enumerate(sheet.headings):
             texts = [row[column].text for row in sheet.rows[:MEASURED]]
             wide = max(map(metrics.horizontalAdvance, texts), default=0)
-            self.setColumnWidth(column, min(WIDEST, max(wide, metrics.horizontalAdvance(heading.title)) + PADDING))
+            self._wanted.append(min(WIDEST, max(wide, metrics.horizontalAdvance(heading.title)) + PADDING))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """All columns as wide as they want; where there is less room, words are cut before numbers are out of sight."""
+        if self._set_by_hand or not self._wanted:
+            return
+        widths, headings = list(self._wanted), self._model.sheet.headings
+        words = [place for place, heading in enumerate(headings) if not heading.number and heading.title]
+        over = sum(widths) - self.viewport().width()
+        room = {place: max(0, widths[place] - LEAST_TEXT) for place in words}
+        if 0 < over > sum(room.values()):
+            room = {place: max(0, widths[place] - LEGIBLE_TEXT) for place in words}
+        if over > 0 and any(room.values()):
+            share = min(1.0, over / sum(room.values()))
+            for place, spare in room.items():
+                widths[place] -= math.ceil(share * spare)
+        self._sharing = True
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        self._sharing = False
+
+    def _note_resize(self) -> None:
+        # Whoever has set a column's width keeps it until another table is shown.
+        self._set_by_hand = self._set_by_hand or not self._sharing
 
     def wanted_width(self) -> int:
         """The width at which no column is cut."""
-        return self.horizontalHeader().length() + self.verticalScrollBar().sizeHint().width() + 16
+        return sum(self._wanted) + self.verticalScrollBar().sizeHint().width() + 16
 
     def wanted_height(self) -> int:
         """The height at which no row is cut."""

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.metrics.confused_groups import confused_groups
-from core.metrics.intervals import grouped_wilson_interval, wilson_interval
 from core.metrics.paper import paper_numbers
 from desktop.charts.class_bars import Bar, BarSeries, ClassGroup
 from desktop.charts.sheet import Cell, Heading, SheetData
@@ -61,7 +60,7 @@ def bar_series(reading: Reading, name: str, colour: str, columns: Sequence[int])
         detail = ""
         if count.n < size:
             detail = translate("Evaluate", "{0} of {1} photos not predicted yet").format(size - count.n, size)
-        low, high = class_interval(model, column)
+        low, high = model.class_interval(column)
         bars.append(
             Bar(
                 count.n,
@@ -74,14 +73,6 @@ def bar_series(reading: Reading, name: str, colour: str, columns: Sequence[int])
     return BarSeries(name, title_of(name), colour, tuple(bars))
 
 
-def class_interval(model: ModelEvaluation, column: int) -> tuple[float, float]:
-    """95 % interval of the accuracy of a class, 0 to 1, over patients where they are known."""
-    here = model.truth == column
-    if model.patients is None:
-        return wilson_interval(int(model.hits[here].sum()), int(here.sum()))
-    return grouped_wilson_interval(model.hits[here], model.patients[here])
-
-
 def bars_sheet(reading: Reading, names: Sequence[str], columns: Sequence[int]) -> SheetData:
     """The bars as a table, to be saved."""
     rows = []
@@ -89,7 +80,7 @@ def bars_sheet(reading: Reading, names: Sequence[str], columns: Sequence[int]) -
         cells = [Cell(reading.classes.names[column]), Cell(str(reading.class_sizes[column]))]
         for name in names:
             count = reading.model(name).per_class[column]
-            low, high = class_interval(reading.model(name), column)
+            low, high = reading.model(name).class_interval(column)
             shares = (100 * count.accuracy, 100 * low, 100 * high)
             cells += [Cell(str(count.n), count.n), *(Cell(f"{share:.2f}", share) for share in shares)]
         rows.append(tuple(cells))

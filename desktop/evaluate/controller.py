@@ -25,12 +25,14 @@ from desktop.evaluate.class_numbers import (
     confusion_sheet,
     groups_sheet,
 )
-from desktop.evaluate.models import KnownModel, known_models, missing_photos, model_row, run_of_each, title_of
-from desktop.evaluate.opened import bar_photos, cell_photos, column_photos
+from desktop.evaluate.models import KnownModel, chosen_runs, known_models, missing_photos, model_row, title_of
+from desktop.evaluate.models_sheet import models_sheet
+from desktop.evaluate.opened import bar_photos, cell_photos, column_photos, missing_of
 from desktop.evaluate.pages import PagesController, Store
 from desktop.evaluate.reading import ENSEMBLE, Reading, read
 from desktop.evaluate.shown import Shown
-from desktop.evaluate.view import BARS, CONFUSION
+from desktop.evaluate.trained_note import TrainedNote
+from desktop.evaluate.view import BARS, CONFUSION, MODELS
 from desktop.jobs.background import Errand
 from desktop.translating import core_text, told
 from desktop.wording import count_text
@@ -81,6 +83,7 @@ class EvaluateController(QObject):
         self._action = ""
         self._store = Store(StoredArrays())
         self._pages = PagesController(view, self._store, self)
+        self._trained = TrainedNote(view, self._store, self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH)
@@ -108,6 +111,7 @@ class EvaluateController(QObject):
         view.cell_chosen.connect(self.open_cell)
         view.row_chosen.connect(lambda model, class_id: self.open_bar(model, class_id, Which.ALL))
         view.column_chosen.connect(self.open_column)
+        view.missing_chosen.connect(self.open_missing)
         view.photos_chosen.connect(self.open_photos)
         view.action_requested.connect(self.act)
         view.save_chart_requested.connect(self.save_chart)
@@ -211,6 +215,11 @@ class EvaluateController(QObject):
         if self._reading is not None:
             self._open(*column_photos(self._reading, self._where(), model, predicted))
 
+    def open_missing(self, model: str) -> None:
+        """Open the photographs that a model has not predicted yet."""
+        if self._reading is not None:
+            self._open(*missing_of(self._reading, self._where(), model))
+
     def open_photos(self, photos: Photos) -> None:
         """Open the photographs behind a mark of a page."""
         self._open(photos.find(), photos.reason)
@@ -259,6 +268,7 @@ class EvaluateController(QObject):
         )
         self._show_predict()
         self._drawn = tuple(name for name in names if self._ticked(name) and reading.has_rows(name))
+        self._trained.show(reading, self._drawn, self._session.project.folder)
         if not self._drawn:
             self._show_chart_hint(reading, ticked)
             return
@@ -316,8 +326,8 @@ class EvaluateController(QObject):
             self.show()
 
     def _decide_ticks(self, reading: Reading) -> None:
-        """Tick the best run of each architecture, until the person says otherwise."""
-        chosen = run_of_each(self._models, reading)
+        """Tick the run that stands for each architecture, until the person says otherwise."""
+        chosen = chosen_runs(self._models, reading)
         for name in self._models:
             if name not in self._decided:
                 (self._unchecked.discard if name in chosen else self._unchecked.add)(name)
@@ -336,6 +346,7 @@ class EvaluateController(QObject):
     def _keep_weights(self) -> None:
         if not self._session.read_only:
             store_weights(self._session.project, self._weights)
+            self._session.weights_changed.emit()
         self.show()
 
     def _where(self) -> str:
@@ -374,8 +385,11 @@ class EvaluateController(QObject):
             return None
         if page == BARS:
             return bars_sheet(reading, self._drawn, class_order(reading, self._view.class_order()))
+        if page == MODELS:
+            return models_sheet([reading.model(name) for name in self._drawn], self._models)
         if page == CONFUSION:
-            return confusion_sheet(reading.model(self._confusion))
+            chosen = reading.model(self._confusion)
+            return self._view.confused_groups() if number else confusion_sheet(chosen)
         return self._view.page_view(page).sheets()[number].sheet
 
     def _missing(self) -> dict[tuple[int, ...], list[str]]:

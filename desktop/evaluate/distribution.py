@@ -13,6 +13,7 @@ from core.project.labels import ImageState
 from desktop.charts.marks import Axis, Mark, PlotData, code_ticks
 from desktop.charts.sheet import Cell, Heading, SheetData
 from desktop.evaluate.page import Chooser, PageContent, Photos
+from desktop.wording import count_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,7 +78,7 @@ def present(shown: Shown) -> PageContent:
     for place, entry in enumerate(order):
         count = counts[entry.id]
         what = f"{entry.name}, {title.lower()}"
-        tip = translate("Evaluate", "{0}: {1} photos").format(entry.name, f"{count:,}")
+        tip = f"{entry.name}: {count_text(count, 'photo')}"
         top = math.log2(count) if count else FOOT
         marks.append(
             Mark(place, top, entry.colour, tip, photos_of(labels, entry.id, side, what), width=0.86, base=FOOT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
 from core.metrics.classification import truth_ranks
-from core.metrics.ensemble import subsets
+from core.metrics.ensemble import MOST_MEMBERS, subsets
 from core.metrics.model_evaluation import combine
 from core.metrics.report import ENSEMBLE
 from core.metrics.summary import TOP_KS
@@ -23,25 +24,37 @@ if TYPE_CHECKING:
     from desktop.evaluate.shown import Shown
 
 translate = QCoreApplication.translate
-MOST = 8
-"""Classifiers of which all ensembles are made: of 8 there are 255."""
+MOST_KEPT = 512
+"""Ensembles kept from one tick to the next, with other weights too."""
 COLOUR = "#0072b2"
 
 
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
     """Every ensemble, the best first, with how many photographs are right in its first k."""
     together = reading.models.get(ENSEMBLE)
-    if together is None or not together.n or len(together.members) > MOST:
+    if together is None or not together.n or len(together.members) > MOST_MEMBERS:
         return None
     ids = together.image_ids
     weights = dict(zip(together.members, together.weights, strict=True))
+    # Rows that were read are the same objects until they change, and live as long as what is made of them.
+    voters = [name for name, model in reading.models.items() if name != ENSEMBLE and not model.detects]
+    read = [project.label_arrays(stored)[1], *project.prediction_arrays(voters, stored).values()]
+    version = (*map(id, read), hash(ids), hash(together.classes.ids))
+    known: dict[tuple[tuple[str, float], ...], tuple[ModelEvaluation, dict[int, int]]]
+    known, _ = stored.get("ensembles", "", version, lambda: ({}, read))
+    if len(known) > MOST_KEPT:
+        known.clear()
     cut = {name: combine([reading.model(name)], ids, name=name) for name in together.members}
     found = []
     for members in subsets(together.members):
-        judged = combine([cut[name] for name in members], ids, weights=weights)
-        assert judged.probabilities is not None
-        ranks = truth_ranks(judged.truth, judged.probabilities)
-        found.append((judged, {k: int((ranks < k).sum()) for k in TOP_KS}))
+        key = tuple((name, weights[name]) for name in members)
+        if key not in known:
+            judged = combine([cut[name] for name in members], ids, weights=weights)
+            assert judged.probabilities is not None
+            ranks = truth_ranks(judged.truth, judged.probabilities)
+            # Of 255 ensembles the probabilities would be half a gigabyte.
+            known[key] = replace(judged, probabilities=None), {k: int((ranks < k).sum()) for k in TOP_KS}
+        found.append(known[key])
     return sorted(found, key=lambda entry: (-entry[1][1], len(entry[0].members)))
 
 
@@ -51,7 +64,7 @@ def present(shown: Shown) -> PageContent:
         text = translate(
             "Evaluate", "Tick two to {0} classifiers that have predicted: their ensembles are ranked here."
         )
-        return PageContent(note=text.format(MOST))
+        return PageContent(note=text.format(MOST_MEMBERS))
     ranked: list[tuple[ModelEvaluation, dict[int, int]]] = shown.loaded
     ks = [k for k in TOP_KS if k == 1 or k < len(shown.reading.classes)]
     rows, marks = [], []

@@ -35,9 +35,12 @@ MOST_LETTERS = 14
 
 def load(project: Project, reading: Reading, drawn: tuple[str, ...], stored: StoredArrays) -> Any:  # noqa: ANN401
     """Columns to group by that have at least two values among the photographs judged."""
+    _, labels = project.label_arrays(stored)
+    # What an edit changes of them, it changes of the labels too, which are the same object until then.
+    columns, _ = stored.get("groupings", "", (id(labels),), lambda: (project.groupings(), labels))
     judged = set(reading.image_ids)
     found = {}
-    for name, values in project.groupings().items():
+    for name, values in columns.items():
         here = {image_id: value for image_id, value in values.items() if image_id in judged}
         count = len(set(here.values()))
         if count >= 2 and (count <= MOST_GROUPS or name == PATIENT):
@@ -101,8 +104,11 @@ def _groups(model: ModelEvaluation, values: dict[int, str]) -> tuple[list[_Group
     sizes = np.bincount(groups, minlength=len(names))
     shares = np.bincount(groups, weights=model.hits, minlength=len(names)) / np.maximum(sizes, 1)
     order = sorted(range(len(names)), key=lambda place: (names[place] == "", shares[place], -sizes[place]))
-    rows = np.split(np.argsort(groups, kind="stable"), np.cumsum(sizes)[:-1]) if names else []
-    return [_Group(names[place] or unknown, model, rows[place]) for place in order[:MOST_GROUPS]], len(names)
+    by_group, ends = np.argsort(groups, kind="stable"), np.cumsum(sizes)
+    return [
+        _Group(names[place] or unknown, model, by_group[ends[place] - sizes[place] : ends[place]])
+        for place in order[:MOST_GROUPS]
+    ], len(names)
 
 
 def _plot(shown: Shown, name: str, groups: list[_Group], title: str, number: int) -> PlotData:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHeaderView, QStyle, QStyledItemDelegate, QTableView
 
 from desktop.theme import theme
@@ -54,10 +54,12 @@ HELP = (
 )
 WEIGHT = 2
 """Column of the weights."""
-ARCHITECTURE, NO_DETECTION = 1, 8
+ARCHITECTURE, NO_DETECTION, MISSING = 1, 8, 9
 LEAST_ARCHITECTURE = 112
 """Pixels: its heading is legible."""
 MOST_NAME = 240
+LONG_TITLE = 10
+"""Letters of a heading that is broken in a small window."""
 BESIDE_NAME = 66
 """Pixels of the tick box, the colour and the room around them."""
 ROW_HEIGHT = 26
@@ -79,6 +81,7 @@ class ModelRow:
         checked: Whether it is drawn.
         cells: Texts from the second column on.
         missing: Photos not yet predicted.
+        silent: Photos on which a detector found nothing.
         weight: How much it counts in EnsembleNet; None where it has no part in it.
         detects: Whether it is a detector, which may find nothing.
     """
@@ -92,6 +95,11 @@ class ModelRow:
     missing: int = 0
     weight: float | None = None
     detects: bool = False
+    silent: int = 0
+
+    def photos(self, column: int) -> int:
+        """How many photos a click on the number in a column opens; 0 where it opens none."""
+        return {NO_DETECTION: self.silent, MISSING: self.missing}.get(column, 0)
 
 
 class ModelTableModel(QAbstractTableModel):
@@ -103,6 +111,13 @@ class ModelTableModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ModelRow] = []
+        self._narrow = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether headings are broken into two lines, where one is too wide."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
 
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
         """Show these."""
@@ -144,6 +159,8 @@ class ModelTableModel(QAbstractTableModel):
             return Qt.CheckState.Checked if row.checked else Qt.CheckState.Unchecked
         if role == COLOUR_ROLE and column == 0:
             return row.colour
+        if role == Qt.ItemDataRole.ForegroundRole and row.photos(column):
+            return QBrush(QColor(theme().tones.accent))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
@@ -160,7 +177,8 @@ class ModelTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(HEADINGS[section])
+            title: str = self.tr(HEADINGS[section])
+            return "\n".join(title.rsplit(" ", 1)) if self._narrow and len(title) > LONG_TITLE else title
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr(HELP[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -176,6 +194,10 @@ class ModelTable(QTableView):
     weighted = Signal(str, float)
     chosen = Signal(str)
     """A line was clicked or reached by key: show this model's confusion matrix."""
+    silent_chosen = Signal(str)
+    """For the photos on which this detector found nothing."""
+    missing_chosen = Signal(str)
+    """For the photos this model has not predicted yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +225,7 @@ class ModelTable(QTableView):
         self._model.toggled.connect(self.toggled)
         self._model.weighted.connect(self.weighted)
         self.selectionModel().currentRowChanged.connect(self._tell)
+        self.clicked.connect(self._open)
 
     def set_rows(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
@@ -234,14 +257,44 @@ class ModelTable(QTableView):
         """Names get what they need, numbers too, and architectures the rest."""
         header = self.horizontalHeader()
         metrics = self.fontMetrics()
+        bar = self.verticalScrollBar().sizeHint().width() if self._model.rowCount() > self._most_rows else 0
+        room = self.width() - bar - 2
         longest = max((metrics.horizontalAdvance(row.title) for row in self.rows()), default=0)
         header.resizeSection(0, min(MOST_NAME, longest + BESIDE_NAME))
-        others = sum(header.sectionSize(column) for column in range(header.count()) if column != ARCHITECTURE)
-        bar = self.verticalScrollBar().sizeHint().width() if self._model.rowCount() > self._most_rows else 0
-        header.resizeSection(ARCHITECTURE, max(LEAST_ARCHITECTURE, self.width() - others - bar - 2))
+        # In a small window headings are broken, and where that is too little the architecture is left to the tooltip.
+        for narrow, hidden in ((False, False), (True, False), (True, True)):
+            self._model.set_narrow(narrow)
+            self.setColumnHidden(ARCHITECTURE, hidden)
+            for column in range(WEIGHT, header.count()):
+                self.resizeColumnToContents(column)
+            others = sum(header.sectionSize(column) for column in range(header.count()) if column != ARCHITECTURE)
+            if others + (0 if hidden else LEAST_ARCHITECTURE) <= room:
+                break
+        if not hidden:
+            header.resizeSection(ARCHITECTURE, max(LEAST_ARCHITECTURE, room - others))
 
     def rows(self) -> list[ModelRow]:
         return self._model.rows()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the photos that the number reached by the arrow keys counts."""
+        current = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and current.isValid() and self.rows()[current.row()].photos(current.column()):
+            self._open(current)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        counts = index.isValid() and self.rows()[index.row()].photos(index.column())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if counts else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows()[index.row()]
+        if row.photos(index.column()):
+            (self.silent_chosen if index.column() == NO_DETECTION else self.missing_chosen).emit(row.key)
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from core.jobs.folds import is_out_of_fold
 from core.model_colours import model_runs
+from core.review.unfinished import unfinished_models
+from core.run_of_each import Standing, run_of_each
 from desktop.evaluate.model_table import ModelRow
 from desktop.evaluate.reading import ENSEMBLE
 from desktop.translating import core_text
@@ -36,6 +38,7 @@ class KnownModel:
         finished: Whether its training ended as it should; what was never trained here counts too.
         training: Whether it is being trained now.
         out_of_fold: Whether it stands for several models, each of which answered for what it was not trained on.
+        made_at: When, in ISO's form; as its card says where its predictions are stored.
     """
 
     name: str
@@ -44,6 +47,7 @@ class KnownModel:
     finished: bool = False
     training: bool = False
     out_of_fold: bool = False
+    made_at: str = ""
 
 
 def known_models(project: Project) -> dict[str, KnownModel]:
@@ -52,28 +56,43 @@ def known_models(project: Project) -> dict[str, KnownModel]:
     for run in model_runs(project):
         title = architecture_title(run.job.architecture)
         models[run.name] = KnownModel(
-            run.name, title, can_predict=True, finished=run.state.is_finished, training=run.state.is_active
+            run.name,
+            title,
+            can_predict=True,
+            finished=run.state.is_finished,
+            training=run.state.is_active,
+            made_at=run.job.created_at.isoformat(),
         )
-    for stored in project.predicted_models():
-        title = architecture_title(stored.architecture)
-        folds = is_out_of_fold(project.model_card(stored.name))
-        models.setdefault(
-            stored.name, KnownModel(stored.name, title, can_predict=False, finished=True, out_of_fold=folds)
+    predicted = project.predicted_models()
+    # A run whose checkpoint was tidied away is still known to have come to no good end.
+    unfinished = unfinished_models(project, [stored.name for stored in predicted if stored.name not in models])
+    for stored in predicted:
+        card = project.model_card(stored.name)
+        known = models.get(stored.name) or KnownModel(
+            stored.name,
+            architecture_title(stored.architecture),
+            can_predict=False,
+            finished=stored.name not in unfinished,
+            out_of_fold=is_out_of_fold(card),
         )
+        models[stored.name] = replace(known, made_at=str(card.get("created_at", "")))
     return models
 
 
-def run_of_each(models: Mapping[str, KnownModel], reading: Reading) -> set[str]:
-    """Of several runs of an architecture the latest with rows, else the latest finished one; folds only for want."""
-
-    def rank(model: KnownModel) -> tuple[bool, bool, bool]:
-        return reading.has_rows(model.name), not model.out_of_fold, model.finished
-
-    chosen: dict[str, KnownModel] = {}
-    for model in models.values():
-        if model.architecture not in chosen or rank(model) >= rank(chosen[model.architecture]):
-            chosen[model.architecture] = model
-    return {model.name for model in chosen.values()}
+def chosen_runs(models: Mapping[str, KnownModel], reading: Reading) -> set[str]:
+    """Of several runs of an architecture the one that `core.run_of_each` means, so that the report judges the same."""
+    standings = (
+        Standing(
+            model.name,
+            model.architecture,
+            answered=reading.has_rows(model.name),
+            out_of_fold=model.out_of_fold,
+            finished=model.finished,
+            made_at=model.made_at,
+        )
+        for model in models.values()
+    )
+    return set(run_of_each(standings).values())
 
 
 def missing_photos(models: Sequence[KnownModel], reading: Reading) -> dict[tuple[int, ...], list[str]]:
@@ -146,4 +165,5 @@ def model_row(
         )
     cells = (what, "" if weight is None else weight_text(weight), *numbers, left)
     detects = judged is not None and judged.no_detection is not None
-    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight, detects)
+    silent = (judged.no_detection or 0) if judged is not None else 0
+    return ModelRow(name, title_of(name), note, colour, checked, cells, missing, weight, detects, silent)

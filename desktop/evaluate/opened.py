@@ -62,3 +62,9 @@ def column_photos(reading: Reading, where: str, model: str, predicted: int | Non
     name = "" if predicted is None else reading.classes.get(predicted).name
     ids = tuple(judged.image_ids[place] for place in np.flatnonzero(judged.predicted == column).tolist())
     return ids, f"{text.format(name, title_of(model))}, {where}"
+
+
+def missing_of(reading: Reading, where: str, model: str) -> Opened:
+    """Photographs with a class that a model has not predicted yet."""
+    text = translate("EvaluateController", "Not predicted by {0} yet").format(title_of(model))
+    return reading.missing(model), f"{text}, {where}"

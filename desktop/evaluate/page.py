@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-LEAST_PLOT = 300
-"""Pixels that a plot keeps beside a wide sheet."""
+LEAST_PLOT, LEAST_OF_SEVERAL = 300, 230
+"""Pixels that a plot keeps beside a wide sheet, and that each of several does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class PageView(QWidget):
         room = max(1, self._body.width())
         sheets = [part.wanted_width() if isinstance(part, Sheet) else 0 for part in self._parts]
         plots = sum(not isinstance(part, Sheet) for part in self._parts)
-        most = room - plots * LEAST_PLOT
+        most = room - plots * (LEAST_PLOT if plots < 2 else LEAST_OF_SEVERAL)
         scale = min(1.0, most / max(1, sum(sheets)))
         left = max(0, room - round(scale * sum(sheets)))
         sizes = [round(scale * wide) if wide else left // max(1, plots) for wide in sheets]

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 
 from core.metrics.classification import class_scores
 from desktop.charts.sheet import Cell, Heading, SheetData
-from desktop.evaluate.class_numbers import class_interval
 from desktop.evaluate.models import NONE, title_of
 from desktop.evaluate.page import Chooser, PageContent
 from desktop.evaluate.shown import model_options
@@ -42,7 +41,7 @@ def _sheet(shown: Shown, model: ModelEvaluation) -> SheetData:
     rows: list[tuple[Cell, ...]] = []
     for column, entry in enumerate(model.classes):
         here, said = model.truth == column, model.predicted == column
-        low, high = class_interval(model, column)
+        low, high = model.class_interval(column)
         count, called, right = int(here.sum()), int(said.sum()), int((here & said).sum())
         taken = translate("Evaluate", "Taken for {0} by {1}").format(entry.name, title)
         got = translate("Evaluate", "{0} that {1} got right").format(entry.name, title)

@@ -60,10 +60,13 @@ class Shown:
 
     def photos(self, ids: Sequence[int], chosen: NDArray[np.bool_], what: str) -> Photos | None:
         """The photographs chosen among some; None where there are none."""
-        places: list[int] = np.flatnonzero(chosen).tolist()
-        if not places:
+        count = int(np.count_nonzero(chosen))
+        if not count:
             return None
-        return Photos(len(places), f"{what}, {self.where}", lambda: tuple(ids[place] for place in places))
+        # A page has a hundred marks, of which a person clicks one: which photographs they are waits until then.
+        return Photos(
+            count, f"{what}, {self.where}", lambda: tuple(ids[place] for place in np.flatnonzero(chosen).tolist())
+        )
 
 
 def model_options(models: Sequence[ModelEvaluation]) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from desktop.charts.sheet import Cell, Heading, SheetData
 from desktop.evaluate.agreement_page import common, p_text
 from desktop.evaluate.models import NONE, title_of
 from desktop.evaluate.page import Chooser, PageContent
+from desktop.evaluate.reading import ENSEMBLE
 from desktop.evaluate.shown import model_options
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def present(shown: Shown) -> PageContent:
     if len(models) < 2:
         return PageContent(note=translate("Evaluate", "Tick two models that have predicted to set them side by side."))
     names = [model.name for model in models]
-    before = shown.chosen("before", names)
-    after = shown.chosen("after", names, next((name for name in reversed(names) if name != before), names[0]))
+    usual = _worth_comparing(shown)
+    before, after = shown.chosen("before", names, usual[0]), shown.chosen("after", names, usual[1])
+    if after == before and "after" not in shown.choices:
+        after = next(name for name in reversed(names) if name != before)
     choosers = (
         Chooser("before", translate("Evaluate", "Before"), model_options(models), before),
         Chooser("after", translate("Evaluate", "After"), model_options(models), after),
@@ -57,6 +60,20 @@ def present(shown: Shown) -> PageContent:
     )
     rows = _Rows(shown, one, other, ids, first, second, truth)
     return PageContent(choosers, (rows.plot(), rows.sheet()), note)
+
+
+def _worth_comparing(shown: Shown) -> tuple[str, str]:
+    """What is set side by side until somebody chooses.
+
+    As in the paper's section IV-B: EnsembleNet, or the best classifier, and the best detector. Where only one of the
+    kinds is drawn, the first and the last model.
+    """
+    names = list(shown.drawn)
+    classifiers, detectors = shown.classifiers(), [model for model in shown.detectors() if model.n]
+    if not classifiers or not detectors:
+        return names[0], names[-1]
+    best = max(classifiers, key=lambda model: (model.name == ENSEMBLE, model.weighted_accuracy))
+    return best.name, max(detectors, key=lambda model: model.weighted_accuracy).name
 
 
 class _Rows:

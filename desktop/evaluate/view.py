@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from desktop.evaluate.model_table import ModelRow
 
 BARS, CONFUSION = "bars", "confusion"
+MODELS = "models"
+"""Key of the table of models, which is above every page."""
 
 
 class EvaluateView(QWidget):
@@ -57,13 +59,14 @@ class EvaluateView(QWidget):
     cell_chosen = Signal(str, int, object)
     row_chosen = Signal(str, int)
     column_chosen = Signal(str, object)
+    missing_chosen = Signal(str)
     photos_chosen = Signal(object)
     action_requested = Signal()
     page_shown = Signal(str)
     save_chart_requested = Signal(object, str)
     """Of a chart, as a widget, and its title."""
     save_sheet_requested = Signal(str, int)
-    """Of the page with this key, its sheet with this number."""
+    """Of the page with this key, or of `MODELS`, its sheet with this number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +98,11 @@ class EvaluateView(QWidget):
         self.save_button.setToolTip(self.tr("Save charts as pictures and tables as CSV"))
         self.save_menu = QMenu(self.save_button)
         self.save_button.setMenu(self.save_menu)
+        self.trained_note = QLabel(self)
+        self.trained_note.setObjectName("notice")
+        self.trained_note.setWordWrap(True)
+        self.trained_note.setMargin(4)
+        self.trained_note.hide()
         self._pages: list[str] = []
         self._tabs = QTabWidget(self)
         self._stack = QStackedWidget(self)
@@ -108,6 +116,8 @@ class EvaluateView(QWidget):
         self.models.toggled.connect(self.model_toggled)
         self.models.weighted.connect(self.weight_chosen)
         self.models.chosen.connect(self.confusion_chosen)
+        self.models.silent_chosen.connect(lambda model: self.column_chosen.emit(model, None))
+        self.models.missing_chosen.connect(self.missing_chosen)
         self.equal_button.clicked.connect(self.equal_weights_requested)
         self.predict_button.clicked.connect(self.predict_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
@@ -170,6 +180,12 @@ class EvaluateView(QWidget):
         """Say what is judged on."""
         self._summary.setText(text)
 
+    def set_trained_note(self, text: str) -> None:
+        """Say above the numbers that models were trained on these photographs; nothing for an empty text."""
+        self.trained_note.setText(text)
+        self.trained_note.setVisible(bool(text))
+        self._share_height()
+
     def set_models(self, rows: Sequence[ModelRow]) -> None:
         """Show these models."""
         self._stack.setCurrentIndex(0)
@@ -201,6 +217,10 @@ class EvaluateView(QWidget):
     def set_confused_groups(self, sheet: SheetData) -> None:
         """Show classes that are taken for each other."""
         self.confusion_page.set_groups(sheet)
+
+    def confused_groups(self) -> SheetData:
+        """The classes shown that are taken for each other."""
+        return self.confusion_page.groups.sheet
 
     def set_chart_hint(self, title: str, text: str, action: str = "") -> None:
         """Say, in the place of the charts, why there is nothing to draw; the button asks for predictions."""
@@ -243,7 +263,12 @@ class EvaluateView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.models.set_room(round(self.height() * 0.3))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The table of models takes a third at most, and what is said above it takes its room from the table."""
+        said = self.trained_note.sizeHint().height() if self.trained_note.text() else 0
+        self.models.set_room(round(self.height() * 0.3) - said)
 
     def _fill_save_menu(self) -> None:
         self.save_menu.clear()
@@ -254,6 +279,8 @@ class EvaluateView(QWidget):
             charts, sheets = [(self.bars, self.tr("Accuracy by class"))], [self.tr("Accuracy by class")]
         elif key == CONFUSION:
             charts, sheets = [(self.confusion, self.tr("Confusion matrix"))], [self.tr("Confusion matrix")]
+            if self.confusion_page.groups.sheet.rows:
+                sheets.append(self.confusion_page.groups.sheet.title)
         else:
             page = self.page_view(key)
             charts = [(chart, chart.data.title) for chart in page.plots()]
@@ -266,8 +293,8 @@ class EvaluateView(QWidget):
         for number, title in enumerate(sheets):
             entry = self.save_menu.addAction(self.tr("{0} as CSV…").format(title))
             entry.triggered.connect(lambda _checked=False, number=number: self.save_sheet_requested.emit(key, number))
-        if self.save_menu.isEmpty():
-            self.save_menu.addAction(self.tr("Nothing to save here")).setEnabled(False)
+        entry = self.save_menu.addAction(self.tr("{0} as CSV…").format(self.tr("Models")))
+        entry.triggered.connect(lambda: self.save_sheet_requested.emit(MODELS, 0))
 
     def _tell_cell(self, truth: int, predicted: object) -> None:
         self.cell_chosen.emit(self.confusion_model.currentData(), truth, predicted)
@@ -306,6 +333,7 @@ class EvaluateView(QWidget):
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(10)
         column.addLayout(top)
+        column.addWidget(self.trained_note)
         column.addWidget(self.models)
         column.addWidget(self._chart_stack, 1)
         self._stack.addWidget(content)

@@ -33,6 +33,7 @@ class RunProgress:
         warnings: In order, each once.
         failed: The worker's own account of its end.
         finished: The end of a run that ended as it should.
+        seconds_before: What the epochs of earlier starts took.
         position: Epochs done, with the part of the one at hand; a resumed run goes on from the last that was kept.
     """
 
@@ -47,6 +48,7 @@ class RunProgress:
     warnings: list[str] = field(default_factory=list)
     failed: Failed | None = None
     finished: Finished | None = None
+    seconds_before: float = 0.0
     position: float = 0.0
     _kept: float = 0.0
 
@@ -70,6 +72,7 @@ class RunProgress:
                 # What an earlier process did last is not what this one does.
                 self.failed = self.finished = self.step = self.phase = None
                 self.position = self._kept
+                self.seconds_before = sum(end.seconds for end in self.epoch_ends)
             case Warned():
                 if event.message not in self.warnings:
                     self.warnings.append(event.message)

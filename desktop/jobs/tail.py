@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHUNK = 64 * 1024
+CHUNK = 16 * 1024
 LONGEST_LINE = 8 * 1024 * 1024
 
 

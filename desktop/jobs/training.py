@@ -17,6 +17,7 @@ from desktop.jobs.tail import FileTail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from core.jobs.protocol import Failed
     from core.jobs.run_folder import RunFolder
@@ -33,15 +34,17 @@ class Timing:
         budget: Longest time spent on events in one go, so that the window stays at hand while they pour in.
         hello: The process should have spoken by then: importing torch from a cold disk takes a while.
         silence: A process that hasn't touched its events file for so long gets a warning. It does so every two seconds.
+        answer: One that was asked to stop should have given a sign of life by then: it does so when it hears of it.
         reap: How long the exit code of a process that has gone is waited for.
     """
 
     poll: float = 0.05
     repaint: float = 0.1
     look: float = 0.5
-    budget: float = 0.02
+    budget: float = 0.01
     hello: float = 120.0
     silence: float = 30.0
+    answer: float = 1.4
     reap: float = 1.0
 
 
@@ -51,6 +54,7 @@ class Pulse(StrEnum):
     WELL = "well"
     NO_HELLO = "no_hello"
     SILENT = "silent"
+    DEAF = "deaf"
 
 
 class TrainingProcess(QObject):
@@ -114,8 +118,9 @@ class TrainingProcess(QObject):
             timer.stop()
 
     def stop(self) -> None:
-        """Ask the worker to finish its step, validate, keep the best and end."""
+        """Ask the worker to finish its step, validate, keep the best and end; `pulse` tells where it doesn't."""
         self.run.request_stop()
+        self._look.setInterval(100)
         self._check()
 
     def abort(self) -> None:
@@ -170,10 +175,10 @@ class TrainingProcess(QObject):
         if not state.is_active:
             return Pulse.WELL
         now = time.time()
-        try:
-            sign = self.run.events_path.stat().st_mtime
-        except FileNotFoundError:
-            sign = 0.0
+        sign = _touched(self.run.events_path)
+        asked = _touched(self.run.stop_path) if state is RunState.STOPPING else 0.0
+        if sign < asked < now - self._timing.answer:
+            return Pulse.DEAF
         if state is RunState.STARTING:
             return Pulse.NO_HELLO if now - self._started_at > self._timing.hello else Pulse.WELL
         return Pulse.SILENT if now - max(sign, self._started_at) > self._timing.silence else Pulse.WELL
@@ -185,6 +190,13 @@ class TrainingProcess(QObject):
             self.state = self.run.close_after_exit(None)
         self.updated.emit()
         self.ended.emit()
+
+
+def _touched(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _timer(parent: QObject, seconds: float, slot: Callable[[], object]) -> QTimer:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Self
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 
-from desktop.actions import ACTIONS, ActionSpec, Scope, action_text, normal_key, scopes_overlap, shown_key
+from desktop.action_spec import ActionSpec, Scope, scopes_overlap
+from desktop.action_table import ACTIONS
+from desktop.actions import action_text, normal_key, shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -61,9 +61,7 @@ class ReadingsMenu(QObject):
         opened, settled = asked.to_open, asked.to_settle
         view.deleteLater()
         if opened is not None:
-            # Someone who reads blind has nothing to train, judge or review.
-            if self._open(opened):
-                self._session.workspace_requested.emit("annotate")
+            self._open(opened)
         elif settled is not None:
             from desktop.readings.settling_controller import SettlingController
             from desktop.readings.settling_view import SettlingView
@@ -119,5 +117,7 @@ class ReadingsMenu(QObject):
         )
         self.back.setAccessibleName(self.back.text())
         session.set_status(
-            self.tr("You work as {0} here, and see nothing of the first reading.").format(self.note.reader)
+            self.tr(
+                "You work as {0} here, and see nothing of the first reading; all but Annotate is closed meanwhile."
+            ).format(self.note.reader)
         )

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope
+from desktop.action_spec import Scope
 from desktop.annotate.canvas import Canvas
 from desktop.elided_label import ElidedLabel
-from desktop.review.view import VerdictButton
+from desktop.review.verdict_button import VerdictButton
 from desktop.theme import SPACE, theme
 from desktop.wrapped_label import WrappedLabel
 

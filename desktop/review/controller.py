@@ -14,20 +14,24 @@ from core.review.judging import corrected, judge
 from core.review.ordering import Order
 from core.review.queue import Narrowing
 from desktop.annotate.listing import banner_text
+from desktop.review.counting import Waiting
+from desktop.review.features import FeatureAsking
 from desktop.review.narrowing import choices, hint, order_title, wanted_narrowing
 from desktop.review.queue_list import said
 from desktop.review.queue_reader import QueueReader
-from desktop.review.queue_rows import boxless_rows, marked, photo_rows, suspect_rows
+from desktop.review.queue_rows import boxless_rows, is_aside, marked, photo_rows, suspect_rows
+from desktop.review.reading import trained_on
 from desktop.review.shown_photo import ShownPhoto
 from desktop.review.suggesting import Suggesting
 from desktop.review.view import BOXLESS, SUSPECTS
 from desktop.translating import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from core.review.suspects import Suspect
-    from desktop.actions import Actions, Situation
+    from desktop.action_spec import Situation
+    from desktop.actions import Actions
     from desktop.annotate.photos import PhotoLoader
     from desktop.review.reading import QueueRow, Reading
     from desktop.review.view import ReviewView
@@ -62,17 +66,22 @@ class ReviewController(QObject):
         self.suggesting = Suggesting(session, view, self.shown, self)
         self.reader = QueueReader(session, is_seen=view.isVisible, parent=self)
         self._reading: Reading | None = None
+        self._waiting: Waiting | None = None
         self._mode = SUSPECTS
         self._only: tuple[frozenset[int], str] | None = None
         self._key: tuple[int, str] | None = None
         self._own_edit = False
         self._touched: set[int] = set()
+        self._unseen: set[int] = set()
         self._action = ""
         self.reader.begun.connect(self._touched.clear)
         self.reader.taken.connect(self._take)
         self.reader.failed.connect(self._tell_failure)
         self.reader.looks_failed.connect(lambda error: session.set_status(told(error), "error"))
         self.reader.progressed.connect(view.set_busy)
+        self.reader.working.connect(view.set_working)
+        view.stop_asked.connect(self.reader.end_work)
+        self.features = FeatureAsking(session, view, self.reader, self)
         session.project_changed.connect(self.reload)
         session.labels_changed.connect(self._labels_changed)
         session.step_turned.connect(self._go_to_turned)
@@ -83,6 +92,7 @@ class ReviewController(QObject):
         view.row_asked.connect(self.open_row)
         view.narrowing_dropped.connect(lambda: self.show(None, ""))
         view.annotate_asked.connect(self._annotate_all)
+        view.threshold_asked.connect(self._set_threshold)
         session.photos_reviewed.connect(self.show)
         view.action_requested.connect(self._act)
         view.inspector.neighbours.chosen.connect(lambda image_id: session.show_images([image_id]))
@@ -96,6 +106,7 @@ class ReviewController(QObject):
         actions.connect_all(
             {
                 "review_accept": self.suggesting.accept,
+                "review_adjust": self.suggesting.adjust,
                 "review_reject": self.suggesting.reject,
                 "review_accept_all": self._accept_all,
                 "review_next": lambda: self.go(1),
@@ -104,6 +115,7 @@ class ReviewController(QObject):
                 "review_annotate": self._annotate,
                 "review_again": self.reader.read,
                 "review_looks": self.reader.take_looks,
+                "review_features": self.features.ask,
             }
         )
 
@@ -124,7 +136,7 @@ class ReviewController(QObject):
 
     def reload(self) -> None:
         """Another project: start over."""
-        self._reading, self._only, self._key = None, None, None
+        self._reading, self._waiting, self._only, self._key = None, None, None, None
         self.reader.forget()
         self._view.model.set_rows(())
         self._view.set_banner("")
@@ -136,7 +148,7 @@ class ReviewController(QObject):
             self._view.set_empty(self.tr("No project is open"), self.tr("Open or create one to review its labels."))
 
     def _take(self, reading: Reading) -> None:
-        self._reading = reading
+        self._reading, self._waiting = reading, Waiting(reading)
         self.shown.set_classes()
         self._view.set_choices(self._view.order, [(order.value, order_title(order)) for order in Order])
         for combo, offered in zip(
@@ -175,15 +187,12 @@ class ReviewController(QObject):
         if self._reading is None:
             return
         reading = self._reading
-        self._view.set_counts(len(reading.review.suspects), len(reading.boxless[Order.UNCERTAINTY]))
         rows = self._rows(reading)
         self._view.model.set_rows(rows)
-        for image_id in self._touched & {row.record.id for row in rows}:
-            self._mark(image_id)
+        self._mark(*self._touched)
         only = None if self._mode == BOXLESS else self._only
         self._view.set_banner("" if only is None else banner_text(len(only[0] & reading.records.keys()), only[1]))
         self._view.set_hint(hint(reading) if self._mode == SUSPECTS and only is None else "")
-        self._show_progress()
         if self._show_empty(reading, rows):
             return
         place = next((number for number, row in enumerate(rows) if row.key == self._key), 0)
@@ -197,8 +206,10 @@ class ReviewController(QObject):
         row = rows[place]
         self._key = row.key
         self._view.show_row(place)
+        ahead = [other.record for other in rows[place + 1 : place + 1 + AHEAD]]
+        trained = frozenset() if self._reading is None else trained_on(self._reading, row.record.id)
         try:
-            self.shown.show(row.record, ahead=[other.record for other in rows[place + 1 : place + 1 + AHEAD]])
+            self.shown.show(row.record, ahead=ahead, trained=trained)
         except DermDeskError as error:
             self._session.set_status(told(error), "error")
             return
@@ -323,25 +334,53 @@ class ReviewController(QObject):
     def _place(self) -> int:
         return next((number for number, row in enumerate(self._view.model.rows) if row.key == self._key), 0)
 
-    def _mark(self, image_id: int) -> None:
-        """Show which rows of a photograph are judged now, as its labels say."""
-        labels = self._session.project.labels(image_id)
+    def _mark(self, *image_ids: int) -> None:
+        """Show which rows of photographs are judged now, as their labels say, and how many wait."""
+        waiting = self._waiting
+        if waiting is None:
+            return
+        known = {}
+        for image_id in image_ids:
+            labels = self._session.project.labels(image_id)
+            answered = waiting.is_boxless(image_id) and (
+                is_aside(labels) or self.suggesting.is_answered(image_id, labels)
+            )
+            waiting.note(image_id, labels, answered=answered)
+            known[image_id] = labels, answered and self._mode == BOXLESS
         for number, row in enumerate(self._view.model.rows):
-            if row.record.id == image_id:
-                now = marked(row, labels, self.shown.styles, boxless=self._mode == BOXLESS)
+            if row.record.id in known:
+                labels, answered = known[row.record.id]
+                now = marked(row, labels, self.shown.styles, answered=answered)
                 if now != row:
                     self._view.model.replace_row(number, now)
+        self._view.set_counts(waiting.suspects, waiting.boxless)
         self._show_progress()
+
+    def _set_threshold(self, score: float) -> None:
+        """With another score a photograph has other suggestions left to answer."""
+        self.reader.at_least = score
+        self._mark(*self._touched)
 
     def _labels_changed(self, image_id: int) -> None:
         if self._reading is None or not self._session.has_project:
             return
         self._touched.add(image_id)
-        self._mark(image_id)
-        if self._own_edit:
+        if not self._view.isVisible():
+            self._unseen.add(image_id)  # read once it is looked at: an edit of Annotate mustn't wait for it
             return
+        self._show_changed({image_id})
+
+    def catch_up(self) -> None:
+        """Review is looked at: show what has changed meanwhile."""
+        unseen, self._unseen = self._unseen, set()
+        if unseen and self._reading is not None and self._session.has_project:
+            self._show_changed(unseen)
+        self.reader.catch_up()
+
+    def _show_changed(self, image_ids: Collection[int]) -> None:
+        self._mark(*image_ids)
         shown = self.shown.record
-        if shown is not None and shown.id == image_id:
+        if shown is not None and shown.id in image_ids and not self._own_edit:
             self.open_row(self._place())
 
     def _go_to_turned(self, _what: str, image_ids: Sequence[int], _forward: bool) -> None:

@@ -62,15 +62,20 @@ def boxless_rows(reading: Reading, order: Order, styles: dict[int, ClassStyle]) 
     return rows
 
 
-def marked(row: QueueRow, labels: ImageLabels, styles: dict[int, ClassStyle], *, boxless: bool) -> QueueRow:
+def marked(row: QueueRow, labels: ImageLabels, styles: dict[int, ClassStyle], *, answered: bool = False) -> QueueRow:
     """The row as the labels of its photograph make it now; the same one where nothing has changed.
 
     A row that stands for a whole photograph is about the first suspect on it that nobody has judged.
+
+    Args:
+        row: As it was.
+        labels: Of its photograph now.
+        styles: Of the classes.
+        answered: Of a photograph without boxes when the queue was read: whether nothing is left to be answered on it.
     """
-    aside = labels.state in (ImageState.NOISE, ImageState.REJECTED)
+    aside = is_aside(labels)
     if row.suspect is None:
-        judged = boxless and (aside or bool(labels.boxes or labels.verdicts))
-        return replace(row, judged=judged, class_id=labels.image_class)
+        return replace(row, judged=answered, class_id=labels.image_class)
     if not row.suspects:
         return replace(row, judged=aside or row.suspect.is_settled(labels), class_id=labels.image_class)
     waiting = [] if aside else [suspect for suspect in row.suspects if not suspect.is_settled(labels)]
@@ -78,6 +83,11 @@ def marked(row: QueueRow, labels: ImageLabels, styles: dict[int, ClassStyle], *,
     if shown is not row.suspect:
         row = replace(_suspect_row(row.record, labels.image_class, shown, styles), suspects=row.suspects)
     return replace(row, waiting=len(waiting), judged=not waiting, class_id=labels.image_class)
+
+
+def is_aside(labels: ImageLabels) -> bool:
+    """Whether a photograph was put aside, so that nothing on it waits for a verdict."""
+    return labels.state in (ImageState.NOISE, ImageState.REJECTED)
 
 
 def _suspect_row(

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.project.project import Project
+from core.review.embeddings import embed
 from core.review.looks import read_looks, take_looks
 from core.review.ordering import Order, in_order, without_boxes
+from core.review.prelabelling import THRESHOLD, half_answered
 from core.review.queue import read_review
 from core.review.unfinished import unfinished_models
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from core.project.arrays import StoredArrays
     from core.project.records import HeatShare, ImageRecord
+    from core.review.embeddings import EmbeddingReport
     from core.review.opinions import Opinions
     from core.review.queue import Review
     from core.review.suspects import Suspect
@@ -34,7 +38,7 @@ class Reading:
     Attributes:
         review: The suspects.
         records: All photographs by id.
-        boxless: Ids of photographs without boxes, by order.
+        boxless: Ids of photographs without boxes, and of those with suggestions left to answer, by order.
         guesses: Of those, by image id, the class id that the classifiers together find most probable, and how much.
         looked: Whether photographs were looked at for duplicates and quality.
         unfinished: Runs with predictions that came to no good end, and so aren't asked.
@@ -86,25 +90,33 @@ class QueueRow:
         return self.record.relative_path.rsplit("/", 1)[-1]
 
 
-def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = ()) -> Reading:
+def read(folder: Path, stored: StoredArrays, heat: Sequence[HeatShare] = (), at_least: float = THRESHOLD) -> Reading:
     """Read a project's queue; a project belongs to one thread, so this opens it once more, to read.
 
     Args:
         folder: The project's.
         stored: What was read before.
         heat: Shares of heat that couldn't be stored.
+        at_least: Score from which on boxes are suggested.
     """
     with Project.open(folder, read_only=True) as project:
         looks = read_looks(project)
         review = read_review(project, stored, looks=looks, heat=heat)
         records = {record.id: record for record in project.images()}
         opinions = review.opinions
-        chosen = without_boxes(opinions)
+        chosen = np.union1d(without_boxes(opinions), half_answered(project, opinions, at_least=at_least))
         boxless = {
             order: tuple(opinions.image_ids[in_order(opinions, chosen, order)].tolist()) for order in Order
         }  # fmt: skip
         unfinished = tuple(sorted(unfinished_models(project)))
         return Reading(review, records, boxless, _guesses(opinions, chosen), bool(looks), unfinished)
+
+
+def trained_on(reading: Reading, image_id: int) -> frozenset[str]:
+    """Models that were trained on a photograph."""
+    opinions = reading.review.opinions
+    (places,) = np.nonzero(opinions.image_ids == image_id)
+    return frozenset(name for name, trained in opinions.trained.items() if trained[places].any())
 
 
 def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[int, float]]:
@@ -114,6 +126,19 @@ def _guesses(opinions: Opinions, chosen: NDArray[np.int64]) -> dict[int, tuple[i
         for image_id, row in zip(opinions.image_ids[chosen].tolist(), values, strict=True)
         if len(row) and not np.isnan(row).any()
     }
+
+
+def take_features(folder: Path, model: str, progress: Progress, stop: threading.Event) -> EmbeddingReport:
+    """Let a classifier see the photographs it hasn't seen yet, in the inference process, and keep what it sees.
+
+    Args:
+        folder: The project's.
+        model: A run.
+        progress: Told done, in all, and the photograph.
+        stop: Ends it after the photographs in hand.
+    """
+    with Project.open(folder, read_only=True) as project:
+        return embed(project, model, progress=progress, stop=stop)
 
 
 def look(folder: Path, progress: Progress) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.kept_weights import load_weights
 from core.project.labels import ImageLabels
-from core.review.neighbours import neighbours
+from core.review.neighbours import Near, neighbours
 from core.review.suspects import TITLES
 from desktop.annotate import editing
 from desktop.annotate.canvas_painting import PredictedShape
@@ -61,12 +61,13 @@ class ShownPhoto(QObject):
         self.labels = ImageLabels()
         self.predictions: list[Prediction] = []
         self.styles: dict[int, ClassStyle] = {}
+        self._selected: frozenset[str] = frozenset()
         # It asks of a view only the canvas and a panel with bars and heat, which this one has too.
         self.heat = HeatController(session, cast("AnnotateView", view), self)
         loader.loaded.connect(self._take_pixels)
         loader.failed.connect(self._take_failure)
         self._canvas.detail_wanted.connect(self._load_full)
-        self._canvas.selection_asked.connect(self._canvas.set_selected)
+        self._canvas.selection_asked.connect(self.select)
         self._canvas.prediction_asked.connect(self.choose)
         self._canvas.box_drawn.connect(self._draw)
         self._canvas.boxes_reshaped.connect(self._reshape)
@@ -87,8 +88,14 @@ class ShownPhoto(QObject):
         self._view.inspector.show_opinions((), self.styles, silent="")
         self._view.inspector.show_neighbours((), self.styles)
 
-    def show(self, record: ImageRecord, *, ahead: Sequence[ImageRecord] = ()) -> None:
-        """Show a photograph; what lies on it follows."""
+    def show(self, record: ImageRecord, *, ahead: Sequence[ImageRecord] = (), trained: Collection[str] = ()) -> None:
+        """Show a photograph; what lies on it follows.
+
+        Args:
+            record: The photograph.
+            ahead: Those that are likely to be shown next.
+            trained: Models that were trained on it, so that what they say of it proves nothing.
+        """
         project = self._session.project
         same = self.record is not None and self.record.id == record.id
         self.record = record
@@ -96,6 +103,7 @@ class ShownPhoto(QObject):
         self.predictions = project.predictions(image_id=record.id)
         self._canvas.set_editable(not self._session.read_only)
         if not same:
+            self.select(())
             self._canvas.begin_photo(record.width, record.height)
             self._canvas.fit()
             photo = self._loader.show(record, ahead=ahead)
@@ -103,7 +111,7 @@ class ShownPhoto(QObject):
                 self._canvas.set_photo(photo)
         self._canvas.set_boxes(self.labels.boxes)
         self.heat.show_photo(record, self.labels)
-        said = opinions(self.predictions, weights=load_weights(self._session.project))
+        said = opinions(self.predictions, weights=load_weights(self._session.project), trained=trained)
         silent = self.tr("No classifier has seen this photo.") if not said else ""
         self._view.inspector.show_opinions(said, self.styles, silent=silent)
         self.heat.show_opinions(said)
@@ -125,13 +133,13 @@ class ShownPhoto(QObject):
         self._canvas.set_predictions(shapes)
         place = None if suspect is None else suspect.place
         self._canvas.set_chosen_prediction(next((shape.uid for shape in shapes if shape.box == place), ""))
-        self._canvas.set_selected({suspect.target} if suspect is not None and suspect.has_box else ())
+        self.select({suspect.target} if suspect is not None and suspect.has_box else ())
         self._view.inspector.show_reasons(
             [(core_text(TITLES[entry.reason]), core_text(entry.text)) for entry in findings]
         )
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], chosen: str) -> None:
-        """Draw suggested boxes."""
+        """Draw suggested boxes; a lesion box that is selected, since it is adjusted, stays so."""
         self._canvas.set_predictions(
             [
                 PredictedShape(
@@ -142,22 +150,25 @@ class ShownPhoto(QObject):
             ]
         )  # fmt: skip
         self._canvas.set_chosen_prediction(chosen)
-        self._canvas.set_selected(())
+        self.select(self._selected & {box.uid for box in self.labels.boxes})
         self._view.inspector.show_reasons(())
 
     def show_neighbours(self, reading: Reading) -> None:
         """Show photographs that look alike to a network, or of which the models say nearly the same."""
-        rows: list[Row] = []
-        if self.record is not None:
-            near = neighbours(reading.review, self.record.id, count=NEIGHBOURS)
-            found = [reading.records[key] for key in near if key in reading.records]
-            rows = [Row(record, record.image_class) for record in found]
-        self._view.inspector.show_neighbours(rows, self.styles)
+        near = Near() if self.record is None else neighbours(reading.review, self.record.id, count=NEIGHBOURS)
+        found = [reading.records[key] for key in near.ids if key in reading.records]
+        rows = [Row(record, record.image_class) for record in found]
+        self._view.inspector.show_neighbours(rows, self.styles, by_features=near.by_features)
 
     def choose(self, uid: str) -> None:
         """Choose a predicted box; empty for none."""
         self._canvas.set_chosen_prediction(uid)
         self.prediction_chosen.emit(uid)
+
+    def select(self, uids: Collection[str]) -> None:
+        """Select these lesion boxes."""
+        self._selected = frozenset(uids)
+        self._canvas.set_selected(self._selected)
 
     def apply(self, edit: Edit | None) -> bool:
         """Save an edit of the photograph shown; True also where there was nothing to change."""

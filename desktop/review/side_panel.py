@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from desktop.annotate.heat_panel import HeatPanel
 from desktop.annotate.image_list import paint_picture
-from desktop.annotate.inspector import Section
 from desktop.annotate.painting import ClassStyle, chip_font, paint_class_chip, style_of
 from desktop.annotate.prediction_panel import OpinionBars
+from desktop.annotate.section import Section
 from desktop.elided_label import ElidedLabel
 from desktop.theme import SPACE, theme
 
@@ -32,7 +32,7 @@ ACROSS = 3
 
 
 class Neighbours(QWidget):
-    """Photographs of which the models say nearly the same, each with its label.
+    """Photographs that are near to one, each with its label.
 
     Signals:
         chosen: Id of the photograph that was clicked.
@@ -47,7 +47,6 @@ class Neighbours(QWidget):
         self._styles: dict[int, ClassStyle] = {}
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Photos of which the models say the same"))
         theme().changed.connect(self.update)
 
     def show_rows(self, rows: Sequence[Row], styles: dict[int, ClassStyle]) -> None:
@@ -156,7 +155,7 @@ class SidePanel(QScrollArea):
         self._models.content.addWidget(self._silent)
         self._models.content.addWidget(self.predictions)
         self._models.content.addWidget(self._legend)
-        self._alike = Section(self.tr("The models say the same of"))
+        self._alike = Section("")
         self.neighbours = Neighbours(thumbnails)
         self._alike.content.addWidget(self.neighbours)
         page = QWidget()
@@ -199,8 +198,11 @@ class SidePanel(QScrollArea):
         self._silent.setText(silent)
         self._silent.setVisible(bool(silent))
 
-    def show_neighbours(self, rows: Sequence[Row], styles: dict[int, ClassStyle]) -> None:
-        """Show photographs like it."""
+    def show_neighbours(self, rows: Sequence[Row], styles: dict[int, ClassStyle], *, by_features: bool = False) -> None:
+        """Show photographs like it, and whether they are by what a network sees or by what the models say."""
+        title = self.tr("Nearest by features") if by_features else self.tr("Nearest by what the models say")
+        self._alike.set_title(title)
+        self.neighbours.setAccessibleName(title)
         self._alike.setVisible(bool(rows))
         self.neighbours.show_rows(rows, styles)
 

@@ -8,15 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from core.errors import DermDeskError
-from core.review.prelabelling import THRESHOLD, accept, bulk_name, bulk_plan, reject, suggestions
+from core.review.prelabelling import THRESHOLD, accept, bulk_name, bulk_plan, reject, suggestions, was_answered
 from core.review.unfinished import unfinished_models
 from desktop.review.shown_photo import suggestion_uid
 from desktop.translating import told
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from core.project.labels import Edit, ImageLabels
+    from core.project.records import Prediction
     from core.review.prelabelling import BulkPlan, Suggestion
     from desktop.review.shown_photo import ShownPhoto
     from desktop.review.view import ReviewView
@@ -27,7 +29,7 @@ class Suggesting(QObject):
     """What the models suggest for the photograph shown.
 
     Signals:
-        answered: The suggestions of the photograph shown were accepted or rejected.
+        answered: The last suggestion on the photograph shown was accepted or rejected.
         changed: Whether there are suggestions is to be asked again.
     """
 
@@ -57,10 +59,7 @@ class Suggesting(QObject):
     def show(self) -> None:
         """Show what is suggested on the photograph shown."""
         self._active = True
-        said = self._shown.predictions
-        aside = unfinished_models(self._session.project, [entry.model for entry in said]) if said else ()
-        said = [entry for entry in said if entry.model not in aside]
-        self._suggestions = suggestions(said, self._shown.labels, at_least=self._threshold)
+        self._suggestions = self._offered(self._shown.predictions, self._shown.labels)
         if self._chosen not in {suggestion_uid(entry) for entry in self._suggestions}:
             self._chosen = ""
         self._shown.show_suggestions(self._suggestions, self._chosen)
@@ -70,18 +69,33 @@ class Suggesting(QObject):
         """Suspects are shown now."""
         self._active, self._suggestions = False, ()
 
+    def is_answered(self, image_id: int, labels: ImageLabels) -> bool:
+        """Whether somebody has labelled a photograph, or answered suggestions on it, and none is left to answer."""
+        if not labels.boxes and not was_answered(labels):
+            return False
+        return not self._offered(self._session.project.predictions(image_id), labels)
+
     def accept(self) -> None:
-        """Make the chosen suggestion, or all shown, lesion boxes."""
+        """Make the chosen suggestion, or all shown, lesion boxes; those that are left wait for their answer."""
         record, wanted = self._shown.record, self._wanted()
-        if record is not None and wanted and self._shown.apply(accept(record, self._shown.labels, wanted)):
-            self.answered.emit()
+        if record is not None and wanted:
+            self._answer(accept(record, self._shown.labels, wanted))
+
+    def adjust(self) -> None:
+        """Make the chosen suggestion, or the surest, a lesion box, and select that to be moved or resized."""
+        record, wanted = self._shown.record, self._wanted()[:1]
+        if record is None or not wanted:
+            return
+        edit = accept(record, self._shown.labels, wanted)
+        if self._shown.apply(edit):
+            known = {box.uid for box in edit.before.boxes}
+            self._shown.select([box.uid for box in edit.after.boxes if box.uid not in known])
 
     def reject(self) -> None:
         """Never suggest the chosen one, or those shown, again."""
         record, wanted = self._shown.record, self._wanted()
-        if record is not None and wanted and self._shown.apply(reject(record, self._shown.labels, wanted)):
-            if len(wanted) == len(self._suggestions):
-                self.answered.emit()
+        if record is not None and wanted:
+            self._answer(reject(record, self._shown.labels, wanted))
 
     def accept_all(self, ids: Collection[int]) -> None:
         """Ask once, with counts, then accept every suggestion on these photographs as one step."""
@@ -130,6 +144,15 @@ class Suggesting(QObject):
         accepted = question.clickedButton() is yes
         question.deleteLater()
         return accepted
+
+    def _answer(self, edit: Edit) -> None:
+        """Save an answer. What is left to answer is shown by then: labels that change are shown at once."""
+        if self._shown.apply(edit) and not self._suggestions:
+            self.answered.emit()
+
+    def _offered(self, said: Sequence[Prediction], labels: ImageLabels) -> tuple[Suggestion, ...]:
+        aside = unfinished_models(self._session.project, [entry.model for entry in said]) if said else ()
+        return suggestions([entry for entry in said if entry.model not in aside], labels, at_least=self._threshold)
 
     def _wanted(self) -> tuple[Suggestion, ...]:
         chosen = tuple(entry for entry in self._suggestions if suggestion_uid(entry) == self._chosen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,17 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import Scope, action_text, shown_key
+from desktop.action_spec import Scope
 from desktop.annotate.canvas import Canvas
 from desktop.empty_state import EmptyState
 from desktop.review.queue_list import QueueList, QueueModel
 from desktop.review.side_panel import SidePanel
+from desktop.review.verdict_button import VerdictButton
 from desktop.theme import SPACE, icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent
 
     from desktop.actions import Actions
     from desktop.thumbnails import Thumbnails
@@ -40,9 +40,7 @@ if TYPE_CHECKING:
 SUSPECTS = "suspects"
 BOXLESS = "boxless"
 VERDICTS = ("review_model_right", "review_label_right", "review_both_wrong", "review_unsure", "review_noise")
-SUGGESTIONS = ("review_accept", "review_reject")
-LEAST_VERDICT = 96
-"""Pixels from which on a verdict's button has room for its icon, its deed and its key."""
+SUGGESTIONS = ("review_accept", "review_adjust", "review_reject")
 
 
 class ReviewView(QWidget):
@@ -55,6 +53,7 @@ class ReviewView(QWidget):
         narrowing_dropped: Show the whole queue again.
         annotate_asked: Open all photographs the queue is narrowed to in Annotate.
         threshold_asked: Score from which on boxes are suggested, 0 to 1.
+        stop_asked: End looking at the photographs.
         action_requested: The button of the empty state.
     """
 
@@ -64,6 +63,7 @@ class ReviewView(QWidget):
     narrowing_dropped = Signal()
     annotate_asked = Signal()
     threshold_asked = Signal(float)
+    stop_asked = Signal()
     action_requested = Signal()
 
     def __init__(self, actions: Actions, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -105,6 +105,11 @@ class ReviewView(QWidget):
         self._busy = QProgressBar()
         self._busy.setTextVisible(False)
         self._busy.setFixedHeight(5)
+        self._stop = QPushButton(self.tr("Stop"))
+        self._stop.setIcon(icon("stop"))
+        self._stop.setToolTip(self.tr("Stop looking at the photos; what was seen is kept"))
+        self._stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stop.clicked.connect(lambda _on=False: self.stop_asked.emit())
         self._pages = QStackedWidget()
         self._pages.addWidget(self._workbench())
         self._pages.addWidget(self._message)
@@ -115,6 +120,7 @@ class ReviewView(QWidget):
         self._connect()
         self.set_mode(SUSPECTS)
         self.set_busy(None)
+        self.set_working(False)
 
     # Setters
 
@@ -128,6 +134,7 @@ class ReviewView(QWidget):
         self.order.setVisible(not suspects)
         self._verdict_bar.setCurrentIndex(0 if suspects else 1)
         self._accept_all.setVisible(not suspects)
+        self._offer_looking()
 
     def set_counts(self, suspects: int, boxless: int) -> None:
         """Say how many there are of each."""
@@ -192,6 +199,16 @@ class ReviewView(QWidget):
         if progress is not None:
             self._busy.setRange(0, progress[1])
             self._busy.setValue(progress[0])
+
+    def set_working(self, working: bool) -> None:
+        """Offer to stop what is under way, in place of what would begin the like."""
+        self._stop.setVisible(working)
+        self._offer_looking()
+
+    def _offer_looking(self) -> None:
+        # What is found by it is a suspect.
+        for button in (self._looks, self.features_button):
+            button.setVisible(self._modes[SUSPECTS].isChecked() and self._stop.isHidden())
 
     def show_row(self, row: int) -> None:
         """Mark a row and bring it into sight."""
@@ -298,9 +315,7 @@ class ReviewView(QWidget):
         inside.addLayout(told)
         inside.addWidget(onward, 0, Qt.AlignmentFlag.AlignLeft)
         self._banner.hide()
-        self._looks = QPushButton(self._actions["review_looks"].text())
-        self._looks.setToolTip(self._actions["review_looks"].toolTip())
-        self._looks.clicked.connect(self._actions["review_looks"].trigger)
+        self._looks, self.features_button = (self._plain_button(name) for name in ("review_looks", "review_features"))
         self._accept_all = QPushButton(self._actions["review_accept_all"].text())
         self._accept_all.clicked.connect(self._actions["review_accept_all"].trigger)
         column = QVBoxLayout()
@@ -316,7 +331,8 @@ class ReviewView(QWidget):
         bottom = QVBoxLayout()
         bottom.setContentsMargins(SPACE + 4, SPACE // 2, SPACE + 4, SPACE + 4)
         bottom.setSpacing(SPACE - 2)
-        below: tuple[QWidget, ...] = (self._hint, self._busy, self._looks, self._accept_all)
+        looking = (self._stop, self._looks, self.features_button)
+        below: tuple[QWidget, ...] = (self._hint, self._busy, *looking, self._accept_all)
         for widget in below:
             bottom.addWidget(widget)
         outer = QVBoxLayout(left)
@@ -327,6 +343,14 @@ class ReviewView(QWidget):
         outer.addWidget(self._nothing, 1)
         outer.addLayout(bottom)
         return left
+
+    def _plain_button(self, action_id: str) -> QPushButton:
+        action = self._actions[action_id]
+        button = QPushButton(action.text())
+        button.setToolTip(action.toolTip())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        return button
 
     def _middle(self) -> QWidget:
         head = QFrame()
@@ -352,6 +376,8 @@ class ReviewView(QWidget):
         assert isinstance(row, QHBoxLayout)
         row.insertWidget(0, self._threshold_text)
         row.insertWidget(1, self._threshold, 1)
+        for place in range(2, row.count()):
+            row.setStretch(place, 2)
         self._verdict_bar.addWidget(suggestions)
         self._verdict_bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         middle = QWidget()
@@ -375,41 +401,3 @@ class ReviewView(QWidget):
 
     def _say_threshold(self) -> None:
         self._threshold_text.setText(self.tr("Score ≥ {0}").format(f"{self._threshold.value() / 100:.2f}"))
-
-
-class VerdictButton(QPushButton):
-    """An action of the table as a button that names its key."""
-
-    def __init__(self, actions: Actions, action_id: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._actions, self._id = actions, action_id
-        action = actions[action_id]
-        self.setIcon(action.icon())
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty("segment", True)
-        self.setMinimumHeight(44)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._follow)
-        self._follow()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if (event.size().width() < LEAST_VERDICT) != (event.oldSize().width() < LEAST_VERDICT):
-            self._follow()
-
-    def _follow(self) -> None:
-        action = self._actions[self._id]
-        title, _, more = action_text(self._actions.spec(self._id)).partition(": ")
-        keys = self._actions.keys_of(self._id)
-        key = shown_key(keys[0]) if keys else ""
-        if self.width() < LEAST_VERDICT:
-            # Where the window is narrow the title alone, a word a line; the tooltip has the rest.
-            self.setIcon(QIcon())
-            self.setText("\n".join(title.split()))
-        else:
-            self.setIcon(action.icon())
-            lines = (title, "  ·  ".join(part for part in (more, key) if part))
-            self.setText("\n".join(line for line in lines if line))
-        self.setToolTip(action.toolTip())
-        self.setEnabled(action.isEnabled())

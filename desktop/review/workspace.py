@@ -41,7 +41,7 @@ class ReviewWorkspace(QWidget):
 
     def take_focus(self) -> None:
         """Let the keys work, and show what has changed meanwhile."""
-        self.controller.reader.catch_up()
+        self.controller.catch_up()
         self.cleaning.catch_up()
         self.view.canvas.setFocus()
 

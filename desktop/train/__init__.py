@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def build(session: Session, parent: QWidget | None = None) -> QWidget:
-    """The workspace for this session. It has `may_close()`, which the window asks before it closes."""
+    """The workspace for this session."""
     from desktop.train.controller import TrainController
     from desktop.train.view import TrainView
 

@@ -1,4 +1,4 @@
-"""Runs of the open project: lists them, follows them, starts the next, and asks before ending one."""
+"""Runs of the open project: lists them, shows what they tell, starts the next, and asks before ending one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,18 @@ from core.jobs.runs import list_runs
 from core.model_colours import MODEL_COLOURS
 from core.project.splits import assign_splits
 from desktop.jobs.background import Errand
-from desktop.jobs.training import TrainingProcess
 from desktop.train.beginning import beginning, sees_gpu
 from desktop.train.dialog import TrainDialog
 from desktop.train.dialog_controller import TrainDialogController
-from desktop.train.folds import FoldStoring
+from desktop.train.durations import Durations
 from desktop.train.keeping import RunKeeping
 from desktop.train.making import freeze_folder, make_runs
-from desktop.train.notifying import Notifier
-from desktop.train.pages import curves_of, farewell, page_of, row_of, stored_row
+from desktop.train.pages import curves_of, page_of, row_of, stored_row
 from desktop.train.previews import cards_of
-from desktop.train.questions import Closing, ask_abort, ask_closing
-from desktop.train.queueing import Queueing
+from desktop.train.questions import ask_abort
 from desktop.train.remembered import LastTraining, last_training, remember
 from desktop.train.run_location import show_in_file_manager, show_or_tell
+from desktop.train.watching import watch_of
 from desktop.translating import told
 
 if TYPE_CHECKING:
@@ -35,16 +33,17 @@ if TYPE_CHECKING:
 
     from core.jobs.protocol import Preview
     from core.jobs.run_folder import RunFolder
+    from desktop.jobs.training import TrainingProcess
     from desktop.session import Session
     from desktop.train.dialog_controller import Plan
     from desktop.train.rows import RunRow
     from desktop.train.view import TrainView
+    from desktop.train.watching import RunWatch
 
-LOOK_FOR_RUNS = 3000
-"""Milliseconds between two looks for runs that the command line or another window began."""
-LOOK_WHILE_QUEUED = 700
 REPAINT_EVERY = 100
 """Milliseconds; what comes in between is painted together."""
+CURVES_AFTER = 15
+"""Milliseconds after the page: the window has its turn between the two, which are the most there is to paint."""
 
 SPLIT = {"test": 0.25, "val": 0.1, "seed": 0}
 
@@ -55,11 +54,9 @@ class TrainController(QObject):
     Args:
         view: The workspace.
         session: The open project.
+        watch: Follows what is trained; the session's own where left out.
         command: Makes the command of a run instead of the real worker's.
-        serve: Starts whoever works through the queue of a `runs` folder, in place of the real runner.
-        notifier: Tells the desktop when a run has ended.
         ask_abort: Whether a run is really to be killed.
-        ask_closing: What becomes of living runs when the window closes.
         open_folder: Shows a folder to the person; whether something here can.
         has_gpu: Whether this machine has a GPU to train on.
     """
@@ -69,37 +66,34 @@ class TrainController(QObject):
         view: TrainView,
         session: Session,
         *,
+        watch: RunWatch | None = None,
         command: Callable[[RunFolder], Sequence[str]] | None = None,
-        serve: Callable[[Path], object] | None = None,
-        notifier: Notifier | None = None,
         ask_abort: Callable[[TrainView, str], bool] = ask_abort,
-        ask_closing: Callable[[TrainView, Sequence[str], int], Closing] = ask_closing,
         open_folder: Callable[[Path], bool] = show_in_file_manager,
         has_gpu: Callable[[], bool] = sees_gpu,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view, self._session, self._command = view, session, command
-        self._ask_abort, self._ask_closing = ask_abort, ask_closing
+        self._ask_abort = ask_abort
         self._open_folder = open_folder
         self._has_gpu = has_gpu
-        self._notifier = notifier or Notifier(view)
-        self.queueing = Queueing(session, serve=serve)
+        self.watch = watch or watch_of(session, view)
+        self.queueing = self.watch.queueing
         self.keeping = RunKeeping(view, session)
         self._rows: dict[str, RunRow] = {}
+        self._spent = Durations(self)
         self._overlaid: list[str] = []
         self._dirty: set[str] = set()
-        self._awaited: set[str] = set()
         self._previewed: tuple[str, Preview | None] = ("", None)
-        self._folds = FoldStoring(session)
         self._runs: dict[str, tuple[RunFolder, RunState]] = {}
-        self._followed: dict[str, TrainingProcess] = {}
-        self._live: set[str] = set()
         self._chosen = ""
         self._creating: Errand[list[RunFolder]] | None = None
         self._dialog: TrainDialog | None = None
         session.project_changed.connect(self.reload)
-        session.runs_changed.connect(self.look_for_runs)
+        self.watch.looked.connect(self._list_runs)
+        self.watch.updated.connect(self._updated)
+        self._spent.found.connect(self._tell_durations)
         view.run_selected.connect(self.choose)
         view.training_requested.connect(self.plan_training)
         view.start_requested.connect(self.start_chosen)
@@ -111,28 +105,24 @@ class TrainController(QObject):
         view.take_out_requested.connect(self.take_out)
         view.pause_requested.connect(self.queueing.set_paused)
         view.import_requested.connect(self.keeping.bring_in)
+        view.import_folder_requested.connect(self.keeping.bring_in_folder)
         view.export_requested.connect(self.export)
         view.delete_requested.connect(self.delete)
-        view.set_close_guard(self.may_close)
         self._painting = QTimer(self)
         self._painting.setSingleShot(True)
         self._painting.setInterval(REPAINT_EVERY)
         self._painting.timeout.connect(self._repaint)
-        self._clock = QTimer(self)
-        self._clock.setInterval(LOOK_FOR_RUNS)
-        self._clock.timeout.connect(self.look_for_runs)
+        self._drawing = QTimer(self)
+        self._drawing.setSingleShot(True)
+        self._drawing.setInterval(CURVES_AFTER)
+        self._drawing.timeout.connect(self._paint_curves)
         self.reload()
 
     def reload(self) -> None:
-        """Another project: forget what was followed, list its runs."""
-        for process in self._followed.values():
-            process.let_go()
-            process.deleteLater()
-        self._followed, self._runs, self._live, self._chosen = {}, {}, set(), ""
-        self._rows, self._overlaid, self._dirty, self._awaited = {}, [], set(), set()
-        self._notifier.put_away()
+        """Another project: list its runs."""
+        self._runs, self._chosen = {}, ""
+        self._rows, self._overlaid, self._dirty = {}, [], set()
         if not self._session.has_project:
-            self._clock.stop()
             self._view.set_runs([])
             self._view.set_can_train(False, self.tr("Open a project first"))
             self._view.set_empty(
@@ -142,31 +132,7 @@ class TrainController(QObject):
         read_only = self._session.read_only
         why = self.tr("The project is open read-only: another window has it") if read_only else ""
         self._view.set_can_train(not read_only, why)
-        self._clock.start()
-        self.look_for_runs()
-
-    def look_for_runs(self) -> None:
-        """Read the runs folder again; follow what is alive."""
-        if not self._session.has_project:
-            return
-        self.queueing.look()
-        found = list_runs(self._session.project.runs_folder)
-        self._runs = self._in_order({run.name: (run, run.state) for run in found})
-        for name, (run, state) in self._runs.items():
-            # One that waited may have come and gone since the last look: its end is told all the same.
-            if name not in self._live and (state.is_active or (state.is_over and name in self._awaited)):
-                self._live.add(name)
-                self._follow(run)
-        self._awaited = {entry.run for entry in self.queueing.queue.entries}
-        if self._chosen not in self._runs:
-            self._chosen = next(iter(self._runs), "")
-        self._overlaid = [name for name in self._overlaid if name in self._runs]
-        self._rows = {name: self._row(name) for name in self._runs}
-        # What waits starts within a second or two: the list is to show it then, not three seconds later.
-        self._clock.setInterval(LOOK_FOR_RUNS if not self.queueing.queue.entries else LOOK_WHILE_QUEUED)
-        self._show_list()
-        self._show_chosen()
-        self._folds.store_if_ready()
+        self.watch.look()
 
     def choose(self, name: str) -> None:
         """Show this run."""
@@ -178,12 +144,11 @@ class TrainController(QObject):
         """Draw these runs' curves together, and compare the first two."""
         self._overlaid = [name for name in names if name in self._runs]
         for name in self._overlaid:
-            if name not in self._followed:
-                self._follow(self._runs[name][0])
+            if name not in self.watch.followed:
+                self.watch.follow(self._runs[name][0])
         self._show_list()
         # Not the page: the list tells which run is the current one in a moment, after which ones are chosen.
-        if self._chosen in self._followed:
-            self._paint_curves()
+        self._paint_curves()
         self.keeping.compare([self._runs[name][0] for name in self._overlaid])
 
     def move(self, by: int) -> None:
@@ -202,7 +167,7 @@ class TrainController(QObject):
     def delete(self) -> None:
         """Delete the chosen run, if the person is sure."""
         if self._chosen in self._runs:
-            self.keeping.delete(self._runs[self._chosen][0], leaving=self._let_go)
+            self.keeping.delete(self._runs[self._chosen][0], leaving=self.watch.let_go)
 
     def plan_training(self) -> None:
         """Open the dialog."""
@@ -239,18 +204,24 @@ class TrainController(QObject):
         self._creating.start()
 
     def start_chosen(self) -> None:
-        """Start a waiting run, or resume an ended one."""
-        if self._chosen in self._runs:
-            self._start(self._runs[self._chosen][0])
+        """Start a waiting run, or resume an ended one; as the next one where another is being trained."""
+        if self._chosen not in self._runs:
+            return
+        run = self._runs[self._chosen][0]
+        # Two at once on one device would both crawl, or run out of memory; who serves the queue knows what is free.
+        if any(state.is_active for name, (_, state) in self._runs.items() if name != run.name):
+            self._put_first(run)
+        else:
+            self._start(run)
 
     def stop(self) -> None:
         """Ask the chosen run to end decently."""
-        if process := self._followed.get(self._chosen):
+        if process := self.watch.followed.get(self._chosen):
             process.stop()
 
     def abort(self) -> None:
         """Kill the chosen run, if the person is sure."""
-        process = self._followed.get(self._chosen)
+        process = self.watch.followed.get(self._chosen)
         if process is not None and self._ask_abort(self._view, self._chosen):
             process.abort()
 
@@ -259,25 +230,22 @@ class TrainController(QObject):
         if self._chosen in self._runs and (said := show_or_tell(self._runs[self._chosen][0].path, self._open_folder)):
             self._session.message.emit(said, "warning")
 
-    def may_close(self) -> bool:
-        """Whether the window may close; living runs are kept, stopped, or the closing is cancelled."""
-        # Asked of the folders: one that just began may not be in the list yet.
-        living = [name for name, (run, _) in self._runs.items() if run.state.is_active]
-        if not living or self._session.read_only:
-            return True
-        waiting = [name for name in self.queueing.waiting() if name not in living]
-        answer = self._ask_closing(self._view, living, len(waiting))
-        if answer is Closing.STOP:
-            self.queueing.set_paused(True)
-            for name in living:
-                self._runs[name][0].request_stop()
-        return answer is not Closing.CANCEL
+    def _list_runs(self) -> None:
+        found = list_runs(self._session.project.runs_folder)
+        self._runs = self._in_order({run.name: (run, run.state) for run in found})
+        if self._chosen not in self._runs:
+            self._chosen = next(iter(self._runs), "")
+        self._overlaid = [name for name in self._overlaid if name in self._runs]
+        self._spent.look_up(run for run, state in self._runs.values() if state.is_over)
+        self._rows = {name: self._row(name) for name in self._runs}
+        self._show_list()
+        self._show_chosen()
 
     def _created(self, runs: list[RunFolder]) -> None:
         first = runs[0]
         self._chosen = first.name
         waits = any(state.is_active for _, state in self._runs.values())
-        self._awaited |= {run.name for run in runs}
+        self.watch.wait_for([run.name for run in runs])
         self.queueing.put([run.name for run in runs], group=first.job.fold_of)
         if self.queueing.queue.paused:
             self._session.message.emit(self.tr("{0} waits: the queue is paused.").format(first.name), "info")
@@ -286,34 +254,24 @@ class TrainController(QObject):
         self._session.runs_changed.emit()
         self._view.select(first.name)
 
+    def _put_first(self, run: RunFolder) -> None:
+        self.watch.wait_for([run.name])
+        if not self.queueing.put_first(run.name):
+            return
+        if self.queueing.queue.paused:
+            said = self.tr("{0} is the next one, but the queue is paused.").format(run.name)
+        else:
+            said = self.tr("{0} is the next one: it starts when its device is free.").format(run.name)
+        self._session.message.emit(said, "info")
+
     def _start(self, run: RunFolder) -> None:
-        process = self._process_of(run)
         try:
-            process.start(self._command(run) if self._command else None)
+            self.watch.start(run, self._command(run) if self._command else None)
         except DermDeskError as error:
             self._tell(error)
             return
-        self._live.add(run.name)
         self._chosen = run.name
-        self.look_for_runs()
-
-    def _follow(self, run: RunFolder) -> TrainingProcess:
-        process = self._process_of(run)
-        process.follow()
-        return process
-
-    def _process_of(self, run: RunFolder) -> TrainingProcess:
-        process = self._followed.get(run.name)
-        if process is None:
-            process = self._followed[run.name] = TrainingProcess(run, self)
-            process.updated.connect(lambda name=run.name: self._updated(name))
-            process.ended.connect(lambda name=run.name: self._ended(name))
-        return process
-
-    def _let_go(self, name: str) -> None:
-        if process := self._followed.pop(name, None):
-            process.let_go()
-            process.deleteLater()
+        self.watch.look()
 
     def _updated(self, name: str) -> None:
         # Several runs may tell something at once; they are painted together.
@@ -323,26 +281,16 @@ class TrainController(QObject):
 
     def _repaint(self) -> None:
         dirty, self._dirty = self._dirty, set()
-        for name in dirty & self._followed.keys() & self._runs.keys():
-            process = self._followed[name]
+        for name in dirty & self.watch.followed.keys() & self._runs.keys():
+            process = self.watch.followed[name]
             self._runs[name] = (process.run, process.state)
             self._rows[name] = self._row(name)
         self._show_list()
-        if self._chosen in dirty and self._chosen in self._followed:
-            self._paint(self._followed[self._chosen])
+        if self._chosen in dirty and self._chosen in self.watch.followed:
+            self._paint_page(self.watch.followed[self._chosen])
+            self._drawing.start()
         elif dirty & set(self._overlaid):
-            self._paint_curves()
-
-    def _ended(self, name: str) -> None:
-        if name not in self._live:
-            return
-        self._live.discard(name)
-        process = self._followed[name]
-        good = process.state.is_finished
-        said = farewell(process)
-        self._session.message.emit(said, "info" if good else "error")
-        self._notifier.notify(self.tr("Training has ended"), said)
-        self._session.runs_changed.emit()
+            self._drawing.start()
 
     def _in_order(self, runs: dict[str, tuple[RunFolder, RunState]]) -> dict[str, tuple[RunFolder, RunState]]:
         """What is trained, then what waits as the queue has it, then the newest first."""
@@ -354,6 +302,10 @@ class TrainController(QObject):
             return (1, waiting.index(name)) if name in waiting else (2, 0)
 
         return {name: runs[name] for name in sorted(runs, key=rank)}
+
+    def _tell_durations(self) -> None:
+        self._rows = {name: self._row(name) for name in self._runs}
+        self._show_list()
 
     def _show_list(self) -> None:
         colours = self._colours()
@@ -378,8 +330,11 @@ class TrainController(QObject):
 
     def _row(self, name: str) -> RunRow:
         run, state = self._runs[name]
-        followed = self._followed.get(name)
-        row = row_of(followed) if followed is not None and state.is_active else stored_row(run, state)
+        followed = self.watch.followed.get(name)
+        if followed is not None and state.is_active:
+            row = row_of(followed)
+        else:
+            row = stored_row(run, state, seconds=self._spent.of(run))
         return replace(row, place=self.queueing.place_of(name) if state is RunState.QUEUED else 0)
 
     def _show_chosen(self) -> None:
@@ -388,13 +343,16 @@ class TrainController(QObject):
             return
         run, _ = self._runs[self._chosen]
         self._view.select(self._chosen)
-        process = self._followed.get(self._chosen) or self._follow(run)
+        process = self.watch.followed.get(self._chosen) or self.watch.follow(run)
         self._paint(process)
 
     def _paint(self, process: TrainingProcess) -> None:
+        self._paint_page(process)
+        self._paint_curves()
+
+    def _paint_page(self, process: TrainingProcess) -> None:
         page = page_of(process, read_only=self._session.read_only)
         self._view.set_page(replace(page, row=replace(page.row, place=self.queueing.place_of(process.run.name))))
-        self._paint_curves()
         self._show_previews(process)
 
     def _show_previews(self, process: TrainingProcess) -> None:
@@ -412,14 +370,17 @@ class TrainController(QObject):
         self._view.set_previews(title, cards_of(preview, records, project.classes))
 
     def _paint_curves(self) -> None:
+        self._drawing.stop()
+        if self._chosen not in self.watch.followed:
+            return
         colours = self._colours()
         names = [*colours] if self._chosen in colours else [self._chosen]
         drawn, most = [], 1
         for name in names:
-            curves, epochs, _ = curves_of(self._followed[name], colours.get(name, MODEL_COLOURS[0]))
+            curves, epochs, _ = curves_of(self.watch.followed[name], colours.get(name, MODEL_COLOURS[0]))
             drawn.append(curves)
             most = max(most, epochs)
-        _, _, score = curves_of(self._followed[self._chosen])
+        _, _, score = curves_of(self.watch.followed[self._chosen])
         self._view.set_curves(drawn, epochs=most, score=score)
 
     def _show_nothing(self) -> None:

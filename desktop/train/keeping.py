@@ -40,6 +40,7 @@ class RunKeeping:
         ask_delete: Whether a run is really to be deleted, and what it predicted, too; None for no.
         ask_target: Where a model is to be written.
         ask_source: Which model is to be brought in.
+        ask_folder: As `ask_source`, for one that is a folder.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class RunKeeping:
         ask_delete: Callable[[QWidget, str, RunUses], bool | None] = ask_delete,
         ask_target: Callable[[QWidget, str], Path | None] | None = None,
         ask_source: Callable[[QWidget], Path | None] | None = None,
+        ask_folder: Callable[[QWidget], Path | None] | None = None,
     ) -> None:
         self._view, self._session = view, session
         self._ask_delete = ask_delete
         self._ask_target = ask_target or _choose_target
         self._ask_source = ask_source or _choose_source
+        self._ask_folder = ask_folder or _choose_folder
         self._errands: list[object] = []
         self._compared: tuple[str, ...] = ()
 
@@ -91,10 +94,17 @@ class RunKeeping:
         self._send(lambda: export_model(run, target), lambda _: said)
 
     def bring_in(self) -> None:
-        """Take over a model that was exported elsewhere."""
+        """Take over a model that was exported elsewhere, as a zip file."""
+        self._bring_in(self._ask_source)
+
+    def bring_in_folder(self) -> None:
+        """Take over a model that was exported elsewhere, as a folder."""
+        self._bring_in(self._ask_folder)
+
+    def _bring_in(self, ask: Callable[[QWidget], Path | None]) -> None:
         if not self._session.has_project or self._session.read_only:
             return
-        source = self._ask_source(self._view)
+        source = ask(self._view)
         if source is None:
             return
         runs_folder, classes = self._session.project.runs_folder, self._session.project.classes
@@ -150,6 +160,11 @@ def _choose_target(parent: QWidget, name: str) -> Path | None:
 
 def _choose_source(parent: QWidget) -> Path | None:
     chosen, _ = QFileDialog.getOpenFileName(parent, _tr("Import a model"), "", _tr("Model (*.zip)"))
+    return Path(chosen) if chosen else None
+
+
+def _choose_folder(parent: QWidget) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, _tr("Import a model from its folder"))
     return Path(chosen) if chosen else None
 
 

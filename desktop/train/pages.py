@@ -50,21 +50,28 @@ def row_of(process: TrainingProcess) -> RunRow:
         epochs=_epochs_text(progress, job),
         duration=duration_text(_elapsed(process)) if process.state is not RunState.QUEUED else "",
         fraction=progress.fraction if process.state.is_active and process.state is not RunState.STARTING else None,
-        silent=process.pulse is not Pulse.WELL,
+        silent=process.pulse in (Pulse.NO_HELLO, Pulse.SILENT),
         differences=difference_text(job),
     )
 
 
-def stored_row(run: RunFolder, state: RunState) -> RunRow:
-    """The list's row of an ended run, from its result alone: its events are read when it is looked at."""
+def stored_row(run: RunFolder, state: RunState, *, seconds: float = 0.0) -> RunRow:
+    """The list's row of an ended run, from its result alone: its events are read when it is looked at.
+
+    Args:
+        run: The run.
+        state: Where it stands.
+        seconds: For which its epochs were trained over all its starts, where that is known: a result knows the last.
+    """
     job, result = run.job, run.result
+    seconds = seconds or (result.seconds if result else 0.0)
     return RunRow(
         name=run.name,
         architecture=architecture_title(job.architecture),
         state=state.value,
         score=percent_text(result.best_metric) if result else "",
         epochs=count_text(result.epochs, "epoch") if result and result.epochs else "",
-        duration=duration_text(result.seconds) if result and result.seconds else "",
+        duration=duration_text(seconds) if seconds else "",
         differences=difference_text(job),
     )
 
@@ -121,13 +128,14 @@ def _epochs_text(progress: RunProgress, job: Job) -> str:
 
 
 def _elapsed(process: TrainingProcess) -> float:
-    result = process.run.result
-    if result is not None and result.seconds:
-        return result.seconds
+    """Seconds over all its starts: of its epochs, as two runs are compared by; while it lives, of what there was before
+    and of its process.
+    """
     record = process.run.process
     if process.state.is_active and record is not None:
-        return max(0.0, time.time() - record.create_time)
-    return sum(end.seconds for end in process.progress.epoch_ends)
+        return process.progress.seconds_before + max(0.0, time.time() - record.create_time)
+    result = process.run.result
+    return sum(end.seconds for end in process.progress.epoch_ends) or (result.seconds if result else 0.0)
 
 
 def _activity(process: TrainingProcess) -> str:
@@ -142,6 +150,8 @@ def _activity(process: TrainingProcess) -> str:
             return _tr("No epoch was finished")
         score = percent_text(best.metrics.get(progress.score_name))
         return _tr("Best checkpoint: epoch {0}, {1} on validation").format(best.epoch, score) + _early_end(process)
+    if process.pulse is Pulse.DEAF:
+        return _tr("Was asked to stop, and hasn't answered yet")
     if state is RunState.STOPPING:
         return _tr("Stopping: the step is finished, then validated, and the best is kept")
     step, phase = progress.step, progress.phase
@@ -195,6 +205,12 @@ def _notices(process: TrainingProcess) -> tuple[Notice, ...]:
     if process.pulse is Pulse.SILENT:
         text = _tr("The training process has given no sign of life for a while. It may be stuck.")
         notices.append(Notice("warning", text, _tr("Wait a little, or abort it: saved checkpoints stay.")))
+    if process.pulse is Pulse.DEAF:
+        text = _tr("The training process doesn't answer. It stops once it does.")
+        hint = _tr("Abort ends it at once and keeps the last checkpoint.")
+        if not process.run.last_path.is_file():
+            hint = _tr("Abort ends it at once; it has saved no checkpoint yet.")
+        notices.append(Notice("warning", text, hint))
     notices.extend(Notice("warning", core_text(text)[:400]) for text in process.progress.warnings[-4:])
     return tuple(notices)
 
@@ -259,20 +275,6 @@ def _weights_text(run: RunFolder, job: Job) -> str:
 
 def _file_name(path: Path | str) -> str:
     return str(path).replace("\\", "/").rsplit("/", 1)[-1]
-
-
-def farewell(process: TrainingProcess) -> str:
-    """How a run has ended, in one sentence."""
-    name, failure = process.run.name, process.failure
-    if process.state is RunState.COMPLETED:
-        return _tr("{0} has finished training.").format(name)
-    if process.state is RunState.STOPPED:
-        return _tr("{0} has stopped and kept its best checkpoint.").format(name)
-    if process.state is RunState.KILLED and failure is not None and failure.code == "aborted":
-        return _tr("{0} was aborted.").format(name)
-    if failure is not None:
-        return _tr("{0} has failed: {1}").format(name, core_text(failure.message))
-    return _tr("{0} has ended without a result.").format(name)
 
 
 def _tr(text: str) -> str:

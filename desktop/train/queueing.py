@@ -60,6 +60,15 @@ class Queueing:
         """Put runs at the end."""
         self._do(lambda folder: enqueue(folder, runs, group=group))
 
+    def put_first(self, name: str) -> bool:
+        """Make a run, or the folds it belongs to, the next to start; whether that was possible."""
+
+        def change(folder: Path) -> None:
+            enqueue(folder, [name])
+            move(folder, name, -len(read_queue(folder).groups))
+
+        return self._do(change)
+
     def move(self, name: str, by: int) -> None:
         """Move a run, or the folds it belongs to; nothing for one that isn't in the queue."""
         if self.queue.runs_of(name):
@@ -74,9 +83,12 @@ class Queueing:
         """Start nothing more, or go on."""
         self._do(lambda folder: set_paused(folder, paused))
 
-    def _do(self, change: Callable[[Path], object]) -> None:
+    def _do(self, change: Callable[[Path], object]) -> bool:
+        done = True
         try:
             change(self._session.project.runs_folder)
         except DermDeskError as error:
+            done = False
             self._session.message.emit(told(error), "error")
         self._session.runs_changed.emit()
+        return done

@@ -19,13 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.quiet_inputs import QuietCombo, QuietSpin
 from desktop.train.wording import choice_text, unit_text
 from desktop.translating import core_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from PySide6.QtGui import QWheelEvent
 
     from core.jobs.recipe_field import RecipeField, Value
 
@@ -184,7 +183,7 @@ class _FieldRow(QWidget):
             box.toggled.connect(self._changed)
             return box
         if field.choices:
-            combo = _QuietCombo(self)
+            combo = QuietCombo(self)
             for choice in field.choices:
                 combo.addItem(choice_text(choice), choice)
             combo.setCurrentIndex(combo.findData(str(value)))
@@ -192,7 +191,7 @@ class _FieldRow(QWidget):
             combo.setFixedWidth(EDITOR_WIDTH)
             return combo
         if field.kind is int:
-            spin = _QuietSpin(self)
+            spin = QuietSpin(self)
             spin.setRange(int(field.minimum or 0), int(field.maximum or 2**31 - 1))
             spin.setValue(int(value))
             if field.unit:
@@ -230,20 +229,6 @@ def _plain(field: RecipeField, text: str) -> str:
     for choice in field.choices:
         text = text.replace(choice, choice_text(choice))
     return text
-
-
-class _QuietSpin(QSpinBox):
-    """Scrolling the form must not change a number the mouse happens to pass over."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _QuietCombo(QComboBox):
-    """As `_QuietSpin`."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def _text(value: Value) -> str:

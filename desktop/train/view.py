@@ -32,7 +32,7 @@ from desktop.train.run_list import RunList
 from desktop.train.sections import sections_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from desktop.charts.curves import RunCurves
     from desktop.train.previews import PreviewCard
@@ -50,6 +50,7 @@ class TrainView(QWidget):
     pause_requested = Signal(bool)
     export_requested = Signal()
     import_requested = Signal()
+    import_folder_requested = Signal()
     delete_requested = Signal()
     training_requested = Signal()
     stop_requested = Signal()
@@ -73,6 +74,11 @@ class TrainView(QWidget):
         self.more_button.setMenu(menu)
         self.import_button = QPushButton(self.tr("Import model…"), self)
         self.import_button.setToolTip(self.tr("Take over a model that was exported on another workstation"))
+        self.import_button.setProperty("menu", True)
+        sources = QMenu(self.import_button)
+        self.import_file_action = sources.addAction(self.tr("From a zip file…"))
+        self.import_folder_action = sources.addAction(self.tr("From a folder…"))
+        self.import_button.setMenu(sources)
         self.new_button = QPushButton(self.tr("New training…"), self)
         self.new_button.setToolTip(self.tr("Choose a model and a recipe, and train on the training split"))
         self.new_button.setProperty("primary", True)
@@ -117,7 +123,6 @@ class TrainView(QWidget):
         self._log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._log.setPlaceholderText(self.tr("The run has logged nothing yet."))
-        self._close_guard: Callable[[], bool] = lambda: True
         self._shown_log: tuple[str, ...] = ()
         self._empty = EmptyState(self)
         self._empty.action_requested.connect(self.training_requested)
@@ -129,7 +134,8 @@ class TrainView(QWidget):
         self.queue.pause_requested.connect(self.pause_requested)
         self.export_action.triggered.connect(self.export_requested)
         self.delete_action.triggered.connect(self.delete_requested)
-        self.import_button.clicked.connect(self.import_requested)
+        self.import_file_action.triggered.connect(self.import_requested)
+        self.import_folder_action.triggered.connect(self.import_folder_requested)
         self.new_button.clicked.connect(self.training_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.abort_button.clicked.connect(self.abort_requested)
@@ -220,14 +226,6 @@ class TrainView(QWidget):
         self._empty.set_text(title, text, action)
         self.new_button.setVisible(not action)  # one button a thing
         self._stack.setCurrentIndex(1)
-
-    def set_close_guard(self, guard: Callable[[], bool]) -> None:
-        """Ask this before the window closes."""
-        self._close_guard = guard
-
-    def may_close(self) -> bool:
-        """Whether the window may close; asks the person where a training is alive."""
-        return self._close_guard()
 
     def set_can_train(self, allowed: bool, why_not: str = "") -> None:
         """Whether a training can be begun, and if not, why."""

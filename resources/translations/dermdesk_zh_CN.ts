@@ -245,12 +245,30 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>项目还没有类别。请在“项目 &gt; 类别…”中添加。</translation>
         </message>
         <message>
+            <source>There is no box on this photo.</source>
+            <translation>这张照片上没有病灶框。</translation>
+        </message>
+        <message>
             <source>There is no class {0}: the project has {1}.</source>
             <translation>没有类别 {0}：项目共有 {1} 个。</translation>
         </message>
         <message>
             <source>{0} boxes are locked and stay as they are. Unlock them first (Edit &gt; Lock).</source>
             <translation>{0} 个病灶框已锁定，保持不变。请先解锁（编辑 &gt; 锁定）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxDetails</name>
+        <message>
+            <source>Class of the selected boxes</source>
+            <translation>所选病灶框的类别</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxList</name>
+        <message>
+            <source>Boxes</source>
+            <translation>病灶框</translation>
         </message>
     </context>
     <context>
@@ -1042,8 +1060,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>均判错</translation>
         </message>
         <message>
-            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.</source>
-            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。</translation>
+            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too. No box is an IoU of 0.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Broken</source>
@@ -1150,10 +1168,6 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>最确信框的 IoU</translation>
         </message>
         <message>
-            <source>IoU of the surest box; no box is 0</source>
-            <translation>最确信框的 IoU；无框计为 0</translation>
-        </message>
-        <message>
             <source>IoU {0} to {1} by {2}</source>
             <translation>{2} 的 IoU {0} 至 {1}</translation>
         </message>
@@ -1184,6 +1198,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Model</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No detection</source>
@@ -1362,6 +1380,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>最佳集成是在这些照片上选出的，因此在其他照片上会稍差。此处计入权重。</translation>
         </message>
         <message>
+            <source>The ticked models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tick a classifier that has predicted to see its curves.</source>
             <translation>勾选一个已有预测的分类器，即可查看其曲线。</translation>
         </message>
@@ -1466,8 +1488,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>所选类别的概率</translation>
         </message>
         <message>
-            <source>share of boxes on a lesion of their class</source>
-            <translation>落在同类病灶上的框的比例</translation>
+            <source>share of boxes that are right</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>share of lesions found</source>
@@ -1514,6 +1536,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0} by group with 95 % intervals; dashed: all photos</source>
             <translation>{0} 的分组结果及 95 % 区间；虚线：全部照片</translation>
+        </message>
+        <message>
+            <source>{0} lesions on {1} photos</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} of {1} photos not predicted yet</source>
@@ -1568,8 +1594,24 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，{2} 使其改正</translation>
         </message>
         <message>
+            <source>{0} was trained on {1} of these {2} photos: its numbers here tell what it remembers, not how it does on new ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} were trained on {1} of these {2} photos: numbers here tell what they remember, not how they do on new ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} with a box of score {1} or more</source>
             <translation>{0}，有得分不低于 {1} 的框</translation>
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} missed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0}, other classes</source>
@@ -1594,10 +1636,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}: {1} of {2} right, {3} to {4} %; a click opens the photos</source>
             <translation>{0}：{2} 张中判对 {1} 张，{3} 至 {4} %；点击打开照片</translation>
-        </message>
-        <message>
-            <source>{0}: {1} photos</source>
-            <translation>{0}：{1} 张照片</translation>
         </message>
         <message>
             <source>{0}: {1} points; {2} photos flipped</source>
@@ -1657,6 +1695,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>No project is open</source>
             <translation>没有打开的项目</translation>
+        </message>
+        <message>
+            <source>Not predicted by {0} yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing predicted yet</source>
@@ -1822,8 +1864,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>正在加载 {0}…</translation>
         </message>
         <message>
-            <source>Nothing to save here</source>
-            <translation>这里没有可保存的内容</translation>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Photos to judge on</source>
@@ -1848,6 +1890,25 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0} of {1} predictions</source>
             <translation>{0} / {1} 个预测</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeatureAsking</name>
+        <message>
+            <source>Copies that were cropped or turned are found by what a classifier sees: train one first.</source>
+            <translation>裁剪或旋转过的副本要靠分类器所见来查找：请先训练一个分类器。</translation>
+        </message>
+        <message>
+            <source>Seen by</source>
+            <translation>由谁来看</translation>
+        </message>
+        <message>
+            <source>{0} could not be read.</source>
+            <translation>{0}无法读取。</translation>
+        </message>
+        <message>
+            <source>{0} has seen {1} anew; {2} were known before.</source>
+            <translation>{0} 新看了{1}；此前已知 {2} 张。</translation>
         </message>
     </context>
     <context>
@@ -2205,14 +2266,6 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>Inspector</name>
         <message>
-            <source>Boxes</source>
-            <translation>病灶框</translation>
-        </message>
-        <message>
-            <source>Class of the selected boxes</source>
-            <translation>所选病灶框的类别</translation>
-        </message>
-        <message>
             <source>Diagnosis</source>
             <translation>诊断</translation>
         </message>
@@ -2475,6 +2528,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>1 个病灶框</translation>
         </message>
         <message>
+            <source>Closed while you read blind: it shows what others and models say of the photos.</source>
+            <translation>盲读期间关闭：这里会显示他人和模型对照片的判断。</translation>
+        </message>
+        <message>
             <source>How far each class has come</source>
             <translation>各类别的进度</translation>
         </message>
@@ -2489,6 +2546,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Saved</source>
             <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>正在保存…</translation>
         </message>
         <message>
             <source>{0} (read-only)</source>
@@ -2601,13 +2662,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
-        <name>Neighbours</name>
-        <message>
-            <source>Photos of which the models say the same</source>
-            <translation>模型结论一致的照片</translation>
-        </message>
-    </context>
-    <context>
         <name>NewProjectDialog</name>
         <message>
             <source>A new or empty folder; photographs stay where they are</source>
@@ -2659,6 +2713,25 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>NoteField</name>
+        <message>
+            <source>A new note replaces these</source>
+            <translation>新备注会取代这些备注</translation>
+        </message>
+        <message>
+            <source>Different notes</source>
+            <translation>备注各不相同</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Note on the selected boxes</source>
+            <translation>所选病灶框的备注</translation>
+        </message>
+    </context>
+    <context>
         <name>OpinionBars</name>
         <message>
             <source>Class probabilities</source>
@@ -2679,6 +2752,14 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Where {0} looked</source>
             <translation>{0} 的关注区域</translation>
+        </message>
+        <message>
+            <source>members trained on this photo</source>
+            <translation>有成员用这张照片训练过</translation>
+        </message>
+        <message>
+            <source>trained on this photo</source>
+            <translation>用这张照片训练过</translation>
         </message>
     </context>
     <context>
@@ -3062,6 +3143,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
     </context>
     <context>
+        <name>QueueReader</name>
+        <message>
+            <source>The photos are being looked at already.</source>
+            <translation>正在查看照片。</translation>
+        </message>
+    </context>
+    <context>
         <name>ReadingsController</name>
         <message>
             <source>They have been changed meanwhile; nothing was verified.</source>
@@ -3182,8 +3270,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>这本身就是第二次读片；打开 {0} 可查看一致程度。</translation>
         </message>
         <message>
-            <source>You work as {0} here, and see nothing of the first reading.</source>
-            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容。</translation>
+            <source>You work as {0} here, and see nothing of the first reading; all but Annotate is closed meanwhile.</source>
+            <translation>您在此以 {0} 的身份工作，看不到第一次读片的任何内容；期间除“标注”外均关闭。</translation>
         </message>
         <message>
             <source>{0} reads without seeing what was said before. Click to go back to {1}.</source>
@@ -3651,6 +3739,14 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>划分</translation>
         </message>
         <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop looking at the photos; what was seen is kept</source>
+            <translation>停止查看照片；已看到的会保留</translation>
+        </message>
+        <message>
             <source>Suspects  {0}</source>
             <translation>可疑项  {0}</translation>
         </message>
@@ -3664,6 +3760,13 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>Training runs</source>
             <translation>训练任务列表</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunWatch</name>
+        <message>
+            <source>Training has ended</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3790,16 +3893,20 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Nearest by features</source>
+            <translation>特征最接近</translation>
+        </message>
+        <message>
+            <source>Nearest by what the models say</source>
+            <translation>模型判断最接近</translation>
+        </message>
+        <message>
             <source>Reasons</source>
             <translation>原因</translation>
         </message>
         <message>
             <source>Solid boxes are drawn by people, dashed ones by models.</source>
             <translation>实线框由人绘制，虚线框由模型给出。</translation>
-        </message>
-        <message>
-            <source>The models say the same of</source>
-            <translation>模型结论一致：</translation>
         </message>
     </context>
     <context>
@@ -4112,6 +4219,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>中止</translation>
         </message>
         <message>
+            <source>Abort ends it at once and keeps the last checkpoint.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Abort ends it at once; it has saved no checkpoint yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Abort training</source>
             <translation>中止训练</translation>
         </message>
@@ -4278,6 +4393,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Import a model</source>
             <translation>导入模型</translation>
+        </message>
+        <message>
+            <source>Import a model from its folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Import some first.</source>
@@ -4524,6 +4643,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>此模型在本项目中上次启动所用的方案。</translation>
         </message>
         <message>
+            <source>The training process doesn't answer. It stops once it does.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The training process has given no sign of life for a while. It may be stuck.</source>
             <translation>训练进程已有一段时间没有响应，可能卡住了。</translation>
         </message>
@@ -4570,6 +4693,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Waits for its turn</source>
             <translation>等待轮到它</translation>
+        </message>
+        <message>
+            <source>Was asked to stop, and hasn't answered yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Weighted accuracy on validation, %</source>
@@ -4823,12 +4950,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>项目以只读方式打开：另一个窗口正在使用它</translation>
         </message>
         <message>
-            <source>Training has ended</source>
-            <translation>训练已结束</translation>
-        </message>
-        <message>
             <source>Validation photos, as epoch {0} sees them</source>
             <translation>第 {0} 轮模型对验证照片的判断</translation>
+        </message>
+        <message>
+            <source>{0} is the next one, but the queue is paused.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is the next one: it starts when its device is free.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} waits until the run at hand has ended.</source>
@@ -4951,6 +5082,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Finish this step, validate, keep the best checkpoint, and end</source>
             <translation>完成当前步，验证，保留最佳检查点，然后结束</translation>
+        </message>
+        <message>
+            <source>From a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From a zip file…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Go on from the last checkpoint, with the same recipe and the same photos</source>
@@ -5144,8 +5283,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>接受预测</translation>
         </message>
         <message>
-            <source>Accept suggestions</source>
-            <translation>接受建议</translation>
+            <source>Accept: make boxes</source>
+            <translation>接受：生成框</translation>
         </message>
         <message>
             <source>Actual size</source>
@@ -5166,6 +5305,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Adjust view</source>
             <translation>调整显示</translation>
+        </message>
+        <message>
+            <source>Adjust: accept first</source>
+            <translation>调整：先接受</translation>
         </message>
         <message>
             <source>Annotate</source>
@@ -5258,6 +5401,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Close project</source>
             <translation>关闭项目</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>确认</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -5368,12 +5515,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>诊断 9</translation>
         </message>
         <message>
+            <source>Difficult or not</source>
+            <translation>标为难辨或取消</translation>
+        </message>
+        <message>
             <source>Drag the photograph</source>
             <translation>拖动照片</translation>
         </message>
         <message>
-            <source>Drag, or click two corners; dragging on bare skin draws as well</source>
-            <translation>拖动，或点击两个对角；在空白皮肤上拖动也可画框</translation>
+            <source>Drag, click two corners, or press Return; dragging on bare skin draws as well</source>
+            <translation>拖动、点击两个对角，或按 Return；在空白皮肤上拖动也可画框</translation>
         </message>
         <message>
             <source>Draw 120 skin photographs and open them as a project</source>
@@ -5386,6 +5537,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Draw and correct with all tools</source>
             <translation>用全部工具绘制和修正</translation>
+        </message>
+        <message>
+            <source>Draw with the tool in hand, take the previewed boxes, or accept a prediction</source>
+            <translation>用选中的工具画框，采用预览的病灶框，或接受预测</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -5406,6 +5561,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Find a command…</source>
             <translation>查找命令…</translation>
+        </message>
+        <message>
+            <source>Find cropped and turned copies</source>
+            <translation>查找裁剪和旋转过的副本</translation>
         </message>
         <message>
             <source>Find duplicates and poor photos</source>
@@ -5568,6 +5727,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>排除此照片，并说明原因</translation>
         </message>
         <message>
+            <source>Let a classifier see every photo once, as long as predicting takes; Nearest goes by it, too</source>
+            <translation>让分类器把每张照片看一遍，耗时与预测相当；“最接近”也以此为准</translation>
+        </message>
+        <message>
             <source>Let a second person read a sample blind, and settle what both see differently</source>
             <translation>让第二个人盲读一个样本，并裁决看法不同之处</translation>
         </message>
@@ -5620,6 +5783,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选建议框（或全部显示的）变为病灶框</translation>
         </message>
         <message>
+            <source>Make the chosen suggested box, or the surest, a lesion box, to be moved and resized here</source>
+            <translation>把选中的建议框（或把握最大的）变成病灶框，在此移动和调整大小</translation>
+        </message>
+        <message>
             <source>Make the edit again</source>
             <translation>重做该编辑</translation>
         </message>
@@ -5640,6 +5807,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>模型</translation>
         </message>
         <message>
+            <source>Move the lower edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的下边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the lower edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的下边移动 10 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 1 px</source>
+            <translation>将所选病灶框的右边移动 1 像素</translation>
+        </message>
+        <message>
+            <source>Move the right edge of the selected boxes by 10 px</source>
+            <translation>将所选病灶框的右边移动 10 像素</translation>
+        </message>
+        <message>
             <source>Move the run that is chosen in Train towards the end of the queue</source>
             <translation>将“训练”中所选的训练任务移向队列末尾</translation>
         </message>
@@ -5656,6 +5839,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>将所选病灶框移动 10 像素</translation>
         </message>
         <message>
+            <source>Narrower</source>
+            <translation>变窄</translation>
+        </message>
+        <message>
+            <source>Narrower by 10 px</source>
+            <translation>变窄 10 像素</translation>
+        </message>
+        <message>
             <source>Neither: draw anew</source>
             <translation>都不对：重新画框</translation>
         </message>
@@ -5666,6 +5857,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>New training…</source>
             <translation>新建训练…</translation>
+        </message>
+        <message>
+            <source>Next box</source>
+            <translation>下一个病灶框</translation>
         </message>
         <message>
             <source>Next conflict</source>
@@ -5700,6 +5895,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>噪声…</translation>
         </message>
         <message>
+            <source>Note on boxes</source>
+            <translation>病灶框备注</translation>
+        </message>
+        <message>
             <source>Nudge down</source>
             <translation>向下微移</translation>
         </message>
@@ -5714,6 +5913,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Nudge up</source>
             <translation>向上微移</translation>
+        </message>
+        <message>
+            <source>Occluded or not</source>
+            <translation>标为遮挡或取消</translation>
         </message>
         <message>
             <source>Open demo</source>
@@ -5754,6 +5957,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Preview the boxes of the previous photo; press again to add them</source>
             <translation>预览上一张照片的病灶框；再按一次即添加</translation>
+        </message>
+        <message>
+            <source>Previous box</source>
+            <translation>上一个病灶框</translation>
         </message>
         <message>
             <source>Previous conflict</source>
@@ -5800,8 +6007,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>重做</translation>
         </message>
         <message>
-            <source>Reject suggestions</source>
-            <translation>拒绝建议</translation>
+            <source>Reject: no lesions</source>
+            <translation>拒绝：非病灶</translation>
         </message>
         <message>
             <source>Rejected…</source>
@@ -5818,6 +6025,18 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Review</source>
             <translation>复核</translation>
+        </message>
+        <message>
+            <source>Say that something covers a part of the lesions</source>
+            <translation>标明病灶有一部分被遮住</translation>
+        </message>
+        <message>
+            <source>Say that the photograph's edge cuts the lesions off</source>
+            <translation>标明病灶被照片边缘截断</translation>
+        </message>
+        <message>
+            <source>Say that the selected boxes are hard to judge</source>
+            <translation>标明所选病灶框难以判断</translation>
         </message>
         <message>
             <source>Say where a folder of photographs is now</source>
@@ -5846,6 +6065,22 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Select all boxes</source>
             <translation>选择全部病灶框</translation>
+        </message>
+        <message>
+            <source>Select the next box of the photo</source>
+            <translation>选择照片上的下一个病灶框</translation>
+        </message>
+        <message>
+            <source>Select the previous box of the photo</source>
+            <translation>选择照片上的上一个病灶框</translation>
+        </message>
+        <message>
+            <source>Shorter</source>
+            <translation>变矮</translation>
+        </message>
+        <message>
+            <source>Shorter by 10 px</source>
+            <translation>变矮 10 像素</translation>
         </message>
         <message>
             <source>Show photographs as they are</source>
@@ -5888,6 +6123,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>撤销上一次编辑并转到其照片</translation>
         </message>
         <message>
+            <source>Taller</source>
+            <translation>变高</translation>
+        </message>
+        <message>
+            <source>Taller by 10 px</source>
+            <translation>变高 10 像素</translation>
+        </message>
+        <message>
             <source>The chosen suggested box, or all shown, are no lesions</source>
             <translation>所选建议框（或全部显示的）不是病灶</translation>
         </message>
@@ -5910,6 +6153,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Train later</source>
             <translation>推后训练</translation>
+        </message>
+        <message>
+            <source>Truncated or not</source>
+            <translation>标为截断或取消</translation>
         </message>
         <message>
             <source>Type a few letters of a class name or code</source>
@@ -5952,12 +6199,24 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>记录在历史中的名字</translation>
         </message>
         <message>
+            <source>Wider</source>
+            <translation>变宽</translation>
+        </message>
+        <message>
+            <source>Wider by 10 px</source>
+            <translation>变宽 10 像素</translation>
+        </message>
+        <message>
             <source>Window</source>
             <translation>窗口</translation>
         </message>
         <message>
             <source>Work the queue out anew</source>
             <translation>重新计算队列</translation>
+        </message>
+        <message>
+            <source>Write a note on the selected boxes</source>
+            <translation>为所选病灶框编写备注</translation>
         </message>
         <message>
             <source>Write report…</source>
@@ -6341,6 +6600,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Copy it again from where it came.</source>
             <translation>请从原处重新复制。</translation>
+        </message>
+        <message>
+            <source>Copy it anew from where it was, or start a new run.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Copy it as a new box instead.</source>
@@ -6831,6 +7094,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请指定另一个文件，或从零训练（`--weights none`）。</translation>
         </message>
         <message>
+            <source>Name fewer with --models.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name it so.</source>
             <translation>请这样命名它。</translation>
         </message>
@@ -6957,6 +7224,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Occluded</source>
             <translation>遮挡</translation>
+        </message>
+        <message>
+            <source>Of {0} classifiers there are {1} ensembles; all are made of {2} at most.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One of the lesion boxes {0} belongs to another photograph.</source>
@@ -7101,6 +7372,14 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Rename the file.</source>
             <translation>请重命名文件。</translation>
+        </message>
+        <message>
+            <source>Resize box</source>
+            <translation>调整病灶框大小</translation>
+        </message>
+        <message>
+            <source>Resize {0} boxes</source>
+            <translation>调整 {0} 个病灶框的大小</translation>
         </message>
         <message>
             <source>Restore it from a backup, or from the project's backups folder.</source>
@@ -7337,6 +7616,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The checkpoint isn't the {0} with {1} classes its card describes.</source>
             <translation>该检查点不是其模型卡所描述的含 {1} 个类别的 {0}。</translation>
+        </message>
+        <message>
+            <source>The checkpoint was damaged after it was written: {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The class file can't be read: {0}.</source>
@@ -7763,6 +8046,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>病灶框大小用 &lt;、&lt;=、&gt; 或 &gt;= 比较。</translation>
         </message>
         <message>
+            <source>The snapshot beside the run isn't the one it was made for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The snapshot can't be read: {0}.</source>
             <translation>无法读取快照：{0}。</translation>
         </message>
@@ -7835,6 +8122,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>两个项目的类别不同。</translation>
         </message>
         <message>
+            <source>The validation loss isn't finite after epoch {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
             <translation>无法理解说明本进程身份的变量：{0}。</translation>
         </message>
@@ -7845,6 +8136,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The weight {0} of {1} is no weight.</source>
             <translation>{1} 的权重 {0} 不是有效权重。</translation>
+        </message>
+        <message>
+            <source>The weights aren't finite after epoch {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
@@ -8439,8 +8734,8 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>自然</translation>
         </message>
         <message>
-            <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones.</source>
-            <translation>自然：每轮每张照片一次，与论文一致。均衡：罕见类别与常见类别出现得同样频繁。</translation>
+            <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones. Not for detectors: a photograph that is shown more often brings all its lesions along, common ones as well.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>new</source>

@@ -137,7 +137,7 @@ def table_texts() -> Iterator[Text]:
     from core.project.query_fields import Kind
     from core.review.judging import WHAT
     from core.review.suspects import TITLES
-    from desktop.actions import ACTIONS
+    from desktop.action_table import ACTIONS
 
     for spec in ACTIONS:
         for source in (spec.text, spec.tip, spec.menu.rstrip("|")):

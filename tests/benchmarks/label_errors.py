@@ -2,17 +2,24 @@
 
     python tests/benchmarks/label_errors.py ../shared/data/pad_ufes20 --weights DENSENET121_IMAGENET.pth
 
-**Labels.** Every tenth photograph gets another class (seeded, by chance). Out-of-fold probabilities are those of a
-*linear probe*: linear discriminants (shrinkage 0.5, the best of 0.3, 0.5 and 0.7 here) on features of an ImageNet
-DenseNet121 that never saw skin (the photograph, and the part in its boxes), fitted by folds that never divide a
-patient, on the labels *with* the planted errors. A fine-tuned model would do better. Average precision and more are
-printed beside plain confidence and chance, over several seeds. The photographs' own labels are taken as right, which
-they are not all.
+Everything called *queue* is `core.review.queue.read_review` over a real project with stored predictions: what the
+Review workspace and `dermdesk review` show.
+
+**Labels.** Every tenth photograph gets another class (seeded, by chance). The stored out-of-fold probabilities are
+those of a *linear probe*: linear discriminants (LDA; shrinkage 0.5, the best of 0.3, 0.5 and 0.7 here) on features of
+an ImageNet DenseNet121 that never saw skin (the photograph, and the part in its boxes), fitted by folds that never
+divide a patient, on the labels *with* the planted errors. A fine-tuned model would do better. The queue holds a part of
+the photographs; a planted error outside it counts as found never. Beside it stand rankings of all photographs by the
+same probabilities: `label_suspicion`'s, which is 1 less the self-confidence, the normalised margin and plain
+confidence. The photographs' own labels are taken as right, which they are not all.
 
 **Boxes.** Twenty boxes are shifted by more than half their size and twenty taken away. The predicted boxes are out of
-fold as well, by a *light detector*: three convolutions on the same frozen features, fitted on the unspoilt boxes. The
-queue is `core.review`'s, over a real project made of the photographs that have boxes. Many of these boxes are poor
-themselves: they come from masks that students drew (median IoU of two of them 0.75 to 0.84).
+fold as well, by a *light detector* (`light_detector.py`): three convolutions on the same frozen features. It was
+fitted on the *unspoilt* boxes, and its boxes carry the photograph's *true* class, so that nothing here is about
+classes. Counted is what is among the first 60 photographs with a reason about boxes, the detector's alone; and among
+the first 60 of the whole queue, where the probe's probabilities are stored as well and its doubts about labels compete.
+Many of these boxes are poor themselves: they come from masks that students drew (median IoU of two of them 0.75 to
+0.84).
 """
 
 from __future__ import annotations
@@ -26,9 +33,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from light_detector import CELLS, detector
 
 SIDE = 224
-CELLS = 14
 PROJECTED = 192
 FOLDS = 5
 REPEATS = 3
@@ -40,6 +47,7 @@ CONTEXT = 0.25
 class Photos:
     """What the manifest says, and features."""
 
+    folder: Path
     paths: list[str]
     truth: np.ndarray
     names: tuple[str, ...]
@@ -65,7 +73,7 @@ def main():
         f"{len(photos.paths)} photographs in {len(photos.names)} classes; features {time.perf_counter() - began:.0f} s"
     )
     labels(photos, seeds=options.seeds, share=options.share)
-    boxes(photos, options.data)
+    boxes(photos)
     return 0
 
 
@@ -89,6 +97,7 @@ def read(data, weights, keep):
         if keep is not None:
             np.savez(keep, **features)
     return Photos(
+        folder=data,
         paths=[row["file"] for row in rows],
         truth=np.array([names.index(row["diagnosis"]) for row in rows]),
         names=names,
@@ -160,12 +169,12 @@ def folds(patients, seed):
 
 
 def labels(photos, *, seeds, share):
-    """Print how well planted wrong labels are ranked, mean and range over seeds."""
-    from core.metrics.suspicion import label_suspicion, normalised_margin, plain_confidence, self_confidence
+    """Print how well planted wrong labels are ranked by the queue and otherwise, mean and range over seeds."""
+    from core.metrics.suspicion import label_suspicion, normalised_margin, plain_confidence
 
-    features = _reduced(np.hstack([_scaled(photos.whole), _scaled(photos.part)]))
+    features = probe_features(photos)
     count = len(photos.truth)
-    results, chance, right, flags = {}, [], [], []
+    results, right, flags, queued = {}, [], [], []
     for seed in range(seeds):
         draw = np.random.default_rng(seed)
         wrong = draw.permutation(count)[: round(share * count)]
@@ -175,34 +184,35 @@ def labels(photos, *, seeds, share):
         planted[wrong] = True
         values = out_of_fold(features, given, photos.patients, seed, len(photos.names))
         found = label_suspicion(given, values)
-        for name, scores in {
-            "queue (1 - self-confidence)": found.scores,
-            "normalised margin": -normalised_margin(given, values),
-            "plain confidence": plain_confidence(given, values),
-        }.items():
-            order = planted[np.argsort(-scores, kind="stable")]
-            row = (
-                average_precision(order),
-                order[:50].mean(),
-                order[: len(wrong)].mean(),
-                order[: 2 * len(wrong)].sum() / len(wrong),
-            )
+        in_queue = [row for row, _ in queue(photos, range(count), given=given, probabilities=values)]
+        queued.append((len(in_queue), planted[in_queue].mean(), planted[in_queue].sum() / len(wrong)))
+        orders = {
+            "THE QUEUE": in_queue,
+            "label_suspicion (1 - self-confidence)": np.argsort(-found.scores, kind="stable"),
+            "normalised margin": np.argsort(normalised_margin(given, values), kind="stable"),
+            "plain confidence": np.argsort(-plain_confidence(given, values), kind="stable"),
+        }
+        for name, rows in orders.items():
+            order = planted[rows]
+            row = (average_precision(order, len(wrong)), order[:50].mean(), order[: 2 * len(wrong)].sum() / len(wrong))
             results.setdefault(name, []).append(row)
-        assert np.allclose(found.scores, 1 - self_confidence(given, values))
-        chance.append(planted.mean())
         right.append((values.argmax(1) == photos.truth).mean())
         flags.append((planted[found.flagged].mean(), found.flagged[planted].mean()))
-    print(f"\n{share:.0%} of the labels made wrong, {seeds} seeds; the linear probe is right on {np.mean(right):.1%}")
-    print(
-        f"{'ranking':30} {'average precision':>24}  {'precision of first 50':>22}  {'of first N wrong':>17}  "
-        f"{'recall at 2 N':>14}"
-    )
+    print(f"\n{share:.0%} of the labels made wrong, {seeds} seeds; the LDA probe is right on {np.mean(right):.1%}")
+    print(f"{'ranking':40} {'average precision':>24}  {'precision of first 50':>22}  {'recall at 2 N':>14}")
     for name, rows in results.items():
         mean, low, high = np.mean(rows, 0), np.min(rows, 0)[0], np.max(rows, 0)[0]
-        print(f"{name:30} {mean[0]:10.3f} ({low:.3f} to {high:.3f})  {mean[1]:22.3f}  {mean[2]:17.3f}  {mean[3]:14.3f}")
-    print(f"{'chance':30} {np.mean(chance):10.3f}")
+        print(f"{name:40} {mean[0]:10.3f} ({low:.3f} to {high:.3f})  {mean[1]:22.3f}  {mean[2]:14.3f}")
+    print(f"{'chance':40} {share:10.3f}")
+    size, precision, recall = np.mean(queued, 0)
+    print(f"the whole queue: {size:.0f} of {count} photographs, precision {precision:.3f}, recall {recall:.3f}")
     precision, recall = np.mean(flags, 0)
     print(f"off the diagonal of the confident joint: precision {precision:.3f}, recall {recall:.3f}")
+
+
+def probe_features(photos):
+    """What the probe sees of each photograph."""
+    return _reduced(np.hstack([_scaled(photos.whole), _scaled(photos.part)]))
 
 
 def out_of_fold(features, given, patients, seed, classes):
@@ -216,13 +226,13 @@ def out_of_fold(features, given, patients, seed, classes):
             rest = fold != number
             model = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=SHRINKAGE).fit(features[rest], given[rest])
             values[np.ix_(~rest, model.classes_)] += model.predict_proba(features[~rest]) / REPEATS
-    return values
+    return values / values.sum(1, keepdims=True)
 
 
-def average_precision(order):
-    """Of a ranking, whether each is planted, the most suspect first."""
+def average_precision(order, planted):
+    """Of a ranking, whether each is one of so many planted, the most suspect first; those left out were not found."""
     found = np.cumsum(order)
-    return float((found / np.arange(1, len(order) + 1))[order].mean())
+    return float((found / np.arange(1, len(order) + 1))[order].sum() / planted)
 
 
 def _scaled(features):
@@ -238,10 +248,10 @@ def _reduced(features, size=256):
 # Boxes
 
 
-def boxes(photos, data, *, first=60, planted=20, seeds=3):
-    """Print how many planted box errors are among the first of the queue's reasons about boxes."""
+def boxes(photos, *, first=60, planted=20, seeds=3):
+    """Print how many planted box errors are among the first photographs of the queue."""
     began = time.perf_counter()
-    found = detector(photos, seed=0)
+    found = detector(photos, folds(photos.patients, 0), seed=0)
     print(f"\nlight detector fitted and asked in {time.perf_counter() - began:.0f} s")
     heads = [row for row in range(len(photos.paths)) if len(photos.boxes[row])]
     good = [_iou(photos.boxes[row], found[row][:, :4]).max() if len(found[row]) else 0.0 for row in heads]
@@ -249,6 +259,8 @@ def boxes(photos, data, *, first=60, planted=20, seeds=3):
         f"light detector, out of fold: IoU of the best box {np.mean(good):.2f}, {np.mean(np.array(good) >= 0.5):.0%} "
         "at 0.5 or more"
     )
+    values = out_of_fold(probe_features(photos), photos.truth, photos.patients, 0, len(photos.names))
+    chance = f"by chance {first / len(heads) * planted:.1f} each"
     for seed in range(seeds):
         draw = np.random.default_rng(seed)
         chosen = draw.permutation(heads)[: 2 * planted]
@@ -258,13 +270,16 @@ def boxes(photos, data, *, first=60, planted=20, seeds=3):
             drawn[row][0] = _shifted(drawn[row][0], photos.sizes[row], draw)
         for row in dropped:
             drawn[row] = np.delete(drawn[row], draw.integers(len(drawn[row])), axis=0)
-        rows = queue(photos, heads, drawn, found, data)
-        top = list(dict.fromkeys(rows))[:first]
-        print(
-            f"seed {seed}: of {len(set(rows))} photographs in the box queue the first {first} hold "
-            f"{len(shifted & set(top))} of {planted} shifted and {len(dropped & set(top))} of {planted} dropped boxes "
-            f"(by chance {first / len(heads) * planted:.1f} each)"
-        )
+        alone = queue(photos, heads, drawn=drawn, found=found)
+        whole = queue(photos, heads, drawn=drawn, found=found, probabilities=values)
+        about_boxes = [row for row, suspect in alone if suspect.first.reason in _about_boxes()]
+        for name, rows in (("reasons about boxes", about_boxes), ("whole queue", [row for row, _ in whole])):
+            listed = list(dict.fromkeys(rows))
+            top = set(listed[:first])
+            print(
+                f"seed {seed}, {name}: the first {first} of {len(listed)} photographs hold {len(shifted & top)} of "
+                f"{planted} shifted and {len(dropped & top)} of {planted} dropped boxes ({chance})"
+            )
 
 
 def _shifted(box, size, draw):
@@ -282,153 +297,76 @@ def _shifted(box, size, draw):
     return np.array([*corner, *(corner + np.array([width, height]) / 2)])
 
 
-def detector(photos, seed):
-    """Boxes x1 y1 x2 y2 score of each photograph, by small heads on frozen features that never saw its patient.
+def queue(photos, rows, *, given=None, drawn=None, found=None, probabilities=None):
+    """Each suspect of the queue with its photograph's row, from a real project of these rows.
 
-    As FCOS (arXiv 1904.01355) on one level: each of 14 x 14 places says whether it lies in the middle of a lesion, and
-    how far it is to the lesion's four sides.
+    Args:
+        photos: All photographs.
+        rows: Those in the project.
+        given: `(N,)` classes that people gave; the true ones without.
+        drawn: Boxes that people drew; none without.
+        found: Boxes of a detector, out of fold; no detector without.
+        probabilities: `(N, C)` of a classifier, out of fold; no classifier without.
     """
-    import torch
-
-    torch.manual_seed(seed)
-    cells = torch.from_numpy(photos.cells.astype(np.float32)).permute(0, 2, 1).reshape(-1, PROJECTED, CELLS, CELLS)
-    cells = (cells - cells.mean((0, 2, 3), keepdim=True)) / cells.std((0, 2, 3), keepdim=True)
-    inside, sides = (torch.from_numpy(array) for array in _targets(photos))
-    fold = folds(photos.patients, seed)
-    known = np.array([len(boxes) > 0 for boxes in photos.boxes])
-    found = [None] * len(known)
-    for number in range(FOLDS):
-        head = _learned(cells, inside, sides, np.flatnonzero((fold != number) & known), seed)
-        with torch.inference_mode():
-            for row in np.flatnonzero(fold == number):
-                found[row] = _peaks(head(cells[row : row + 1])[0], np.tile(photos.sizes[row], 2))
-    return found
-
-
-def _targets(photos):
-    """`(N, 14, 14)` middle of a lesion or not, and `(N, 4, 14, 14)` its sides, in shares of the photograph."""
-    middle = (np.arange(CELLS) + 0.5) / CELLS
-    inside = np.zeros((len(photos.paths), CELLS, CELLS), dtype=np.float32)
-    sides = np.zeros((len(photos.paths), 4, CELLS, CELLS), dtype=np.float32)
-    for row, boxes in enumerate(photos.boxes):
-        for x1, y1, x2, y2 in boxes / np.tile(photos.sizes[row], 2):
-            dx, dy = max(0.25 * (x2 - x1), 0.51 / CELLS), max(0.25 * (y2 - y1), 0.51 / CELLS)
-            across = abs(middle - (x1 + x2) / 2) <= dx
-            down = abs(middle - (y1 + y2) / 2) <= dy
-            core = np.outer(down, across)
-            inside[row][core] = 1
-            sides[row][:, core] = np.array([x1, y1, x2, y2], dtype=np.float32)[:, None]
-    return inside, sides
-
-
-def _learned(cells, inside, sides, rows, seed, epochs=14):
-    """A head of three convolutions, fitted on some photographs."""
-    import torch
-    from torch.nn import Conv2d, Dropout2d, ReLU, Sequential
-    from torch.nn.functional import binary_cross_entropy_with_logits as entropy
-
-    torch.manual_seed(seed)
-    head = Sequential(
-        Dropout2d(0.2), Conv2d(PROJECTED, 64, 3, padding=1), ReLU(), Conv2d(64, 64, 3, padding=1), ReLU(),
-        Conv2d(64, 5, 1),
-    )  # fmt: skip
-    steps = epochs * (len(rows) // 32 + 1)
-    learning = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=1e-3)
-    slower = torch.optim.lr_scheduler.OneCycleLR(learning, 4e-3, total_steps=steps)
-    draw = np.random.default_rng(seed)
-    for _ in range(epochs):
-        for some in np.array_split(draw.permutation(rows), len(rows) // 32 + 1):
-            x, middle, wanted = cells[some], inside[some], sides[some]
-            if draw.random() < 0.5:
-                x, middle, wanted = x.flip(3), middle.flip(2), wanted.flip(3)
-                wanted = torch.stack([1 - wanted[:, 2], wanted[:, 1], 1 - wanted[:, 0], wanted[:, 3]], 1)
-            said = head(x)
-            loss = entropy(said[:, 0], middle) + 2 * (1 - _overlap(_corners(said[:, 1:]), wanted)[middle > 0]).mean()
-            learning.zero_grad()
-            loss.backward()
-            learning.step()
-            slower.step()
-    return head.eval()
-
-
-def _corners(said):
-    """Sides in shares of the photograph, from distances to each place."""
-    import torch
-
-    middle = (torch.arange(CELLS) + 0.5) / CELLS
-    x, y = middle[None, None, :], middle[None, :, None]
-    away = 0.25 * torch.nn.functional.softplus(said)
-    return torch.stack([x - away[:, 0], y - away[:, 1], x + away[:, 2], y + away[:, 3]], 1)
-
-
-def _overlap(a, b):
-    import torch
-
-    low, high = torch.maximum(a[:, :2], b[:, :2]), torch.minimum(a[:, 2:], b[:, 2:])
-    common = (high - low).clamp(min=0).prod(1)
-    both = (a[:, 2:] - a[:, :2]).prod(1) + (b[:, 2:] - b[:, :2]).clamp(min=0).prod(1) - common
-    return common / both.clamp(min=1e-6)
-
-
-def _peaks(said, scale, least=0.2):
-    """`(K, 5)` boxes of one photograph with scores, the surest of those that overlap."""
-    from torchvision.ops import nms
-
-    scores = said[0].sigmoid().flatten()
-    corners = _corners(said[None, 1:])[0].flatten(1).T.clamp(0, 1)
-    kept = nms(corners, scores, 0.3)
-    kept = kept[scores[kept] >= least][:5].numpy()
-    rows = np.c_[corners.numpy()[kept] * scale, scores.numpy()[kept]].astype(np.float64)
-    return rows[((rows[:, 2:4] - rows[:, :2]) >= 3).all(1)]
-
-
-def queue(photos, heads, drawn, found, data):
-    """Rows of the photographs in the order of the queue's reasons about boxes, from a real project."""
     from core.classes import ClassTable
     from core.geometry import Box
     from core.project.labels import new_box
     from core.project.project import Project
     from core.project.records import NewImage, PredictedBox, Prediction
     from core.review.queue import read_review
-    from core.review.suspects import Reason
 
-    about_boxes = {Reason.MISSED, Reason.EXTRA, Reason.OVERLAP, Reason.NO_DETECTION, Reason.SIZE, Reason.BARE}
+    given = photos.truth if given is None else given
+    drawn = [[]] * len(photos.paths) if drawn is None else drawn
     with (
         tempfile.TemporaryDirectory() as folder,
-        Project.create(Path(folder), ClassTable.from_names(photos.names)) as project,
+        Project.create(Path(folder) / "clinic", ClassTable.from_names(photos.names)) as project,
     ):
         project.add_images(
-            data,
+            photos.folder,
             [
                 NewImage(
-                    data / path, path, f"{row:064x}", int(photos.sizes[row][0]), int(photos.sizes[row][1]), 1, 1,
-                    diagnosis=int(photos.truth[row]) + 1,
-                    boxes=tuple(new_box(Box(*box.tolist()), int(photos.truth[row]) + 1) for box in drawn[row]),
+                    photos.folder / photos.paths[row], photos.paths[row], f"{row:064x}", int(photos.sizes[row][0]),
+                    int(photos.sizes[row][1]), 1, 1, diagnosis=int(given[row]) + 1,
+                    boxes=tuple(new_box(Box(*box.tolist()), int(given[row]) + 1) for box in drawn[row]),
                 )
-                for row, path in enumerate(photos.paths)
-                if row in heads
+                for row in rows
             ],
         )  # fmt: skip
-        ids = {record.relative_path: record.id for record in project.images()}
-        rows = {ids[path]: row for row, path in enumerate(photos.paths) if path in ids}
-        classes = project.classes
-        card = {"architecture": "probe", "task": "detection", "classes": classes.to_json(), "out_of_fold": True}
-        project.add_model("probe", card, project.runs_folder / "probe")
-        project.store_predictions(
-            [
+        place = {path: row for row, path in enumerate(photos.paths)}
+        row_of = {record.id: place[record.relative_path] for record in project.images()}
+        ids = project.classes.ids
+        answers = []
+        if probabilities is not None:
+            _add_model(project, "probe", "classification")
+            answers += [
+                Prediction("probe", key, tuple(probabilities[row].tolist()), None, ids) for key, row in row_of.items()
+            ]
+        if found is not None:
+            _add_model(project, "light", "detection")
+            answers += [
                 Prediction(
-                    "probe", key, None,
+                    "light", key, None,
                     tuple(
                         PredictedBox(Box(*box[:4].tolist()), int(photos.truth[row]) + 1, float(box[4]))
                         for box in found[row]
                     ),
-                    classes.ids,
+                    ids,
                 )
-                for key, row in rows.items()
-            ]
-        )  # fmt: skip
-        review = read_review(project)
-        return [rows[suspect.image_id] for suspect in review.suspects if suspect.first.reason in about_boxes]
+                for key, row in row_of.items()
+            ]  # fmt: skip
+        project.store_predictions(answers)
+        return [(row_of[suspect.image_id], suspect) for suspect in read_review(project).suspects]
+
+
+def _add_model(project, name, task):
+    card = {"architecture": name, "task": task, "classes": project.classes.to_json(), "out_of_fold": True}
+    project.add_model(name, card, project.runs_folder / name)
+
+
+def _about_boxes():
+    from core.review.suspects import Reason
+
+    return {Reason.MISSED, Reason.EXTRA, Reason.OVERLAP, Reason.NO_DETECTION, Reason.SIZE, Reason.BARE}
 
 
 def _iou(a, b):

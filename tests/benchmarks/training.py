@@ -1,17 +1,22 @@
 """How fast training gets its photographs, against a plain torchvision loop that decodes each one each time.
 
-    python tests/benchmarks/training.py [--photographs 60] [--size 224] [--threads 1] [--model resnet18]
+    python tests/benchmarks/training.py [--photographs 60] [--size 224] [--threads N] [--model resnet18]
+        [--device cpu|cuda] [--rounds 3]
 
 Draws 12-megapixel JPEGs, and prints the photographs a second of: the plain loop; a first run, which fills the cache; a
-second run's reading from disk; epochs from memory and from disk. Then, for a light network, whole epochs of both.
+second run's reading from disk; epochs from memory and from disk. Then, for a light network, whole epochs of both, with
+all layers learning and with the backbone frozen, as the quick preset begins; on a GPU, how busy it was.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,12 +32,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--photographs", type=int, default=60)
     parser.add_argument("--size", type=int, default=224)
-    parser.add_argument("--threads", type=int, default=1, help="that prepare photographs, in both")
+    parser.add_argument("--threads", type=int, default=-1, help="that prepare photographs, in both; -1 as a run has")
     parser.add_argument("--model", default="resnet18")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     from core.inference.process import prepare_for_arithmetic
 
     prepare_for_arithmetic()
+    import torch
+
+    from trainers.device import choose_device, cpu_threads, loading_threads
+
+    device = choose_device(options.device, precision="auto")
+    options.threads = loading_threads(options.threads, device)
+    torch.set_num_threads(cpu_threads())
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         images = draw(folder / "photos", options.photographs)
@@ -44,7 +58,7 @@ def main() -> int:
         plain = rates["plain torchvision loop, every epoch"]
         for name, rate in rates.items():
             print(f"{name:45} {rate:8.1f} photographs/s  {rate / plain:6.1f} x")
-        measure_whole(images, folder / "cache", options.model, options.size, options.threads)
+        measure_whole(images, folder / "cache", options, device)
     return 0
 
 
@@ -164,42 +178,84 @@ def task_of(images, model, size, photos):
     return task
 
 
-def measure_whole(images, folder, model, size, threads):
-    """An epoch of a light network, forward and backward, fed in either way."""
+def measure_whole(images, folder, options, device):
+    """Epochs of whole training steps, fed in either way, in turn: all layers learning, then the head alone.
+
+    Prints the photographs a second of the best of each kind, and how busy the GPU was meanwhile.
+    """
     import torch
     from torch.nn import functional
 
-    from trainers.device import cpu_threads
     from trainers.disk_cache import DiskCache
     from trainers.loading import Loader
+    from trainers.optimizer import make_optimizer
     from trainers.photos import Budget, roomy_cache
 
-    torch.set_num_threads(cpu_threads())
+    size = options.size
     photos = roomy_cache((size, size), Budget(10**11), DiskCache(folder, limit=10**11))
-    task = task_of(images, model, size, photos)
+    task = task_of(images, options.model, size, photos)
     examples = {example.image.id: example for example in task.examples}
-    network = task.network(task.build(), pretrained=False).to(memory_format=torch.channels_last).train()
+    network = task.network(task.build(), pretrained=False).to(torch.device(device.accelerator))
+    network = network.to(memory_format=torch.channels_last).train()
+    optimizer = make_optimizer(network, task.recipe)
+    mixed = torch.autocast(device.accelerator, torch.bfloat16, enabled=device.precision == "bf16-mixed")
     groups = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
 
-    def epoch(make, forward):
-        with Loader(threads) as loader:
-            started = time.perf_counter()
-            for samples in loader.batches(groups, make):
-                classes = torch.arange(len(samples)) % 3
-                forward(torch.stack(samples), classes).backward()
-                network.zero_grad()
-            return len(images) / (time.perf_counter() - started)
+    def plain_loss(batch, classes):
+        return functional.cross_entropy(network.model(batch), classes)
 
     def ours(image):
         return task.train_sample(examples[image.id], 0)[0]
 
-    epoch(ours, network)  # fills the memory, warms up
-    plain = epoch(
-        plain_samples(images, size), lambda batch, classes: functional.cross_entropy(network.model(batch), classes)
+    def epoch(make, loss_of):
+        with Loader(options.threads) as loader:
+            started = time.perf_counter()
+            for samples in loader.batches(groups, make):
+                classes = (torch.arange(len(samples)) % 3).to(device.accelerator)
+                with mixed:
+                    loss = loss_of(torch.stack(samples).to(device.accelerator), classes)
+                loss.backward()
+                float(loss.detach())
+                optimizer.step()
+                optimizer.zero_grad(set_to_none=True)
+            return len(images) / (time.perf_counter() - started)
+
+    print(
+        f"whole training steps of {options.model} at {size} px, batches of {BATCH}, {device.title}, "
+        f"{device.precision}, {torch.get_num_threads()} thread(s); the best of {options.rounds} epochs each, in turn:"
     )
-    cached = epoch(ours, network)
-    print(f"whole training steps of {model} at {size} px, batches of {BATCH}, {cpu_threads()} thread(s):")
-    print(f"  plain {plain:.1f}, here {cached:.1f} photographs/s: {cached / plain:.1f} x")
+    for frozen in (False, True):
+        network.freeze_backbone(frozen)
+        epoch(ours, network)  # fills the memory, warms up
+        ways = {"plain": (plain_samples(images, size), plain_loss), "here": (ours, network)}
+        rates, busy = {"plain": [], "here": []}, {"plain": [], "here": []}
+        for _ in range(options.rounds):
+            for name, (make, loss_of) in ways.items():
+                with gpu_busy(device, busy[name]):
+                    rates[name].append(epoch(make, loss_of))
+        plain, here = max(rates["plain"]), max(rates["here"])
+        what = "the head alone learns" if frozen else "all layers learn"
+        print(f"  {what:22} plain {plain:.1f}, here {here:.1f} photographs/s: {here / plain:.1f} x")
+        for name, shares in busy.items():
+            if shares:
+                print(f"    {name}: GPU busy {sum(shares) / len(shares):.0f} % of the time, by {len(shares)} samples")
+
+
+@contextmanager
+def gpu_busy(device, samples):
+    """Adds what nvidia-smi says of the GPU's use to `samples`, per cent, five times a second; nothing without one."""
+    if device.accelerator != "cuda":
+        yield
+        return
+    query = ["nvidia-smi", "--query-gpu=utilization.gpu", "--format=csv,noheader,nounits", "-lms", "200", "-i", "0"]
+    with subprocess.Popen(query, stdout=subprocess.PIPE, text=True) as asked:
+        reader = threading.Thread(target=lambda: samples.extend(float(line) for line in asked.stdout if line.strip()))
+        reader.start()
+        try:
+            yield
+        finally:
+            asked.terminate()
+            reader.join()
 
 
 if __name__ == "__main__":

@@ -48,6 +48,12 @@ def qapp(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
+def answers_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions to small projects are answered before the window goes on, also on a busy machine."""
+    monkeypatch.setattr("desktop.asking.PATIENCE", 30.0)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a top-level widget or a thread behind."""
     if "qtbot" not in request.fixturenames and "qapp" not in request.fixturenames:

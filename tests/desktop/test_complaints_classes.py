@@ -191,19 +191,19 @@ def test_complaint_14_any_of_a_hundred_classes_is_given_in_three_keys_without_a_
     """labelImg #1023, #501, #590: a dialog at each box, that scrolls back to its start."""
     window, image = with_a_hundred
     view, session = window.annotate.view, window.session
-    for number in (7, 42, 103):
+    for number in (7, 42, 99):
         window.actions_table["choose_class"].trigger()
         palette = view.palette_window
         assert palette.isVisible()
         assert not palette.isModal()
-        qtbot.keyClicks(palette._field, str(number))
-        qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+        qtbot.keyClicks(palette._field, f"{number:02}")
+        assert not palette.isVisible()
         assert session.project.labels(image).boxes[0].class_id == session.project.classes.ids[number - 1]
     # It sticks: the next box gets it, on the next photo as well.
     window.actions_table["next"].trigger()
     box = Box(30, 30, 90, 90)
     window.annotate.controller.boxes.draw(box)
-    assert session.project.labels(session.image_id).boxes[-1].class_id == session.project.classes.ids[102]
+    assert session.project.labels(session.image_id).boxes[-1].class_id == session.project.classes.ids[98]
     # And the first ten have a digit each.
     window.actions_table["class_2"].trigger()
     assert session.project.labels(session.image_id).boxes[-1].class_id == session.project.classes.ids[1]

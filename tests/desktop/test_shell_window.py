@@ -17,6 +17,7 @@ from core.project.project import Project
 from desktop import entry
 from desktop.app import _clear_foreign_plugin_path, open_window
 from desktop.import_dialog import ImportDialog
+from desktop.main_window import MainWindow
 from desktop.problem_dialog import ProblemDialog, Unforeseen
 from desktop.settings import note_recent, read_settings, recent_projects
 from desktop.shell import Shell
@@ -290,8 +291,33 @@ def test_a_failed_save_says_not_saved_and_a_good_one_takes_it_back(window, monke
     with monkeypatch.context() as patch:
         patch.setattr(window.session.project, "apply", full)
         controller.diagnose(2)
+        assert window._save_state.text() == "Saving…"
+        window.session.settle()
     assert window._save_state.text() == "Not saved"
     assert window.annotate.view._notice.isVisible()
     controller.diagnose(2)
+    window.session.settle()
     assert window._save_state.text() == "Saved"
     assert not window.annotate.view._notice.isVisible()
+
+
+def test_annotate_hears_of_busy_models_also_where_it_was_built_before_a_project_was_there(qtbot, make_project):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.build_by_and_by()
+    qtbot.waitUntil(lambda: "annotate" in window._built)
+    window.session.set_project(Project.open(make_project()))
+    heard = []
+    window.annotate.controller.set_busy = heard.append
+    window.session.prediction_service.busy_changed.emit(True)
+    assert heard == [True]
+    window.close()
+
+
+def test_annotate_is_built_part_by_part_and_the_event_loop_turns_between(qtbot):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.build_by_and_by()
+    assert "annotate" not in window._built
+    qtbot.waitUntil(lambda: "annotate" in window._built)
+    window.close()

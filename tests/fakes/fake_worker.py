@@ -4,6 +4,7 @@
 |---------------|-------------------------------------------------------------------------------------------|
 | succeed       | three epochs at once, a result, exit code 0                                               |
 | slow          | steps twenty times a second until it is stopped or its parent goes                        |
+| busy          | one step, then nothing but heartbeats: the next step takes an hour                        |
 | out_of_memory | hello, then a typed failure, exit code 1                                                  |
 | die           | hello and one epoch, then SIGKILL to itself                                               |
 | crash         | hello, a traceback on standard error, exit code 3; no failure event, no result            |
@@ -50,6 +51,9 @@ def main(mode: str, run_dir: str, *options: str) -> int:
         channel.emit(Phase("training", "Training"))
         if mode == "slow":
             return go_on(folder, channel)
+        if mode == "busy":
+            channel.emit(Step(1, EPOCHS, 1, 2, 1.0, 0.01, 20.0))
+            time.sleep(3600)
         if mode == "out_of_memory":
             channel.emit(OUT_OF_MEMORY)
             folder.write_result(RunResult(state=RunState.FAILED, failure=OUT_OF_MEMORY))

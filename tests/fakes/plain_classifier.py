@@ -3,7 +3,8 @@
     python tests/fakes/plain_classifier.py RUN_DIR
 
 `FAULT=RANK:KIND` in the environment lets the process of that number fail in its third step: `memory` (it has too little
-for a whole share), `nan`, `crash` or `die`.
+for a whole share), `nan`, `crash` or `die`. `NORM=1` puts batch normalisation before its layers, and with it running
+statistics that no weight has a say in.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ RANK, _, KIND = os.environ.get("FAULT", "-1:none").partition(":")
 
 
 class Plain(nn.Module):
-    """A pooling, two linear layers."""
+    """A pooling, two linear layers; perhaps batch normalisation first."""
 
     def __init__(self, classes: int) -> None:
         super().__init__()
+        self.norm = nn.BatchNorm2d(3) if os.environ.get("NORM") else nn.Identity()
         self.pool = nn.AdaptiveAvgPool2d(4)
         self.body = nn.Linear(48, 8)
         self.head = nn.Linear(8, classes)
@@ -45,7 +47,7 @@ class Plain(nn.Module):
                 raise ZeroDivisionError("pretended")
             if self.calls == 3 and KIND == "die":
                 os.kill(os.getpid(), signal.SIGKILL)
-        return self.head(self.body(self.pool(images).flatten(1)).relu())
+        return self.head(self.body(self.pool(self.norm(images)).flatten(1)).relu())
 
 
 if __name__ == "__main__":

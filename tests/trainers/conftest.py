@@ -16,6 +16,8 @@ from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
 from core.project.labels import ImageState, Split, new_box
 from core.project.snapshot import Snapshot, SnapshotImage
+from tests.fakes.plain_classifier import Plain
+from trainers import classification
 
 CLASSES = ClassTable.from_names(["naevus", "melanoma", "keratosis"])
 COLOURS = ((120, 70, 40), (40, 20, 30), (200, 160, 60))
@@ -41,6 +43,12 @@ def one_thread(monkeypatch):
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture
+def plain_classifier(monkeypatch):
+    """Classifiers are two linear layers, for what doesn't depend on the network."""
+    monkeypatch.setattr(classification, "build_classifier", lambda name, classes: Plain(classes))
 
 
 @pytest.fixture

@@ -142,6 +142,36 @@ def test_it_is_bounded_and_what_was_used_least_recently_goes_first(make_snapshot
     assert cache.size <= 3 * size
 
 
+@pytest.mark.parametrize("processes", [2, 4])
+def test_several_processes_keep_the_limit_together(folder, processes):
+    """Each begins without a look at what is there, as all but the first of a run do; one photograph in turn."""
+    photo = Entry(np.zeros((100, 100, 3), np.uint8), Source(1, 1))
+    size = len(pack(photo))
+    caches = [DiskCache(folder, limit=40 * size) for _ in range(processes)]
+    for number in range(60):
+        caches[number % processes].store("kind", f"{number:064x}", photo)
+    assert len(entries(folder)) == 40
+    late = DiskCache(folder, limit=40 * size)
+    late.store("kind", f"{60:064x}", photo)
+    assert len(entries(folder)) == 40
+
+
+def test_while_there_is_much_room_nobody_looks_at_every_file_for_each_photograph(folder, monkeypatch):
+    photo = Entry(np.zeros((10, 10, 3), np.uint8), Source(1, 1))
+    looks, real = [], DiskCache._files
+
+    def files(self):
+        looks.append(1)
+        return real(self)
+
+    monkeypatch.setattr(DiskCache, "_files", files)
+    cache = DiskCache(folder, limit=1000 * len(pack(photo)))
+    for number in range(1000):
+        cache.store("kind", f"{number:064x}", photo)
+    assert len(entries(folder)) == 1000
+    assert len(looks) < 100
+
+
 def test_what_nobody_used_for_a_season_and_what_crashes_left_goes(make_snapshot, folder):
     images = make_snapshot(2).images
     read(images, folder)

@@ -15,6 +15,7 @@ from core.errors import OutOfMemory
 from core.inference.catalogue import Task, architecture
 from core.jobs.protocol import Warned
 from core.jobs.recipe import Recipe
+from core.project.labels import Split
 from trainers import classification
 from trainers.classification import ClassificationTask
 from trainers.faults import failure_of
@@ -201,6 +202,31 @@ def test_balanced_class_weights_and_sampling(make_loop, make_snapshot):
     drawn = Counter(e.class_index for epoch in range(60) for e in task.order(train, epoch))
     assert max(drawn.values()) < 1.25 * min(drawn.values())
     assert task.order(train, 3) == task.order(train, 3)
+
+
+def test_class_weights_weigh_the_loss(make_snapshot):
+    """Eight, two and two photographs of the classes: an error on one of the two costs four times as much."""
+    snapshot = make_snapshot(12, val=0)
+    ids = snapshot.classes.ids
+    images = tuple(
+        replace(image, image_class=ids[0] if number < 8 else ids[1 + number % 2], split=Split.TRAIN)
+        for number, image in enumerate(snapshot.images)
+    )
+    train = select(replace(snapshot, images=images), Task.CLASSIFICATION, Recipe(holdout=0.02)).train
+    counts = torch.tensor([sum(example.class_index == index for example in train) for index in range(3)])
+    assert counts[0] > counts[1] > 0
+    recipe = Recipe(image_size=32, class_weights="balanced")
+    task = ClassificationTask(
+        architecture("resnet18"), recipe, train=train, classes=3,
+        train_photos=roomy_cache((32, 32), Budget()), val_photos=stretched_cache((32, 32), Budget()),
+    )  # fmt: skip
+    model = Linear()
+    network = task.network(model, pretrained=False)
+    images, classes = torch.randint(0, 256, (4, 3, 32, 32), dtype=torch.uint8), torch.tensor([0, 0, 1, 2])
+    logits = model(network.normalise(images))
+    expected = torch.nn.functional.cross_entropy(logits, classes, weight=counts.sum() / (3 * counts))
+    assert torch.allclose(network(images, classes), expected)
+    assert not torch.allclose(network(images, classes), torch.nn.functional.cross_entropy(logits, classes))
 
 
 def test_natural_sampling_shows_each_once_in_another_order_each_epoch(make_loop):

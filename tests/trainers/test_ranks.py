@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -15,9 +18,11 @@ import torch
 from core.jobs.job import RunState
 from core.jobs.launcher import run_job
 from core.jobs.protocol import EpochEnd, Failed, Hello, Step, Warned
+from core.jobs.run_folder import RunFolder, write_json
 from tests.fakes.plain_classifier import Plain
 from trainers import classification, worker
 from trainers.faults import failure_of
+from trainers.optimizer import is_finite
 from trainers.ranks import Ranks, _buckets
 
 TORCHRUN_SECONDS = 400
@@ -139,6 +144,110 @@ def test_what_ends_one_process_ends_the_run_with_its_reason(make_plain, monkeypa
     assert run.result.failure.code == "crashed"
     assert "ZeroDivisionError: pretended" in run.result.failure.message
     assert [event.code for event in run.events() if isinstance(event, Failed)] == ["crashed"]
+
+
+@pytest.mark.slow
+def test_running_statistics_of_two_processes_are_those_of_one(make_run, make_snapshot, train_here, monkeypatch):
+    """The mean of the means of equal shares is that of the batch; the mean of their variances isn't its variance."""
+    monkeypatch.setenv("NORM", "1")
+    snapshot = make_snapshot(16, val=4)
+    one, two = (
+        make_run("resnet18", snapshot, devices=devices, batch_size=4, image_size=32, epochs=2) for devices in (1, 2)
+    )
+    train_here(one)
+    state, _ = train(two)
+    assert state is RunState.COMPLETED, two.log_tail()
+    single, paired = (torch.load(run.last_path, weights_only=True)["model"] for run in (one, two))
+    assert torch.allclose(single["norm.running_mean"], paired["norm.running_mean"], atol=1e-5)
+    assert torch.allclose(single["norm.running_var"], paired["norm.running_var"], rtol=0.3)
+    assert single["norm.num_batches_tracked"] == paired["norm.num_batches_tracked"] == 6
+
+
+@pytest.mark.slow
+def test_a_detector_in_two_processes_learns_though_not_to_the_digit_what_one_learns(
+    make_run, make_snapshot, train_here
+):
+    """Its losses are means over the boxes of a share, and it normalises by share, so the gradients aren't the same."""
+    snapshot = make_snapshot(11, val=3)
+    one, two = (
+        make_run("retinanet_r18", snapshot, devices=devices, batch_size=4, image_size=96, lr=0.001)
+        for devices in (1, 2)
+    )
+    (alone,) = of_kind(train_here(one), EpochEnd)
+    events = []
+    assert run_job(two, events.append) is RunState.COMPLETED, two.log_tail()
+    (paired,) = of_kind(events, EpochEnd)
+    assert paired.train_loss == pytest.approx(alone.train_loss, rel=0.2)
+    model = torch.load(two.best_path, weights_only=True)["model"]
+    assert is_finite(model)
+    assert model.keys() == torch.load(one.best_path, weights_only=True)["model"].keys()
+
+
+def go_on(run, **recipe):
+    """Lets a completed run have a recipe of more."""
+    job = run.job.to_json()
+    write_json({**job, "recipe": {**job["recipe"], **recipe}}, run.path / "job.json")
+    run.prepare_start()
+
+
+@pytest.mark.slow
+def test_two_processes_go_on_as_two_and_one_goes_on_for_both(make_plain, train_here, tmp_path):
+    whole, two = make_plain(1, epochs=3), make_plain(2, epochs=1)
+    train_here(whole)
+    state, _ = train(two)
+    assert state is RunState.COMPLETED, two.log_tail()
+    one = RunFolder(tmp_path / "alone" / two.name)
+    shutil.copytree(two.path, one.path)
+    go_on(two, epochs=3)
+    state, told = train(two)
+    assert state is RunState.COMPLETED, two.log_tail()
+    assert [end.epoch for end in of_kind(told, EpochEnd)] == [2, 3]
+    assert not [event for event in of_kind(told, Warned) if "processes before" in event.message]
+    assert torch.allclose(weights(whole), weights(two), atol=1e-6)
+    go_on(one, epochs=3, devices=1)
+    told = train_here(one)
+    assert [event.message for event in of_kind(told, Warned) if "processes before" in event.message] == [
+        "The run had 2 processes before and has 1 now: it learns as well, but random choices differ from those of an "
+        "uninterrupted run."
+    ]
+    assert torch.allclose(weights(whole), weights(one), atol=1e-6)  # this network makes no random choices
+
+
+@pytest.mark.slow
+def test_two_processes_that_srun_starts_learn_what_one_learns(make_plain, train_here):
+    one, two = make_plain(1), make_plain(1)  # srun, not the recipe, says how many
+    alone = train_here(one)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    job = {
+        "SLURM_JOB_ID": "77", "SLURM_JOB_NAME": "dermdesk-plain", "SLURM_STEP_ID": "0", "SLURM_NTASKS": "2",
+        "SLURM_NTASKS_PER_NODE": "2", "SLURM_NNODES": "1", "SLURM_NODEID": "0", "SLURM_NODELIST": "localhost",
+        "SLURM_JOB_NODELIST": "localhost", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port),
+    }  # fmt: skip
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("SLURM_")}
+    with contextlib.ExitStack() as stack:
+        ranks = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, str(PLAIN), str(two.path), "--detached"],
+                    env={**outside, **job, "SLURM_PROCID": str(rank), "SLURM_LOCALID": str(rank)},
+                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                )
+            )
+            for rank in range(2)
+        ]  # fmt: skip
+        try:
+            said = [process.communicate(timeout=TORCHRUN_SECONDS)[1] for process in ranks]
+        finally:
+            for process in ranks:
+                process.kill()
+    assert [process.returncode for process in ranks] == [0, 0], [*said, two.log_tail()]
+    assert two.state is RunState.COMPLETED
+    told = list(two.events())
+    same(one, alone, two, told)
+    assert len(of_kind(told, Hello)) == 1
+    assert "2 processes" in of_kind(told, Hello)[0].device
 
 
 def test_a_process_that_vanished_is_named_as_such():

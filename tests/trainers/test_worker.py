@@ -15,10 +15,12 @@ from core.images import decode
 from core.inference.catalogue import Task
 from core.inference.checkpoint import load_checkpoint
 from core.inference.predictor import Predictor
+from core.jobs.exporting import export_model, import_model
 from core.jobs.job import RunState
 from core.jobs.launcher import run_job, worker_command
 from core.jobs.protocol import EpochEnd, Finished, Hello, Phase, Step, Warned
 from core.jobs.run_folder import write_json
+from tests.fakes.listening import train as train_here
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +75,27 @@ def test_an_epoch_gives_a_model_the_predictor_loads_and_every_kind_of_event(
     assert (answer.boxes is None) == (task is Task.CLASSIFICATION)
     assert {process.pid for process in psutil.Process().children(recursive=True)} <= children
     assert not [path.name for path in run.path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(("architecture", "kind"), [("resnet18", "zip"), ("faster_rcnn_r18", "folder")])
+def test_a_model_that_was_exported_and_imported_elsewhere_says_the_same(
+    make_run, make_snapshot, tmp_path, architecture, kind
+):
+    snapshot = make_snapshot()
+    run = make_run(architecture, snapshot, epochs=2)
+    train_here(run)
+    out = export_model(run, tmp_path / ("model.zip" if kind == "zip" else "model"))
+    imported = import_model(tmp_path / "elsewhere" / "runs", out)
+    photos = [decode(image.path) for image in snapshot.images[:4]]
+    mine, theirs = (
+        Predictor.load(folder.path, device=torch.device("cpu")).predict(photos) for folder in (run, imported)
+    )
+    for one, other in zip(mine, theirs, strict=True):
+        assert one.boxes == other.boxes
+        assert one.probabilities is None or one.probabilities.tolist() == other.probabilities.tolist()
+    assert any(answer.boxes or answer.probabilities is not None for answer in mine)
+    assert imported.card.metrics == run.result.metrics
+    assert imported.state is RunState.COMPLETED
 
 
 def test_stop_finishes_the_step_validates_and_keeps_the_best(make_run):

@@ -94,8 +94,12 @@ def test_what_makes_no_run_is_refused_before_a_folder_is_made(project, run_cli, 
 
 def test_help_explains_every_recipe_field(run_cli):
     shown = run_cli("train", "--help").stdout
+    # Lines are broken at spaces and after hyphens, wherever the terminal ends.
+    folded = "".join(shown.split())
     for field in recipe_fields():
         assert f"\n  {field.name} " in shown
+        told = f"{field.name}{field.help}Itis{field.allowed}.["
+        assert "".join(told.split()) in folded, field.name
     assert "0.01, detectors 0.001" in shown
     assert "retinanet_r18" in shown
 

@@ -26,6 +26,14 @@ def test_detectors_get_the_papers_values(name):
     assert (recipe.batch_size, recipe.image_size) == (4, 400)
 
 
+def test_what_the_paper_leaves_open_has_the_defaults_the_help_tells_of():
+    for name in ("resnet50", "retinanet"):
+        recipe = Recipe.for_architecture(name)
+        assert (recipe.augment, recipe.flip, recipe.rotation, recipe.crop_scale) == (True, True, 20.0, 0.7)
+        assert (recipe.patience, recipe.colour_jitter, recipe.holdout) == (10, 0.0, 0.1)
+        assert (recipe.momentum, recipe.weight_decay, recipe.clip_gradient) == (0.9, 0.0001, 0.0)
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("entry", architectures(), ids=lambda entry: entry.name)
 def test_every_preset_suits_every_architecture(entry, preset):

@@ -8,20 +8,23 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from core.classes import ClassTable
 from core.cli.main import cli
-from core.evaluation import evaluate
+from core.evaluation import Evaluation, ModelEvaluation, evaluate
+from core.inference.catalogue import Task
 from core.model_colours import model_colours
 from core.project.labels import Split
 from core.project.project import Project
 from core.reporting import charts
-from core.reporting.content import gather, worst_cases
+from core.reporting.content import gather, title, worst_cases
 from core.reporting.html import render, write_html
 from core.reporting.pdf import write_pdf
+from tests.reading_pdf import pdf_text
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -67,6 +70,8 @@ def test_the_page_is_whole_and_loads_nothing(content):
     ):
         assert wanted in page.text
     assert "epochs\xa03, lr\xa00.01" in page.text
+    assert {name for name, _ in content.versions} >= {"Python", "dermdesk", "torch", "numpy"}
+    assert ", ".join(f"{name}\xa0{number}" for name, number in content.versions) in page.text
 
 
 def test_the_numbers_are_the_evaluations(content):
@@ -130,11 +135,57 @@ def test_the_pdf_has_the_same_parts(content, tmp_path):
         data = path.read_bytes()
         assert data.startswith(b"%PDF-")
         assert data.rstrip().endswith(b"%%EOF")
-        assert b"Miller" not in data
         pictures[photographs] = data.count(b"/Subtype /Image")
     # Two charts, and for each model a matrix and perhaps its bars; equal ones are stored once.
     assert pictures[False] >= 2 + 3 + 2
     assert pictures[True] - pictures[False] == 1
+
+
+def test_the_pdf_says_what_the_page_says(content, tmp_path):
+    write_pdf(content, tmp_path / "report.pdf")
+    text = pdf_text((tmp_path / "report.pdf").read_bytes())
+    headings = [
+        "ward-3 Test photographs · 23 November 2026",
+        "Data 7 photographs of 4 patients",
+        "Models Model",
+        "Accuracy by class",
+        "Confusion and confidence Left: rows are the truth",
+        "Tables Table II. Photographs by class",
+        "Table III. Weighted top-k accuracy",
+        "Table IV. Top-1 accuracy by class",
+        "Surest errors Photographs that EnsembleNet is most certain about, and wrong.",
+        "Recipes densenet121-1: DenseNet121, trained 2026-01-01 00:00 UTC, from scratch, snapshot abcdef012345.",
+        "epochs 3, lr 0.01",
+        "Made with Python",
+    ]
+    places = [text.find(heading) for heading in headings]
+    assert -1 not in places, headings[places.index(-1)]
+    assert places == sorted(places)
+    for name, number in content.versions:
+        assert f"{name} {number}" in text
+    for entry in content.evaluation.all():
+        low, high = entry.patient_interval or entry.interval
+        line = f"{title(entry)} {entry.n} {100 * entry.weighted_accuracy:.2f} {100 * low:.1f} to {100 * high:.1f}"
+        assert line in text
+    for case in content.worst:
+        assert f"Photograph {case.image.id} " in text
+        assert f"{100 * case.probability:.0f} % sure" in text
+
+
+def test_the_pdf_names_no_file_and_no_patient_unless_wanted(project, content, tmp_path):
+    patients = {image.patient for image in project.images()}
+    for photographs in (True, False):
+        write_pdf(content, tmp_path / "report.pdf", photographs=photographs)
+        text = pdf_text((tmp_path / "report.pdf").read_bytes())
+        assert "Photograph 1" in text
+        assert "Miller" not in text
+        assert "jpg" not in text
+        assert not patients.intersection(re.findall(r"\w+", text))
+    write_pdf(content, tmp_path / "report.pdf", file_names=True)
+    text = pdf_text((tmp_path / "report.pdf").read_bytes())
+    assert "Miller-0.jpg" in text
+    assert "Photograph 1" not in text
+    assert not patients.intersection(re.findall(r"\w+", text))
 
 
 def test_names_are_no_formulas():
@@ -156,6 +207,31 @@ def test_a_project_without_predictions_has_a_report_of_its_data(project, tmp_pat
 def test_a_chart_is_the_same_twice(content):
     first, second = (charts.to_svg(charts.class_bars(content.evaluation, content.colours)) for _ in range(2))
     assert first == second
+
+
+def test_bars_have_the_intervals_of_patients_as_the_window_draws_them():
+    """Nine of twelve photographs right, three each of four patients: 3.27 photographs' worth, by Rao and Scott."""
+    classes = ClassTable.from_names(["Naevus", "Eczema"])
+    truth = np.zeros(12, dtype=np.int64)
+    said = np.array([0] * 9 + [1] * 3)
+
+    def intervals(patients):
+        model = ModelEvaluation(
+            "resnet50-1", "resnet50", Task.CLASSIFICATION, classes, tuple(range(12)), truth, said, None,
+            patients=patients,
+        )  # fmt: skip
+        evaluation = Evaluation(Split.TEST, classes, model.image_ids, (model,), None, {})
+        (axes,) = charts.class_bars(evaluation, {"resnet50-1": "#0072b2"}).axes
+        return [[round(float(end), 3) for end in line.get_xdata()] for line in axes.lines], model
+
+    drawn, model = intervals(np.repeat(np.arange(4), 3))
+    assert drawn == [[0.269, 0.961]]
+    assert model.class_interval(0) == pytest.approx((0.2694, 0.9607), abs=1e-4)
+    assert model.class_interval(1) == (0.0, 1.0)  # nothing is known of it
+    assert model.to_json()["per_class"][0]["patient_interval_95"] == list(model.class_interval(0))
+    drawn, model = intervals(None)
+    assert drawn == [[0.468, 0.911]]
+    assert model.to_json()["per_class"][0]["patient_interval_95"] is None
 
 
 def test_a_model_has_one_colour_whichever_models_are_chosen(project, content):

@@ -187,12 +187,22 @@ def test_a_decent_end_keeps_what_came(clinic):
     assert report.made == len(read_embeddings(clinic).ids) >= 1
 
 
+def test_an_end_before_the_process_is_ready_waits_for_nothing(clinic, tmp_path):
+    shutil.rmtree(clinic.folder / "features")
+    stop = threading.Event()
+    stop.set()
+    # It says nothing, and would go on for an hour.
+    report = embed(clinic, "resnet18", stop=stop, command=[sys.executable, "-c", "import time; time.sleep(3600)"])
+    assert (report.made, report.stopped) == (0, True)
+
+
 def test_neighbours_are_those_that_look_alike(clinic):
     key = ids(clinic)
     review = read_review(clinic, looks={})
-    assert neighbours(review, key["00"], count=3)[0] == key["cropped"]
-    assert key["00"] not in neighbours(review, key["00"], count=40)
-    assert neighbours(review, 999, count=3) == []
+    near = neighbours(review, key["00"], count=3)
+    assert (near.ids[0], near.by_features) == (key["cropped"], True)
+    assert key["00"] not in neighbours(review, key["00"], count=40).ids
+    assert neighbours(review, 999, count=3).ids == ()
 
 
 def test_a_damaged_file_is_as_none(clinic):

@@ -9,19 +9,20 @@ import pytest
 from core.classes import ClassTable
 from core.geometry import Box
 from core.project.arrays import StoredArrays
-from core.project.labels import Edit, Split, new_box, with_boxes, with_diagnosis
+from core.project.labels import Edit, ImageLabels, Split, new_box, with_boxes, with_diagnosis
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 from core.project.verdicts import VerdictKind
 from core.review.judging import judge
 from core.review.ordering import Order, in_order, without_boxes
 from core.review.queue import Narrowing, narrowed, read_review
-from core.review.suspects import PLACE, Reason
+from core.review.suspects import PLACE, Finding, Reason, gather
 
 NEVUS, ROSACEA = 1, 2
 HERE = Box(100, 100, 200, 200)
 ELSEWHERE = Box(300, 200, 380, 290)
 SURE_ROSACEA = (0.05, 0.95)
+CARD = {"architecture": "a", "task": "classification"}
 
 
 def reasons(review):
@@ -59,6 +60,24 @@ def test_a_wrong_label_is_found_by_confident_learning_and_by_confidence(tell):
     assert suspect.first.text == "Labelled Nevus (5%), but models that were not trained on it say Rosacea (95%)."
 
 
+def test_of_suspects_with_further_reasons_the_stronger_comes_first_however_sure_both_are():
+    labels = {key: ImageLabels(diagnosis=NEVUS) for key in (1, 2, 3)}
+    found = {
+        1: [Finding(Reason.LABEL, 0.971, ""), Finding(Reason.WRONG_CLASS, 0.85, "")],
+        2: [Finding(Reason.LABEL, 0.999, ""), Finding(Reason.WRONG_CLASS, 0.94, "")],
+        3: [Finding(Reason.LABEL, 0.971, "")],
+    }
+    suspects = gather(found, labels)
+    assert [suspect.image_id for suspect in suspects] == [2, 1, 3]
+    scores = [suspect.score for suspect in suspects]
+    assert 1.0 > scores[0] > scores[1] > scores[2] == 0.971
+
+
+def test_many_reasons_never_reach_certainty():
+    (suspect,) = gather({1: [Finding(Reason.QUALITY, 0.2, str(n)) for n in range(60)]}, {1: ImageLabels()})
+    assert 0.2 < suspect.score < 1.0
+
+
 def test_predictions_of_training_photographs_are_left_out_unless_out_of_fold(tell):
     said = {31: SURE_ROSACEA}  # number 30, Nevus, for training
     review = read_review(tell(probabilities=said))
@@ -69,6 +88,28 @@ def test_predictions_of_training_photographs_are_left_out_unless_out_of_fold(tel
     assert marked.suspects[0].first.trained
     assert (31, Reason.LABEL) in reasons(read_review(tell(probabilities=said), out_of_fold=["cnn"]))
     assert (31, Reason.LABEL) in reasons(read_review(tell(probabilities=said, out_of_fold=True)))
+
+
+def test_a_finding_names_only_the_models_it_rests_on(tell, clinic):
+    tell(probabilities={31: SURE_ROSACEA}, out_of_fold=True)
+    # A second classifier was trained on 31, a third has never seen it.
+    for name in ("trained", "elsewhere"):
+        clinic.add_model(
+            name, {**CARD, "architecture": name, "classes": clinic.classes.to_json()}, clinic.folder / name
+        )
+    clinic.store_predictions(
+        [
+            Prediction(name, key, vector, None, (1, 2))
+            for name, key, vector in (("trained", 31, SURE_ROSACEA), ("elsewhere", 1, (0.9, 0.1)))
+        ]
+    )
+    (suspect,) = read_review(clinic).suspects
+    named = {entry.reason: entry.models for entry in suspect.findings}
+    assert named == {Reason.LABEL: ("cnn",), Reason.WRONG_CLASS: ("cnn",), Reason.DISAGREE: ("cnn", "det")}
+    (suspect,) = read_review(clinic, models=["trained", "elsewhere"], with_trained=True).suspects
+    assert [(entry.reason, entry.models, entry.trained) for entry in suspect.findings] == [
+        (Reason.WRONG_CLASS, ("trained",), True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from core.geometry import Box
 from core.project.labels import ImageState
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
-from desktop.actions import Situation
+from desktop.action_spec import Situation
 from desktop.annotate.adjust_panel import AdjustPanel
 from desktop.annotate.canvas import Canvas
 from desktop.annotate.controller import AnnotateController
@@ -88,6 +88,7 @@ def test_a_failed_save_puts_the_stored_boxes_back_on_the_canvas(controller, proj
     monkeypatch.setattr(project, "apply", full)
     controller._view.canvas.set_boxes.reset_mock()
     controller.boxes.draw(Box(5, 5, 50, 50))
+    controller._session.settle()
     controller._view.canvas.set_boxes.assert_called_with(())
     assert messages == [("The disk is full.", "error")]
 

@@ -36,7 +36,8 @@ class Item:
     box: Box
 
 
-sizes = st.integers(min_value=3, max_value=12_000)
+# Also photographs shorter than the shortest box.
+sizes = st.one_of(st.integers(1, 4), st.integers(1, 12_000))
 wild = st.floats(allow_nan=True, allow_infinity=True)
 # Pointer positions as they arrive on screens scaled by 125, 150 and 175 per cent.
 fractional = st.builds(
@@ -58,8 +59,8 @@ def assert_sound(box: Box, width: int, height: int) -> None:
     assert all(math.isfinite(value) for value in box.as_tuple())
     assert 0 <= box.x1 < box.x2 <= width
     assert 0 <= box.y1 < box.y2 <= height
-    assert box.width >= MIN_SIDE
-    assert box.height >= MIN_SIDE
+    assert box.width >= min(MIN_SIDE, width)
+    assert box.height >= min(MIN_SIDE, height)
 
 
 @given(points, points, points, points, sizes, sizes)
@@ -168,6 +169,14 @@ def test_a_box_over_the_whole_photo_stays_exactly_that():
     assert moved_box(whole, 25, -9, width=640, height=480) == whole
     assert settled(whole, width=640, height=480) == placed_box(whole, width=640, height=480) == whole
     assert resized_together([whole], Part.TOP_LEFT, -80, -1, width=640, height=480) == [whole]
+
+
+def test_on_a_photo_shorter_than_the_shortest_box_a_box_takes_the_whole_side():
+    assert settled(Box(0, 0, 1, 50), width=2, height=100) == Box(0, 0, 2, 50)
+    assert moved_box(Box(0, 10, 1, 50), 5, 5, width=2, height=100) == Box(0, 15, 2, 55)
+    assert resized_box(Box(0, 10, 2, 50), Part.LEFT, 1.5, 0, width=2, height=100) == Box(0, 10, 2, 50)
+    assert drawn_box(-3, 10, 9, 50, width=2, height=100) == Box(0, 10, 2, 50)
+    assert drawn_box(0, 10, 1.5, 50, width=2, height=100) is None
 
 
 def test_a_slip_of_the_mouse_draws_nothing():

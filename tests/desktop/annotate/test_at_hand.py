@@ -84,14 +84,16 @@ def test_an_undo_is_read_back(photo, session, at_hand, project):
     assert at_hand.labels(photo.record.id).boxes == ()
 
 
-def test_after_a_failed_save_what_is_stored_is_read(photo, at_hand, project, monkeypatch):
+def test_after_a_failed_save_what_is_stored_is_read(photo, session, at_hand, project, monkeypatch):
     before = at_hand.labels(photo.record.id)
 
     def full(*_args, **_named):
         raise ProjectError("The disk is full.")
 
     monkeypatch.setattr(project, "apply", full)
-    assert not photo.apply(drawn(photo))
+    assert photo.apply(drawn(photo))
+    assert at_hand.labels(photo.record.id) != before
+    session.settle()
     assert at_hand.labels(photo.record.id) == before
 
 

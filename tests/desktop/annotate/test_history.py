@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core.geometry import Box
 from core.project.labels import Edit, ImageLabels, ImageState, new_box, with_boxes, with_diagnosis, with_state
@@ -159,3 +160,21 @@ def test_folded_away_it_reads_nothing(window, monkeypatch, qtbot):
     labels = session.project.labels(session.image_id)
     session.apply(Edit(session.image_id, labels, drawn(labels), "Draw box"))
     qtbot.wait(120)
+
+
+def test_return_in_the_list_restores_the_version_and_accepts_no_prediction(window, panel, edit, monkeypatch):
+    accepted = []
+    monkeypatch.setattr(window.annotate.controller.predictions, "accept", lambda: accepted.append(True))
+    first = edit_twice(window, edit)
+    panel.list.setFocus()
+    choose(panel, 1)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert window.session.project.labels(window.session.image_id).boxes == first
+    assert not accepted
+
+
+def edit_twice(window, edit):
+    edit(drawn, "Draw box")
+    first = window.session.project.labels(window.session.image_id).boxes
+    edit(lambda labels: drawn(labels, box=Box(60, 60, 90, 90)), "Draw another box")
+    return first

@@ -15,6 +15,7 @@ from core.project.project import Project
 from core.project.records import ImageRecord, NewImage
 from desktop.annotate.image_list import MOST_ROWS, PAGE, ROW_ROLE, ImageListModel
 from desktop.annotate.listing import Row
+from desktop.annotate.order import Order
 
 
 def row(number: int) -> Row:
@@ -44,7 +45,7 @@ def source():
 
 def test_rows_are_read_a_page_at_a_time_when_somebody_looks(qapp, source):
     model = ImageListModel()
-    model.set_source(range(1, 1001), source)
+    model.set_source(Order(range(1, 1001)), source)
     assert (model.rowCount(), model.total, source.asked) == (1000, 1000, [])
     assert model.index(70).data() == "71.jpg"
     assert source.asked == [list(range(65, 129))]
@@ -55,7 +56,7 @@ def test_rows_are_read_a_page_at_a_time_when_somebody_looks(qapp, source):
 
 def test_a_row_that_is_not_shown_is_read_alone_and_an_unknown_one_not_at_all(qapp, source):
     model = ImageListModel()
-    model.set_source([1, 2, 3], source, found={1})
+    model.set_source(Order([1, 2, 3]), source, shown=Order([1]))
     assert model.row(3).record.id == 3
     assert model.row(9) is None
     assert source.asked == [[3]]
@@ -64,7 +65,7 @@ def test_a_row_that_is_not_shown_is_read_alone_and_an_unknown_one_not_at_all(qap
 
 def test_rows_no_longer_looked_at_are_let_go(qapp, source):
     model = ImageListModel()
-    model.set_source(range(MOST_ROWS + 10 * PAGE), source)
+    model.set_source(Order(range(MOST_ROWS + 10 * PAGE)), source)
     for place in range(0, model.rowCount(), PAGE):
         model.index(place).data()
     assert len(model._rows) <= MOST_ROWS + PAGE
@@ -72,7 +73,7 @@ def test_rows_no_longer_looked_at_are_let_go(qapp, source):
 
 def test_an_edited_row_is_kept_as_it_is_now(qapp, source):
     model = ImageListModel()
-    model.set_source([1, 2], source)
+    model.set_source(Order([1, 2]), source)
     changed = []
     model.dataChanged.connect(lambda index, *_rest: changed.append(index.row()))
     new = replace(row(2).record, state=ImageState.VERIFIED)
@@ -93,7 +94,7 @@ def test_walking_is_that_of_a_plain_list(ids, found, here, among):  # fmt: skip
     order = sorted(ids, key=lambda number: (number * 7) % 13)
     shown = [number for number in order if found is None or number in found]
     model = ImageListModel()
-    model.set_source(order, Source(), found=found)
+    model.set_source(Order(order), Source(), shown=Order(order).among(found))
     assert model.shown_ids == shown
     place = shown.index(here) if here in shown else None
     for step in (-2, -1, 1, 2):

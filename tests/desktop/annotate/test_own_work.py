@@ -20,5 +20,6 @@ def test_verifying_ones_own_boxes_is_told_gently(window, at_work, told):
     said = []
     session.message.connect(lambda text, severity: said.append((text, severity)))
     window.actions_table["verify"].trigger()
+    session.settle()
     assert session.project.labels(image_id).state is ImageState.VERIFIED
     assert any("labelled it yourself" in text and severity == "info" for text, severity in said) is told

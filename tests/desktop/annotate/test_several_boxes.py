@@ -149,3 +149,31 @@ def test_a_press_on_the_adjusting_panel_draws_nothing(pair):
     pair.qtbot.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=QPoint(60, 90))
     assert pair.boxes == boxes
     assert pair.canvas._gesture is None
+
+
+GONE = {"moved": ((60, 70), False), "resized by its corner": ((200, 120), False), "moved with others": ((60, 70), True)}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_gesture_on_a_box_that_is_gone_ends(pair, name):
+    start, everything = GONE[name]
+    if everything:
+        pair.key(Qt.Key.Key_A, CTRL)
+    pair.qtbot.mousePress(pair.canvas, Qt.MouseButton.LeftButton, pos=pair.at(*start))
+    pair.qtbot.mouseMove(pair.canvas, pair.at(start[0] + 20, start[1] + 20))
+    assert pair.canvas._preview
+    kept = [entry for entry in pair.boxes if entry.uid not in pair.canvas._preview][:1]
+    pair.canvas.set_boxes(kept)
+    assert pair.canvas._gesture is None
+    assert not pair.canvas._preview
+    with pair.qtbot.assertNotEmitted(pair.canvas.boxes_reshaped):
+        pair.qtbot.mouseMove(pair.canvas, pair.at(150, 150))
+        pair.qtbot.mouseRelease(pair.canvas, Qt.MouseButton.LeftButton, pos=pair.at(150, 150))
+
+
+def test_a_gesture_goes_on_while_its_box_is_there(pair):
+    pair.qtbot.mousePress(pair.canvas, Qt.MouseButton.LeftButton, pos=pair.at(160, 90))
+    pair.qtbot.mouseMove(pair.canvas, pair.at(180, 100))
+    pair.canvas.set_boxes(pair.boxes[1:])
+    pair.qtbot.mouseRelease(pair.canvas, Qt.MouseButton.LeftButton, pos=pair.at(180, 100))
+    assert pair.boxes[1].box.x1 == pytest.approx(140, abs=1)

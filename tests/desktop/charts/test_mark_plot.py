@@ -9,10 +9,12 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from desktop.charts import mark_plot
 from desktop.charts import marks as marks_module
+from desktop.charts.class_bars import Bar, BarSeries, ClassBars, ClassGroup
+from desktop.charts.confusion import ConfusionGrid, confusion_data
 from desktop.charts.export import ChartNotSaved, save_chart
 from desktop.charts.mark_plot import MarkChart
 from desktop.charts.marks import Axis, Line, Mark, PlotData, hit
@@ -113,6 +115,28 @@ def test_cells_with_photos_are_clicked_in_any_order(sheet, qtbot):
         qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
+def test_words_are_cut_before_numbers_are_out_of_sight(stage):
+    name = "Pityriasis lichenoides et varioliformis acuta"
+    headings = (Heading("Class", number=False), *(Heading("Photographs") for _ in range(4)))
+    sheet = Sheet()
+    sheet.set_sheet(SheetData("", headings, ((Cell(name), *(Cell("1,234", 1234) for _ in range(4))),)))
+    header = sheet.horizontalHeader()
+    stage(sheet, 900, 200)
+    whole = header.sectionSize(0)
+    assert whole >= sheet.fontMetrics().horizontalAdvance(name)
+    numbers = header.length() - whole
+    sheet.resize(numbers + 200, 200)
+    assert header.length() <= sheet.viewport().width()
+    assert 120 <= header.sectionSize(0) < whole
+    assert sheet.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == name
+    sheet.resize(numbers, 200)  # then nothing helps: the words stay legible, and the numbers are scrolled
+    assert header.sectionSize(0) == 170
+    assert header.length() > sheet.viewport().width()
+    sheet.setColumnWidth(0, 300)  # by hand
+    sheet.resize(900, 200)
+    assert header.sectionSize(0) == 300
+
+
 def test_numbers_sort_as_numbers_and_unknown_ones_as_least(sheet):
     sheet.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
     assert [sheet.model().index(row, 1).data() for row in range(3)] == ["–", "9.5", "50.0"]
@@ -136,6 +160,54 @@ def test_charts_are_saved_as_png_and_svg(chart, tmp_path):
     assert drawing.count("<poly") + drawing.count("<path") > 5
     with pytest.raises(ChartNotSaved):
         save_chart(chart, tmp_path / "no" / "marks.png")
+
+
+NAMES = [f"Cls{number:03}" for number in range(100)]
+
+
+@pytest.fixture(params=["bars", "matrix"])
+def scrolled(request, stage):
+    """A chart of a hundred classes, of which a few are in sight, and how many texts and fills it must have."""
+    if request.param == "bars":
+        chart = ClassBars()
+        chart.set_bars(
+            [ClassGroup(number, name, 5) for number, name in enumerate(NAMES)],
+            [BarSeries("a-1", "A", "#0072b2", tuple(Bar(5, 3) for _ in NAMES))],
+        )
+    else:
+        chart = ConfusionGrid()
+        rows = [[7 * (row == column) for column in range(100)] for row in range(100)]
+        chart.set_table(confusion_data(class_ids=range(100), names=NAMES, rows=rows, no_detection=False))
+    return stage(chart, 700, 400)
+
+
+def test_a_saved_drawing_has_what_is_scrolled_out_of_sight(scrolled, tmp_path):
+    scrolled_to = scrolled.size()
+    drawing = save_chart(scrolled, tmp_path / "chart.svg").read_text()
+    names = 2 if isinstance(scrolled, ConfusionGrid) else 1  # of rows and columns
+    assert [drawing.count(f">{name}</text>") for name in NAMES] == [names] * 100
+    if isinstance(scrolled, ConfusionGrid):
+        assert drawing.count(">7</text>") == 100
+    assert scrolled.size() == scrolled_to
+    assert "Cls099" in (tmp_path / "chart.svg").read_text()
+
+
+def test_a_saved_picture_has_what_is_scrolled_out_of_sight(scrolled, tmp_path):
+    picture = QImage(str(save_chart(scrolled, tmp_path / "chart.png")))
+    assert picture.width() > 2 * 100 * 30
+    # Something of the last class is painted at the right edge: its bar, or its cell in the lower right corner.
+    right = QColor("#0072b2").rgb()
+    last = picture.copy(picture.width() - 300, picture.height() // 2, 300, picture.height() // 2)
+    colours = {last.pixel(x, y) for x in range(0, last.width(), 3) for y in range(0, last.height(), 3)}
+    assert right in colours
+
+
+def test_a_chart_that_is_in_sight_is_saved_as_it_is(stage, tmp_path):
+    grid = ConfusionGrid()
+    grid.set_table(confusion_data(class_ids=(1, 2), names=("A", "B"), rows=[[1, 0], [0, 2]], no_detection=False))
+    stage(grid, 700, 400)
+    assert grid.whole() is grid
+    assert QImage(str(save_chart(grid, tmp_path / "grid.png"))).size() == grid.size() * 2
 
 
 def test_names_below_never_stand_over_each_other(chart):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -14,10 +15,13 @@ from core.inference.catalogue import architecture
 from core.jobs.job import RunResult, RunState
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder
-from core.project.labels import Split
+from core.project.labels import Edit, Split, new_box, with_boxes
 from core.project.project import Project
 from core.project.records import NewImage, PredictedBox, Prediction
 from core.project.snapshot import freeze
+from desktop.charts.marks import PlotData
+from desktop.evaluate.reading import read
+from desktop.evaluate.shown import Shown
 from desktop.jobs.inference import InferenceProcess
 from desktop.predictions import PredictionService
 from desktop.session import Session
@@ -53,6 +57,63 @@ for line in sys.stdin:
                     count += 1
             send(RequestDone(request.request, count))
 """
+
+
+# Where the number of photographs stands that a person reads in a mark's tooltip, by page.
+COUNTED = {
+    "versus": r"points; ([\d,]+) photos flipped",
+    "ensembles": r"a click opens the ([\d,]+) wrong",
+    "curves": r"(?:%: |: )([\d,]+) (?:photos|called)",
+    "detectors": r"([\d,]+) photos(?: have such a box)?$",
+    "groups": r"of ([\d,]+) right, .* a click opens the photos",
+    "distribution": r": ([\d,]+) photos?$",
+}
+
+
+def number(text):
+    return int(text.replace(",", ""))
+
+
+def seen_counts(page, part):
+    """Each clickable mark or cell of a part, with the number of photographs that a person reads there.
+
+    It is read from what is drawn and written alone, never from what a click hands on. Cells that show a share have
+    their number in the tooltip.
+    """
+    if isinstance(part, PlotData):
+        for mark in (mark for mark in part.marks if mark.payload is not None):
+            found = {number(re.search(COUNTED[page], mark.tip).group(1))}
+            if page == "distribution":
+                found.add(round(2**mark.y))
+            if page == "detectors" and mark.width:
+                found.add(mark.y)
+            yield mark, found
+        return
+    for row in part.rows:
+        for heading, cell in zip(part.headings, row, strict=True):
+            if cell.payload is not None:
+                yield cell, seen_in_cell(page, part, row, heading, cell)
+
+
+def seen_in_cell(page, part, row, heading, cell):
+    if page == "detectors" and heading.title in ("Lesions found", "missed"):
+        return {number(re.fullmatch(rf"{cell.text} lesions on ([\d,]+) photos", cell.tip).group(1))}
+    if re.fullmatch(r"[\d,]+", cell.text):
+        return {number(cell.text)}
+    if page == "agreement":
+        same, of = re.search(r"the same of ([\d,]+) of ([\d,]+) photos", cell.tip).groups()
+        assert cell.text == f"{100 * number(same) / number(of):.1f}"
+        return {number(of) - number(same)}
+    found = {number(re.match(r"([\d,]+) photos: ", cell.tip).group(1))}
+    if part.headings[1].title == "Photographs":  # Table III, whose shares are of these
+        found.add(round(float(cell.text) / 100 * number(row[1].text)))
+    return found
+
+
+@pytest.fixture
+def seen():
+    """See `seen_counts`."""
+    return seen_counts
 
 
 def add_run(project, name):
@@ -100,6 +161,12 @@ def clinic(tmp_path):
 
 
 @pytest.fixture
+def make_run(clinic):
+    """Makes one more trained run of an architecture; the run and its card."""
+    return lambda name: add_run(clinic, name)
+
+
+@pytest.fixture
 def runs(clinic):
     """Three trained runs: two classifiers and a detector."""
     return [add_run(clinic, name) for name in ("resnet18", "mobilenet_v3_small", "retinanet_r18")]
@@ -122,6 +189,26 @@ def predicted(clinic, runs):
             rows.append(Prediction("retinanet_r18-1", image.id, None, () if place == 3 else (box,), (1, 2, 3)))
     clinic.store_predictions(rows)
     return clinic
+
+
+COLOURS = dict.fromkeys(("resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "ensemble"), "#0072b2")
+
+
+@pytest.fixture
+def drawn(predicted):
+    """The predicted project with lesion boxes on most test photographs, and metadata."""
+    for place, image in enumerate(predicted.images(split=Split.TEST)[:15]):
+        labels = predicted.labels(image.id)
+        if labels.image_class is not None:
+            box = new_box(Box(10, 10, 90, 90 + 9 * place), labels.image_class)
+            predicted.apply(Edit(image.id, labels, with_boxes(labels, (box,)), "Draw box"))
+    return predicted
+
+
+@pytest.fixture
+def shown(drawn):
+    reading = read(drawn, Split.TEST).with_ensemble(["resnet18-1", "mobilenet_v3_small-1"])
+    return Shown(reading, tuple(reading.models), COLOURS, "test split")
 
 
 @pytest.fixture

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import csv
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import desktop.evaluate
-from core.geometry import Box
 from core.project.arrays import StoredArrays
-from core.project.labels import Edit, Split, new_box, with_boxes
+from core.project.labels import Split
+from core.project.records import Prediction
 from desktop.evaluate import agreement_page
 from desktop.evaluate.page import PageContent, PageView, Photos
 from desktop.evaluate.pages import PAGES
-from desktop.evaluate.reading import read
-from desktop.evaluate.shown import Shown
-
-COLOURS = dict.fromkeys(("resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "ensemble"), "#0072b2")
-
-
-@pytest.fixture
-def drawn(predicted):
-    """The predicted project with lesion boxes on most test photographs, and metadata."""
-    for place, image in enumerate(predicted.images(split=Split.TEST)[:15]):
-        labels = predicted.labels(image.id)
-        if labels.image_class is not None:
-            box = new_box(Box(10, 10, 90, 90 + 9 * place), labels.image_class)
-            predicted.apply(Edit(image.id, labels, with_boxes(labels, (box,)), "Draw box"))
-    return predicted
-
-
-@pytest.fixture
-def shown(drawn):
-    reading = read(drawn, Split.TEST).with_ensemble(["resnet18-1", "mobilenet_v3_small-1"])
-    return Shown(reading, tuple(reading.models), COLOURS, "test split")
 
 
 def content(project, spec, shown, **choices):
-    from dataclasses import replace
-
     loaded = None if spec.load is None else spec.load(project, shown.reading, shown.drawn, StoredArrays())
     return spec.present(replace(shown, loaded=loaded, choices=choices))
 
@@ -54,26 +32,18 @@ def options(page):
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
-def test_marks_and_cells_open_what_they_count(drawn, shown, spec):
+def test_marks_and_cells_open_what_they_count(drawn, shown, seen, spec):
     known = {image.id for image in drawn.images()}
     opened = 0
     for choices in options(content(drawn, spec, shown)):
         for part in content(drawn, spec, shown, **choices).parts:
-            marks = getattr(part, "marks", ())
-            cells = [cell for row in getattr(part, "rows", ()) for cell in row]
-            for entry in (*marks, *cells):
-                if entry.payload is None:
-                    continue
-                photos = entry.payload
-                assert isinstance(photos, Photos)
-                ids = photos.find()
-                assert len(ids) == len(set(ids)) == photos.count > 0
+            for entry, counts in seen(spec.key, part):
+                assert isinstance(entry.payload, Photos)
+                ids = entry.payload.find()
+                assert counts
+                assert {len(ids), len(set(ids)), entry.payload.count} == counts
                 assert known.issuperset(ids)
                 opened += 1
-            for cell in cells:
-                # A cell that shows a plain count and can be clicked shows the count of what it opens.
-                if cell.payload is not None and isinstance(cell.value, int) and re.fullmatch(r"[\d,]+", cell.text):
-                    assert cell.value == cell.payload.count
     assert opened > 3
 
 
@@ -151,7 +121,7 @@ def test_a_click_in_the_window_opens_them(workspace, session, qtbot, spec):
             with qtbot.waitSignal(session.photos_reviewed) as opened:
                 at = chart.plot.point_of(place)
                 qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
-            assert len(opened.args[0]) in {mark.payload.count for mark in marks if mark.payload is not None}
+            assert opened.args == [marks[place].payload.find(), marks[place].payload.reason]
     for sheet in page.sheets():
         for row, cells in enumerate(sheet.sheet.rows[:2]):
             for column, cell in enumerate(cells):
@@ -224,11 +194,58 @@ def test_pages_and_charts_are_saved(workspace, qtbot, tmp_path, monkeypatch):
         workspace.save_menu.aboutToShow.emit()
         for action in workspace.save_menu.actions():
             action.trigger()
-    assert [path.suffix for path in saved] == [".png", ".csv"] * 3
+    assert [path.suffix for path in saved] == [".png", ".csv", ".csv"] * 3
     assert all(path.stat().st_size > 100 for path in saved)
     bars = saved[1].read_text(encoding="utf-8-sig").splitlines()
     assert bars[0].startswith("class,photos,resnet18-1 judged,resnet18-1 accuracy %")
     assert bars[1].startswith("Basal Cell Carcinoma,9,9,100.0")
+
+
+@pytest.fixture
+def saved(workspace, tmp_path, monkeypatch):
+    """Saves what the menu of a page offers under a title, and reads it as rows by heading."""
+
+    def save(key, title):
+        monkeypatch.setattr(workspace, "ask_file", lambda name, _kinds: tmp_path / name)
+        workspace.show_page(key)
+        workspace.save_menu.aboutToShow.emit()
+        (action,) = [action for action in workspace.save_menu.actions() if action.text() == f"{title} as CSV…"]
+        action.trigger()
+        with (tmp_path / f"{title}.csv").open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    return save
+
+
+def test_the_table_of_models_is_saved(saved):
+    rows = {row["model"]: row for row in saved("agreement", "Models")}
+    assert list(rows) == ["resnet18-1", "mobilenet_v3_small-1", "retinanet_r18-1", "EnsembleNet"]
+    first, detector, together = rows["resnet18-1"], rows["retinanet_r18-1"], rows["EnsembleNet"]
+    # Of twenty photographs every fourth is called the first class, and two of those aren't.
+    assert (first["photos"], first["right"], first["weighted accuracy %"]) == ("20", "18", "90.0")
+    assert float(first["top-3 %"]) == 100
+    assert (first["no detection"], first["missing"]) == ("", "0")
+    assert (detector["photos"], detector["no detection"], detector["missing"]) == ("18", "1", "2")
+    assert detector["top-3 %"] == ""
+    assert together["architecture"] == "resnet18-1 + mobilenet_v3_small-1"
+
+
+def test_classes_taken_for_each_other_are_saved_where_there_are_any(saved, workspace, drawn, qtbot):
+    workspace.confusion_chosen.emit("retinanet_r18-1")
+    workspace.show_confusion()
+    workspace.save_menu.aboutToShow.emit()
+    assert "Classes taken for each other as CSV…" not in [a.text() for a in workspace.save_menu.actions()]
+    photos = [image for image in drawn.images(split=Split.TEST) if image.diagnosis in (1, 2)]
+    drawn.store_predictions(
+        [Prediction("resnet18-1", i.id, (0.1, 0.8, 0.1) if i.diagnosis == 1 else (0.8, 0.1, 0.1), None, (1, 2, 3))
+         for i in photos]
+    )  # fmt: skip
+    workspace.split_chosen.emit("test")
+    workspace.confusion_chosen.emit("resnet18-1")
+    qtbot.waitUntil(lambda: bool(workspace.confused_groups().rows), timeout=10_000)
+    assert saved("confusion", "Classes taken for each other") == [
+        {"Photos": "16", "of theirs": "100.0", "Classes": "Basal Cell Carcinoma, Nevus"}
+    ]
 
 
 @pytest.fixture

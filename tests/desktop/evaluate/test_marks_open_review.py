@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -13,6 +14,7 @@ from core.project.records import PredictedBox, Prediction
 from core.project.verdicts import VerdictKind
 from desktop.actions import Actions
 from desktop.charts.bar_layout import BarPlace
+from desktop.evaluate.model_table import MISSING, NO_DETECTION
 from desktop.evaluate.pages import PAGES
 from desktop.review.workspace import ReviewWorkspace
 
@@ -60,21 +62,20 @@ def reviewed(review):
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
-def test_review_has_a_row_for_each_photograph_a_mark_or_cell_counts(both, qtbot, spec):
+def test_review_has_a_row_for_each_photograph_a_mark_or_cell_counts(both, qtbot, seen, spec):
     evaluate, review = both
     evaluate.show_page(spec.key)
     page = evaluate.page_view(spec.key)
     qtbot.waitUntil(lambda: bool(page.plots() or page.sheets()), timeout=10_000)
-    marks = [mark for plot in page.plots() for mark in plot.data.marks]
-    cells = [cell for sheet in page.sheets() for row in sheet.sheet.rows for cell in row]
-    payloads = [entry.payload for entry in (*marks, *cells) if entry.payload is not None]
-    assert len(payloads) > 2
-    for photos in payloads:
-        page.photos_chosen.emit(photos)
+    parts = [*(plot.data for plot in page.plots()), *(sheet.sheet for sheet in page.sheets())]
+    shown = [pair for part in parts for pair in seen(spec.key, part)]
+    assert len(shown) > 2
+    for entry, counts in shown:
+        page.photos_chosen.emit(entry.payload)
         ids, said = reviewed(review)
-        assert sorted(ids) == sorted(photos.find())
-        assert len(ids) == said == photos.count
-        assert photos.reason in review.view._banner_text.text()
+        assert sorted(ids) == sorted(entry.payload.find())
+        assert {len(ids), said} == counts
+        assert entry.payload.reason in review.view._banner_text.text()
 
 
 @pytest.mark.parametrize("which", ["all", "wrong", "correct"])
@@ -101,6 +102,68 @@ def test_review_has_a_row_for_each_photograph_of_a_cell(both):
                 evaluate.cell_chosen.emit(model, truth, predicted)
                 ids, said = reviewed(review)
                 assert len(ids) == len(set(ids)) == said == count
+
+
+def test_review_has_the_photographs_of_classes_taken_for_each_other(both, drawn, qtbot):
+    """The classifier swaps the first two classes both ways; nothing of the third is mutual."""
+    evaluate, review = both
+    said = {1: [1] * 5 + [2] * 3 + [3], 2: [2] * 5 + [1] * 2, 3: [3, 3, 2, 2]}
+    expected, answers = set(), []
+    for image in drawn.images(split=Split.TEST):
+        if image.diagnosis is not None:
+            answer = said[image.diagnosis].pop()
+            answers.append(Prediction("resnet18-1", image.id, tuple(np.eye(3)[answer - 1]), None, (1, 2, 3)))
+            if {image.diagnosis, answer} == {1, 2}:
+                expected.add(image.id)
+    drawn.store_predictions(answers)
+    evaluate.split_chosen.emit("test")  # reads again
+    sheet = evaluate.confusion_page.groups
+    qtbot.waitUntil(lambda: bool(_chosen(evaluate, sheet, "resnet18-1").rows), timeout=10_000)
+    evaluate.show_confusion()
+    ((photos, share, names),) = sheet.sheet.rows
+    assert (photos.text, share.text, names.text) == ("5", "31 %", "Basal Cell Carcinoma, Nevus")
+    qtbot.waitUntil(sheet.isVisible)
+    qtbot.wait(30)
+    place = sheet.visualRect(sheet.index_of(0, 0)).center()
+    qtbot.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    ids, counted = reviewed(review)
+    assert set(ids) == expected
+    assert len(ids) == counted == 5
+
+
+def _chosen(evaluate, sheet, model):
+    evaluate.confusion_chosen.emit(model)
+    return sheet.sheet
+
+
+def test_review_has_the_photographs_the_table_of_models_counts(both, drawn, qtbot):
+    """Found nothing on, and not predicted yet: two and one by a detector, none by a classifier."""
+    evaluate, review = both
+    table = evaluate.models
+    place = [row.key for row in table.rows()].index("retinanet_r18-1")
+    stored = {entry.image_id: entry.boxes for entry in drawn.predictions(models=["retinanet_r18-1"])}
+    test = [image.id for image in drawn.images(split=Split.TEST) if image.diagnosis is not None]
+    expected = {
+        NO_DETECTION: {key for key in test if key in stored and not stored[key]},
+        MISSING: {key for key in test if key not in stored},
+    }
+    for column, ids in expected.items():
+        index = table.model().index(place, column)
+        assert index.data() == f"{len(ids)}"
+        table.scrollTo(index)
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+        rows, counted = reviewed(review)
+        assert set(rows) == ids
+        assert len(rows) == counted == len(ids) > 0
+    classifier = table.model().index([row.key for row in table.rows()].index("resnet18-1"), MISSING)
+    assert classifier.data() == "none"
+    before = reviewed(review)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(classifier).center())
+    assert reviewed(review) == before
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(place, NO_DETECTION))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert set(reviewed(review)[0]) == expected[NO_DETECTION]
 
 
 def first_bar(evaluate, qtbot):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions import ACTIONS, ActionSpec, Scope, duplicate_keys, scopes_overlap
+from desktop.action_spec import ActionSpec, Scope, scopes_overlap
+from desktop.action_table import ACTIONS
+from desktop.actions import duplicate_keys
 from desktop.keys.bindings import Bindings, is_key, may_have, read_bindings
 
 SPECS = (

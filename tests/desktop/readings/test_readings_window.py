@@ -142,6 +142,31 @@ def test_a_blind_reader_is_told_so_works_under_their_name_and_comes_back(read):
     assert str(first.parent) in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
 
 
+def test_what_shows_labels_and_answers_is_closed_to_a_blind_reader(read, qtbot):
+    shell, table = read.findChild(Shell), read.actions_table
+    first = read.session.project.folder
+    closed = ["go_train", "go_evaluate", "go_review", "new_training", "report", "queue_earlier"]
+    before = {name: table[name].toolTip() for name in closed}
+    assert all(table[name].isEnabled() for name in closed)
+    for before_it in ("evaluate", "review"):  # wherever one was, and however the reading is opened
+        read.show_workspace(before_it)
+        assert read.workspace == before_it
+        assert shell.open_project(first / "readings" / "ben-1")
+        assert read.workspace == "annotate"
+        assert "all but Annotate is closed" in read._message.text()
+        assert not any(table[name].isEnabled() for name in closed)
+        assert "Closed while you read blind" in table["go_review"].toolTip()
+        qtbot.keyClick(read, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+        assert read.workspace == "annotate"
+        read.session.workspace_requested.emit("train")
+        read.plan_training()
+        assert read.workspace == "annotate"
+        assert "Closed while you read blind" in read._message.text()
+        shell.readings.back.click()
+        assert all(table[name].isEnabled() for name in closed)
+        assert {name: table[name].toolTip() for name in closed} == before
+
+
 def while_listed(window, press):
     """Press something in the dialog that the menu opens, once the readings are listed; gives the timer."""
     timer = QTimer(window)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt
 
 from core.classes import ClassTable
 from core.errors import DermDeskError
@@ -21,7 +17,7 @@ from core.project.verdicts import VerdictKind
 from core.review.suspects import Reason
 from desktop.review.narrowing import hint
 from desktop.review.reading import read
-from desktop.review.view import BOXLESS, SUSPECTS
+from desktop.review.view import SUSPECTS
 
 
 def rows(workspace):
@@ -33,6 +29,10 @@ def press(window, qtbot, key):
     canvas.setFocus()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(canvas, key)
+
+
+def suspects_said(workspace):
+    return workspace.view._modes[SUSPECTS].text()
 
 
 def open_reason(workspace, reason):
@@ -58,7 +58,9 @@ def test_the_queue_has_each_suspect_with_its_reason(workspace):
         (Qt.Key.Key_1, VerdictKind.MODEL_RIGHT, ImageState.LABELLED, False, 2),
         (Qt.Key.Key_2, VerdictKind.LABEL_RIGHT, ImageState.VERIFIED, False, 1),
         (Qt.Key.Key_3, VerdictKind.BOTH_WRONG, ImageState.LABELLED, True, 1),
+        (Qt.Key.Key_4, VerdictKind.UNSURE, ImageState.LABELLED, True, 1),
         (Qt.Key.Key_U, VerdictKind.UNSURE, ImageState.LABELLED, True, 1),
+        (Qt.Key.Key_5, VerdictKind.NOISE, ImageState.NOISE, False, 1),
         (Qt.Key.Key_N, VerdictKind.NOISE, ImageState.NOISE, False, 1),
     ],
 )
@@ -71,11 +73,14 @@ def test_one_key_judges_goes_on_and_can_be_undone(window, workspace, qtbot, key,
     assert (after.verdicts[0].kind, after.state, after.flagged, after.diagnosis) == (kind, state, flagged, diagnosis)
     assert project.history(1)[0].what.startswith("Review: ")
     assert [row.judged for row in rows(workspace) if row.record.id == 1] == [True]
+    assert suspects_said(workspace) == "Suspects  2"
     assert window.workspace == ("annotate" if kind is VerdictKind.BOTH_WRONG else "review")
     assert workspace.controller.shown.record.id != 1
     window.session.undo()
     assert project.labels(1) == before
+    window.show_workspace("review")  # which catches up once it is looked at
     assert not any(row.judged for row in rows(workspace))
+    assert suspects_said(workspace) == "Suspects  3"
     window.session.redo()
     assert project.labels(1) == after
 
@@ -176,53 +181,6 @@ def test_a_hidden_queue_is_worked_out_only_when_it_is_looked_at(window, workspac
     assert len(rows(workspace)) == 3
     window.show_workspace("review")
     qtbot.waitUntil(lambda: 5 in {row.record.id for row in rows(workspace)}, timeout=15_000)
-
-
-def human_rows(folder):
-    with closing(sqlite3.connect(folder / "dermdesk.sqlite")) as connection:
-        return {row[0]: row for row in connection.execute("SELECT * FROM boxes")}
-
-
-def test_suggestions_are_accepted_one_by_one_and_all_at_once(window, workspace, qtbot, clinic):
-    before = human_rows(clinic)
-    workspace.controller.set_mode(BOXLESS)
-    assert len(rows(workspace)) == 4
-    first = rows(workspace)[0].record.id
-    press(window, qtbot, Qt.Key.Key_P)
-    assert window.session.project.labels(first).boxes[0].parent is not None
-    assert workspace.controller.shown.record.id != first
-    second = workspace.controller.shown.record.id
-    press(window, qtbot, Qt.Key.Key_R)
-    assert window.session.project.labels(second).boxes == ()
-    assert [row.judged for row in rows(workspace)] == [True, True, False, False]
-    seen = []
-
-    def answer():
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, QMessageBox)
-        seen.append((question.text(), question.informativeText()))
-        next(button for button in question.buttons() if question.buttonRole(button) is accept).click()
-
-    accept = QMessageBox.ButtonRole.AcceptRole
-    QTimer.singleShot(100, answer)
-    window.actions_table["review_accept_all"].trigger()
-    assert "2 boxes on 2 photos" in seen[0][0]
-    assert "Nevus" in seen[0][1]
-    after = human_rows(clinic)
-    assert {key: after[key] for key in before} == before
-    assert len(after) == len(before) + 3
-    window.session.undo()
-    assert len(human_rows(clinic)) == len(before) + 1
-
-
-def test_a_higher_threshold_suggests_nothing(workspace):
-    workspace.controller.set_mode(BOXLESS)
-    assert workspace.controller.suggesting.count == 1
-    workspace.view.set_threshold(0.95)
-    assert workspace.controller.suggesting.count == 0
-    assert "Nothing is suggested" in workspace.view._text.text()
-    workspace.controller.set_mode(SUSPECTS)
-    assert workspace.controller.shown.record is not None
 
 
 def test_a_read_only_project_is_looked_at_only(window, workspace, clinic, qtbot):

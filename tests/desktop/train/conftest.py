@@ -40,15 +40,18 @@ def command():
 
 @pytest.fixture
 def serve():
-    """Makes what works through a queue in a thread, instead of a process that would outlive the test."""
+    """Makes what works through a queue in a thread, instead of a process that would outlive the test.
+
+    `finish` is called after a run that finished, while its entry is still in the queue.
+    """
     begun = []
 
-    def make(command):
+    def make(command, finish=None):
         def begin(runs_folder):
             if any(thread.is_alive() for _, thread, _ in begun):
                 return
             stop = threading.Event()
-            runner = QueueRunner(runs_folder, lanes=("cpu",), command=command, pace=Pace(look=0.02))
+            runner = QueueRunner(runs_folder, lanes=("cpu",), command=command, finish=finish, pace=Pace(look=0.02))
             thread = threading.Thread(target=runner.work, args=(stop,), daemon=True)
             begun.append((stop, thread, runs_folder))
             thread.start()

@@ -12,9 +12,11 @@ from core.jobs.runs import list_runs
 from core.project.snapshot import freeze
 from desktop.train.controller import TrainController
 from desktop.train.dialog_controller import Plan
+from desktop.train.notifying import Notifier
 from desktop.train.questions import Closing
 from desktop.train.remembered import LastTraining, last_training
 from desktop.train.view import TrainView
+from desktop.train.watching import RunWatch
 
 
 @pytest.fixture
@@ -32,18 +34,19 @@ def start(view, session, asks, command, serve):
     controllers = []
 
     def make(mode="succeed"):
+        watch = RunWatch(
+            session, view, serve=serve(command(mode)), notifier=Mock(spec=Notifier), ask_closing=asks.ask_closing
+        )
         controller = TrainController(
-            view, session, command=command(mode), serve=serve(command(mode)), ask_abort=asks.ask_abort,
-            ask_closing=asks.ask_closing, open_folder=asks.open_folder, parent=session,
+            view, session, watch=watch, command=command(mode), ask_abort=asks.ask_abort,
+            open_folder=asks.open_folder, parent=session,
         )  # fmt: skip
         controllers.append(controller)
         return controller
 
     yield make
     for controller in controllers:
-        controller._clock.stop()
-        for process in controller._followed.values():
-            process.let_go()
+        controller.watch.rest()
 
 
 @pytest.fixture
@@ -140,7 +143,7 @@ def test_abort_asks_first(start, view, session, plan, asks, qtbot):
     wait_until_running(controller, view, qtbot)
     controller.abort()
     qtbot.wait(300)
-    assert controller._followed["resnet18-1"].state is RunState.RUNNING
+    assert controller.watch.followed["resnet18-1"].state is RunState.RUNNING
     asks.ask_abort.return_value = True
     with qtbot.waitSignal(session.message, timeout=5_000) as told:
         controller.abort()
@@ -160,12 +163,47 @@ def test_a_second_plan_waits_and_starts_by_itself(start, view, session, plan, qt
     qtbot.waitUntil(lambda: {r.name: r.state for r in rows(view)}.get("resnet18-2") == "running", timeout=20_000)
 
 
+def test_what_is_to_start_now_beside_a_live_run_is_the_next_in_the_queue(start, view, session, plan, clinic, qtbot):
+    controller = start("slow")
+    controller.create(plan)
+    wait_until_running(controller, view, qtbot)
+    for number in (2, 3):
+        controller.create(plan)
+        qtbot.waitUntil(lambda number=number: len(controller.queueing.waiting()) == number - 1, timeout=10_000)
+    controller.choose("resnet18-3")
+    with qtbot.waitSignal(session.message) as told:
+        controller.start_chosen()
+    assert told.args == ["resnet18-3 is the next one: it starts when its device is free.", "info"]
+    assert controller.queueing.waiting() == ["resnet18-3", "resnet18-2"]
+    qtbot.wait(300)
+    states = {run.name: run.state.value for run in list_runs(clinic.runs_folder)}
+    assert states == {"resnet18-1": "running", "resnet18-2": "queued", "resnet18-3": "queued"}
+    controller.choose("resnet18-1")
+    controller.stop()
+    qtbot.waitUntil(lambda: {r.name: r.state for r in rows(view)}.get("resnet18-3") == "running", timeout=20_000)
+    controller.choose("resnet18-1")
+    (clinic.runs_folder / "resnet18-1" / "last.pt").write_bytes(b"a checkpoint")
+    with qtbot.waitSignal(session.message) as told:
+        controller.start_chosen()
+    assert "resnet18-1 is the next one" in told.args[0]
+    assert controller.queueing.waiting() == ["resnet18-1", "resnet18-2"]
+
+
+def test_a_chosen_run_starts_at_once_where_nothing_is_being_trained(start, view, plan, clinic, qtbot):
+    controller = start("slow")
+    controller.queueing.set_paused(True)
+    controller.create(plan)
+    qtbot.waitUntil(lambda: controller.queueing.waiting() == ["resnet18-1"], timeout=10_000)
+    controller.start_chosen()
+    wait_until_running(controller, view, qtbot)
+
+
 def test_a_run_found_after_a_restart_is_followed_and_can_be_stopped(start, view, session, plan, qtbot):
     first = start("slow")
     first.create(plan)
     wait_until_running(first, view, qtbot)
-    first._clock.stop()
-    first._followed["resnet18-1"].let_go()
+    first.watch.rest()
+    first.deleteLater()
     view.reset_mock()
     second = start("slow")
     wait_until_running(second, view, qtbot)
@@ -185,11 +223,11 @@ def test_a_run_found_after_a_restart_is_followed_and_can_be_stopped(start, view,
 def test_closing_the_window_asks_about_a_living_run(start, view, plan, asks, clinic, qtbot, answer, closes, state):
     asks.ask_closing.return_value = answer
     controller = start("slow")
-    assert controller.may_close()
+    assert controller.watch.may_close()
     asks.ask_closing.assert_not_called()
     controller.create(plan)
     wait_until_running(controller, view, qtbot)
-    assert controller.may_close() is closes
+    assert controller.watch.may_close() is closes
     asks.ask_closing.assert_called_once_with(view, ["resnet18-1"], 0)
     run = next(iter(list_runs(clinic.runs_folder)))
     if state is RunState.STOPPED:
@@ -215,7 +253,7 @@ def test_a_read_only_project_cannot_train(clinic, view, qtbot, asks):
     view.set_can_train.assert_called_with(False, "The project is open read-only: another window has it")
     controller.plan_training()
     assert controller._dialog is None
-    controller._clock.stop()
+    controller.watch.rest()
     reader.close()
 
 

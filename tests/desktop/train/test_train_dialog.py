@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
 
 from core.inference.weights_folder import Part, WeightsFile
-from core.jobs.memory_estimate import DeviceMemory
+from core.jobs.memory_estimate import DeviceMemory, estimate_memory
 from core.jobs.recipe import PRESETS, Recipe, recipe_fields
 from core.project.snapshot import freeze
 from core.project.splits import assign_splits
@@ -154,6 +154,17 @@ def test_the_memory_it_needs_is_told_before_it_starts(clinic, open_dialog, qtbot
     view.form.editor("batch_size").setValue(1024)
     assert "choose a batch size of at most" in view.memory.text()
     assert theme().tones.danger in view.memory.text()
+    # It fits, with little to spare.
+    view.form.editor("batch_size").setValue(8)
+    needed = estimate_memory("resnet18", controller._recipe(), DeviceMemory("cpu", 4 * 2**30, 8 * 2**30)).needed
+    controller._remember_memory(DeviceMemory("cpu", needed + 1, 8 * 2**30))
+    assert "it is tight" in view.memory.text()
+    assert theme().tones.warning in view.memory.text()
+    # On a GPU what doesn't fit as a whole is worked through in parts.
+    view.form.editor("batch_size").setValue(64)
+    controller._remember_memory(DeviceMemory("cuda", 2 * 2**30, 8 * 2**30))
+    assert "photos at a time will be worked through" in view.memory.text()
+    assert theme().tones.warning in view.memory.text()
     # A field that holds nothing sound promises nothing.
     rate = view.form.editor("lr")
     rate.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from unittest.mock import Mock
 
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.inference.card import ModelCard, write_card
 from core.inference.catalogue import architecture
-from core.jobs.folds import HELD_OUT_NAME, create_folds, is_out_of_fold
+from core.jobs.folds import HELD_OUT_NAME, create_folds, is_out_of_fold, store_out_of_fold
 from core.jobs.job import RunResult, RunState
-from core.jobs.protocol import EpochEnd, Preview, PreviewPhoto, Step, encode
+from core.jobs.protocol import EpochEnd, Hello, Preview, PreviewPhoto, Step, encode
 from core.jobs.queue import editing, enqueue, read_queue, set_paused
 from core.jobs.recipe import Recipe
 from core.jobs.run_folder import RunFolder, write_json
@@ -24,8 +25,11 @@ from core.review.cleaning import begin_round
 from desktop.train.controller import TrainController
 from desktop.train.keeping import RunKeeping
 from desktop.train.notifying import Notifier
+from desktop.train.pages import page_of
 from desktop.train.questions import closing_box, delete_box
+from desktop.train.run_list import ROW_ROLE
 from desktop.train.view import TrainView
+from desktop.train.watching import RunWatch
 
 
 @pytest.fixture
@@ -53,16 +57,15 @@ def control(view, session, command, serve, notifier):
 
     def make(mode=None):
         begin = serve(command(mode)) if mode else lambda folder: None
-        controller = TrainController(view, session, command=command(mode or "succeed"), serve=begin, notifier=notifier)
+        watch = RunWatch(session, view, serve=begin, notifier=notifier, parent=session)
+        controller = TrainController(view, session, watch=watch, command=command(mode or "succeed"))
         made.append(controller)
         return controller
 
     yield make
     for controller in made:
-        controller._clock.stop()
+        controller.watch.rest()
         controller._painting.stop()
-        for process in controller._followed.values():
-            process.let_go()
 
 
 def new(clinic, name="resnet18", **more):
@@ -83,6 +86,26 @@ def finished(clinic, name="resnet18", score=0.5, **more):
     )
     run.write_result(RunResult(state=RunState.COMPLETED, best_epoch=3, best_metric=score))
     return run
+
+
+def folds_that_are_done(clinic):
+    """A set of two folds whose runs have ended and were asked about what they left out."""
+    folds = create_folds(clinic.runs_folder, "resnet18", Recipe.for_architecture("resnet18"), freeze(clinic), folds=2)
+    for name in folds.runs:
+        run = RunFolder(clinic.runs_folder / name)
+        entry = architecture("resnet18")
+        card = ModelCard(name, "resnet18", entry.task, clinic.classes, (224, 224), entry.mean, entry.std)
+        write_card(card, run.card_path)
+        run.best_path.write_bytes(b"x")
+        run.write_result(RunResult(state=RunState.COMPLETED))
+        rows = [
+            {"image_id": image.id, "sha256": image.sha256, "class_ids": list(clinic.classes.ids),
+             "probabilities": [1.0, 0.0, 0.0], "boxes": None}
+            for image in run.snapshot.split(Split.TEST)
+        ]  # fmt: skip
+        data = {"model": name, "card_created_at": card.created_at.isoformat(), "rows": rows}
+        write_json(data, run.path / HELD_OUT_NAME)
+    return folds
 
 
 def names(view):
@@ -185,7 +208,7 @@ def test_a_chosen_set_survives_a_run_that_appears(control, view, clinic, qtbot):
     click(view, qtbot, first.name)
     click(view, qtbot, second.name, Qt.KeyboardModifier.ControlModifier)
     finished(clinic)
-    controller.look_for_runs()
+    controller.watch.look()
     assert len(names(view)) == 3
     assert sorted(view.runs.chosen()) == sorted([first.name, second.name])
     assert view.runs.selected() == second.name
@@ -236,34 +259,78 @@ def test_a_model_travels_and_an_altered_one_is_refused(control, view, clinic, se
         view.export_action.trigger()
     assert told.args == [f"The model of {run.name} is written to model.zip.", "info"]
     with qtbot.waitSignal(session.message, timeout=10_000) as told:
-        view.import_button.click()
+        view.import_file_action.trigger()
     assert told.args == ["resnet18-2 is imported and can predict.", "info"]
     assert "resnet18-2" in names(view)
     target.write_bytes(target.read_bytes()[:-300])
     with qtbot.waitSignal(session.message, timeout=10_000) as told:
-        view.import_button.click()
+        view.import_file_action.trigger()
     assert told.args[1] == "error"
 
 
-def test_what_folds_said_is_stored_by_the_window_that_holds_the_project(control, clinic, session, qtbot):
-    folds = create_folds(clinic.runs_folder, "resnet18", Recipe.for_architecture("resnet18"), freeze(clinic), folds=2)
+def test_a_model_that_was_exported_as_a_folder_is_imported_from_it(control, view, clinic, session, qtbot, tmp_path):
+    run = finished(clinic)
     controller = control()
-    for name in folds.runs:
-        run = RunFolder(clinic.runs_folder / name)
-        entry = architecture("resnet18")
-        card = ModelCard(name, "resnet18", entry.task, clinic.classes, (224, 224), entry.mean, entry.std)
-        write_card(card, run.card_path)
-        run.best_path.write_bytes(b"x")
-        run.write_result(RunResult(state=RunState.COMPLETED))
-        rows = [
-            {"image_id": image.id, "sha256": image.sha256, "class_ids": list(clinic.classes.ids),
-             "probabilities": [1.0, 0.0, 0.0], "boxes": None}
-            for image in run.snapshot.split(Split.TEST)
-        ]  # fmt: skip
-        data = {"model": name, "card_created_at": card.created_at.isoformat(), "rows": rows}
-        write_json(data, run.path / HELD_OUT_NAME)
+    target = tmp_path / "model"
+    controller.keeping._ask_target = lambda parent, name: target
+    controller.keeping._ask_folder = lambda parent: target
+    controller.keeping._ask_source = pytest.fail
+    with qtbot.waitSignal(session.message, timeout=10_000):
+        view.export_action.trigger()
+    assert target.is_dir()
+    with qtbot.waitSignal(session.message, timeout=10_000) as told:
+        view.import_folder_action.trigger()
+    assert told.args == ["resnet18-2 is imported and can predict.", "info"]
+    assert RunFolder(clinic.runs_folder / "resnet18-2").best_path.read_bytes() == run.best_path.read_bytes()
+
+
+def test_list_page_and_comparison_tell_the_same_time_of_a_run_that_was_gone_on_with(control, view, clinic, qtbot):
+    other, run = finished(clinic, lr=0.1), finished(clinic)
+    with run.events_path.open("a") as stream:
+        for event in (Hello(1), EpochEnd(3, 5, 1.0, 1.0, {"weighted_accuracy": 0.4}, 0.01, 20.0, False),
+                      EpochEnd(4, 5, 1.0, 1.0, {"weighted_accuracy": 0.6}, 0.01, 25.0, True)):  # fmt: skip
+            stream.write(encode(event) + "\n")
+    # The third epoch was begun again: 2 + 2 + 20 + 25 seconds over both starts.
+    run.write_result(RunResult(state=RunState.COMPLETED, best_epoch=4, best_metric=0.6, epochs=4, seconds=46.0))
+    controller = control()
+    expected = "49 s"
+
+    def row():
+        return view.runs.model().index(names(view).index(run.name)).data(ROW_ROLE)
+
+    qtbot.waitUntil(lambda: row().duration == expected, timeout=5_000)
+    click(view, qtbot, other.name)
+    click(view, qtbot, run.name, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view._tabs.isTabVisible(2), timeout=5000)
+    assert page_of(controller.watch.followed[run.name]).row.duration == expected
+    assert expected in view._comparison.text()
+    assert row().duration == expected
+
+
+def test_the_window_goes_on_while_what_folds_said_is_stored(control, clinic, session, qtbot, monkeypatch):
+    folds = folds_that_are_done(clinic)
+    may_store, begun = threading.Event(), threading.Event()
+
+    def store(*args, **more):
+        begun.set()
+        assert may_store.wait(20)
+        return store_out_of_fold(*args, **more)
+
+    monkeypatch.setattr("desktop.train.folds.store_out_of_fold", store)
+    controller = control()
+    qtbot.waitUntil(begun.is_set, timeout=10_000)
+    controller.watch.look()  # nor is it begun twice
+    assert folds.name not in {model.name for model in clinic.predicted_models()}
+    with qtbot.waitSignals([session.message, session.predictions_changed], timeout=10_000):
+        may_store.set()
+    assert len(clinic.predictions(models=[folds.name])) == 40
+
+
+def test_what_folds_said_is_stored_by_the_window_that_holds_the_project(control, clinic, session, qtbot):
+    controller = control()
+    folds = folds_that_are_done(clinic)
     with qtbot.waitSignals([session.message, session.predictions_changed], timeout=5000):
-        controller.look_for_runs()
+        controller.watch.look()
     assert len(clinic.predictions(models=[folds.name])) == 40
     assert is_out_of_fold(clinic.model_card(folds.name))
 
@@ -286,8 +353,8 @@ def test_ten_thousand_events_are_painted_a_few_times(control, view, clinic, qtbo
     run = new(clinic)
     enqueue(clinic.runs_folder, [run.name])
     controller = control("flood")
-    qtbot.waitUntil(lambda: run.name in controller._followed, timeout=30_000)
-    process = controller._followed[run.name]
+    qtbot.waitUntil(lambda: run.name in controller.watch.followed, timeout=30_000)
+    process = controller.watch.followed[run.name]
     qtbot.waitUntil(lambda: process.progress.finished is not None, timeout=30_000)
     assert len(process.progress.epoch_ends) == 3
     # Every event is read; what is painted follows the clock, not the events.

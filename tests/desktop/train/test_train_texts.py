@@ -9,7 +9,7 @@ import pytest
 
 from core.inference.catalogue import Task, architecture
 from core.jobs.job import RunState
-from core.jobs.protocol import EpochEnd, Finished
+from core.jobs.protocol import EpochEnd, Finished, Step
 from core.jobs.recipe import Recipe, recipe_field
 from desktop.charts.curves import CurvePlot, Line
 from desktop.jobs.progress import RunProgress
@@ -50,6 +50,19 @@ def test_an_early_end_says_why(qapp):
 )
 def test_other_ends_are_not_called_early(qapp, process):
     assert "early" not in pages._activity(process)
+
+
+def test_pace_time_left_and_memory_are_told_while_it_trains(qapp):
+    process = ended(2, state=RunState.RUNNING)
+    process.progress.add(Step(3, 6, 1, 4, 0.5, 0.1, 41.4, 3 * 2**30))
+    # Two epochs of a second each, and three and three quarters are left.
+    assert pages._timing(process).split(" · ") == ["at most 4 s left", "41 photos/s", "3.0 GB of the GPU"]
+    process.state = RunState.STOPPING
+    assert pages._timing(process).split(" · ") == ["41 photos/s", "3.0 GB of the GPU"]
+    process.progress.add(Step(3, 6, 2, 2, 0.5, 0.1, 41.4))
+    assert pages._timing(process) == "41 photos/s"
+    process.state = RunState.COMPLETED
+    assert pages._timing(process) == ""
 
 
 def test_resume_is_not_offered_while_it_stops(qapp):

@@ -104,7 +104,6 @@ def test_new_training_opens_the_dialog(session, qtbot):
     host = QWidget()
     qtbot.addWidget(host)
     view = desktop.train.build(session, host)
-    assert view.may_close()
     view.training_requested.emit()
     dialog = view.findChild(TrainDialog)
     assert dialog.isVisible()

@@ -1,7 +1,8 @@
 """Takes the pictures of the guide: `python tests/e2e/stories/take_pictures.py PROJECT FOLDER [parts]`.
 
-PROJECT is a demo project with trained, predicted runs (see docs/guide.md, "The pictures"). No picture of the guide ever
-shows a photograph of a person.
+PROJECT is a demo project with trained, predicted runs (see docs/guide.md, "The pictures"); of one with a cleaning round
+that is ready to be compared, as `make_round.py` makes it, the round is taken. No picture of the guide ever shows a
+photograph of a person.
 
 With `parts` it takes those of what is opened now and then, to be looked at: any demo will do, the language is that of
 the settings (or the system's), the scale that of `QT_SCALE_FACTOR`.
@@ -19,6 +20,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QSlider, QTabWidget, QWidget
 
 from core.project.labels import Split
+from core.review.cleaning import current_round
+from desktop.review.cleaning_bar import CleaningBar
+from desktop.review.cleaning_results import ResultsDialog
+from desktop.review.cleaning_text import COMPARE
 from desktop.theme import set_theme
 from desktop.train.dialog import KEY, TrainDialog
 
@@ -34,6 +39,29 @@ DETECTORS = ("retinanet_r18", "faster_rcnn_r18")
 
 def story(actor: Actor) -> None:
     actor.window.resize(QSize(1440, 900))
+    actor.wait_until("the project is open", lambda: actor.session.has_project)
+    if current_round(actor.session.project) is not None:
+        take_the_round(actor)
+    else:
+        take_the_workspaces(actor)
+
+
+def take_the_round(actor: Actor) -> None:
+    actor.window.show_workspace("review")
+    (bar,) = actor.window.findChildren(CleaningBar)
+    step = bar.steps[COMPARE]
+    actor.wait_until("there is a gain to show", lambda: step.isVisible() and "points" in step.said, seconds=60)
+    actor.pause(1)
+    bar.grab().save(str(FOLDER / "cleaning-bar.png"))
+    actor.click(step)
+    actor.wait_until("what it brought is shown", lambda: actor.window.findChildren(ResultsDialog))
+    (dialog,) = actor.window.findChildren(ResultsDialog)
+    actor.pause(0.5)
+    dialog.grab().save(str(FOLDER / "cleaning-results.png"))
+    dialog.close()
+
+
+def take_the_workspaces(actor: Actor) -> None:
     actor.wait_until("a photograph is shown", lambda: actor.window.annotate.view.canvas.viewport is not None)
     project = actor.session.project
     wide = {record.id for record in project.images(split=Split.TEST) if record.width > record.height}
@@ -73,6 +101,9 @@ def story(actor: Actor) -> None:
     tabs.setCurrentIndex(1)
     actor.pause(0.5)
     actor.shoot("confusion")
+    evaluate.show_page("distribution")
+    actor.pause(1.5)
+    evaluate.page_view("distribution").grab().save(str(FOLDER / "class-sizes.png"))
     actor.window.show_workspace("review")
     actor.pause(3)
     actor.shoot("review")
