@@ -128,11 +128,23 @@ class CurvesPanel(QWidget):
 
 
 class Caption(QLabel):
-    """A line that is elided where it doesn't fit, with the whole of it as its tooltip then."""
+    """A line that is elided where it doesn't fit, with the whole of it as its tooltip then.
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    Args:
+        text: The line.
+        elide: Where it is shortened.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._elide = elide
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
@@ -155,7 +167,7 @@ class Caption(QLabel):
         return self._whole
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        shown = self.fontMetrics().elidedText(self._whole, self._elide, self.contentsRect().width())
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 

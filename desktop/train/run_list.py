@@ -178,7 +178,8 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawText(
             first,
             Qt.AlignmentFlag.AlignVCenter,
-            bold_metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, first.width()),
+            # Of folds, the end of the name is what tells them apart.
+            bold_metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, first.width()),
         )
         painter.drawText(
             QRect(left, first.top(), right - left, line),

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.charts.curves import CurvesPanel
+from desktop.charts.curves import Caption, CurvesPanel
 from desktop.empty_state import EmptyState
 from desktop.train.notices import Notices
 from desktop.train.previews import PreviewGrid
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from desktop.train.previews import PreviewCard
     from desktop.train.rows import RunPage, RunRow
     from desktop.train.sections import Section
+
+
+NAME_WIDTH = 160
+"""Of the run's name at least, in pixels; beside it stand up to four buttons."""
 
 
 class TrainView(QWidget):
@@ -92,13 +96,16 @@ class TrainView(QWidget):
         self.start_button.setToolTip(
             self.tr("Go on from the last checkpoint, with the same recipe and the same photos")
         )
-        self._name = QLabel(self)
+        # Of folds, the end of the name is what tells them apart.
+        self._name = Caption("", self, elide=Qt.TextElideMode.ElideMiddle)
         font = self._name.font()
         font.setPointSizeF(font.pointSizeF() * 1.35)
         font.setBold(True)
         self._name.setFont(font)
-        self._state = _muted("", self)
-        self._activity = QLabel(self)
+        self._name.setMinimumWidth(NAME_WIDTH)
+        self._state = Caption("", self)
+        self._state.setObjectName("muted")
+        self._activity = Caption("", self)
         self._timing = _muted("", self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
@@ -262,13 +269,9 @@ class TrainView(QWidget):
         column.addWidget(self.queue)
         column.addWidget(self.import_button)
 
-        titles = QVBoxLayout()
-        titles.setSpacing(1)
-        titles.addWidget(self._name)
-        titles.addWidget(self._state)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addLayout(titles, 1)
+        head.addWidget(self._name, 1)
         for button in (
             self.start_button,
             self.stop_button,
@@ -285,6 +288,7 @@ class TrainView(QWidget):
         column.setContentsMargins(8, 10, 8, 10)
         column.setSpacing(6)
         column.addLayout(head)
+        column.addWidget(self._state)
         column.addLayout(doing)
         column.addWidget(self._bar)
         column.addWidget(self.notices)

@@ -3766,7 +3766,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         <name>RunWatch</name>
         <message>
             <source>Training has ended</source>
-            <translation type="unfinished" />
+            <translation>训练已结束</translation>
         </message>
     </context>
     <context>
@@ -4220,11 +4220,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Abort ends it at once and keeps the last checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>中止会立即结束它，并保留最后一个检查点。</translation>
         </message>
         <message>
             <source>Abort ends it at once; it has saved no checkpoint yet.</source>
-            <translation type="unfinished" />
+            <translation>中止会立即结束它；它还没有保存任何检查点。</translation>
         </message>
         <message>
             <source>Abort training</source>
@@ -4396,7 +4396,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Import a model from its folder</source>
-            <translation type="unfinished" />
+            <translation>从文件夹导入模型</translation>
         </message>
         <message>
             <source>Import some first.</source>
@@ -4644,7 +4644,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The training process doesn't answer. It stops once it does.</source>
-            <translation type="unfinished" />
+            <translation>训练进程没有响应。它一有响应就会停止。</translation>
         </message>
         <message>
             <source>The training process has given no sign of life for a while. It may be stuck.</source>
@@ -4696,7 +4696,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Was asked to stop, and hasn't answered yet</source>
-            <translation type="unfinished" />
+            <translation>已要求停止，尚未响应</translation>
         </message>
         <message>
             <source>Weighted accuracy on validation, %</source>
@@ -4955,11 +4955,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>{0} is the next one, but the queue is paused.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是下一个，但队列已暂停。</translation>
         </message>
         <message>
             <source>{0} is the next one: it starts when its device is free.</source>
-            <translation type="unfinished" />
+            <translation>{0} 是下一个：设备空闲后即开始。</translation>
         </message>
         <message>
             <source>{0} waits until the run at hand has ended.</source>
@@ -5085,11 +5085,11 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>From a folder…</source>
-            <translation type="unfinished" />
+            <translation>从文件夹…</translation>
         </message>
         <message>
             <source>From a zip file…</source>
-            <translation type="unfinished" />
+            <translation>从 zip 文件…</translation>
         </message>
         <message>
             <source>Go on from the last checkpoint, with the same recipe and the same photos</source>
@@ -8735,7 +8735,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>natural: each photograph once an epoch, as in the paper. balanced: rare classes are shown as often as common ones. Not for detectors: a photograph that is shown more often brings all its lesions along, common ones as well.</source>
-            <translation type="unfinished" />
+            <translation>自然：每轮每张照片一次，与论文一致。均衡：罕见类别与常见类别出现得同样频繁。不适用于检测器：多出现一次的照片会带上其中所有病灶，常见的也在内。</translation>
         </message>
         <message>
             <source>new</source>

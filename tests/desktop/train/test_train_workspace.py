@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,19 @@ def test_the_log_stays_where_it_was_scrolled_to(view):
     view._log.verticalScrollBar().setValue(10)
     view.set_page(RunPage(ROWS[0], log=tuple(f"line {number}" for number in range(310))))
     assert view._log.verticalScrollBar().value() == 10
+
+
+def test_a_long_name_is_shortened_in_its_middle_and_takes_no_room_from_the_list(view, qtbot):
+    view.set_page(RunPage(replace(ROWS[0], name="short-1")))
+    narrowest = view.minimumSizeHint().width()
+    name = "mobilenet_v3_small-oof-12-fold-10"
+    view.set_page(RunPage(replace(ROWS[0], name=name), activity="Ended early, after a very long sentence. " * 5))
+    assert view.minimumSizeHint().width() == narrowest
+    view.resize(max(960, narrowest), 600)
+    view._name.resize(200, view._name.height())
+    assert view._name.text().endswith("fold-10")
+    assert "…" in view._name.text()
+    assert view._name.toolTip() == name
 
 
 def test_new_training_opens_the_dialog(session, qtbot):
