@@ -242,11 +242,12 @@ def measure(folder: Path, detector: str, rounds: int) -> list[tuple[str, Times |
             whole = read(project, None, stored)
             reading = whole.with_ensemble(list(whole.models))
             shown = Shown(reading, tuple(reading.models), dict.fromkeys(reading.models, "#0072b2"), "all")
-            ticked = replace(shown, drawn=tuple(name for name in shown.drawn if name != TICKED))
+            fewer = whole.with_ensemble([name for name in whole.models if name != TICKED])
+            ticked = replace(shown, reading=fewer, drawn=tuple(name for name in shown.drawn if name != TICKED))
             for spec in (spec for spec in PAGES if spec.load is not None):
                 clock(f"{spec.key} first", lambda spec=spec: spec.load(project, reading, shown.drawn, StoredArrays()))
                 spec.load(project, reading, shown.drawn, stored)
-                loaded = clock(spec.key, lambda spec=spec: spec.load(project, reading, ticked.drawn, stored))
+                loaded = clock(spec.key, lambda spec=spec: spec.load(project, fewer, ticked.drawn, stored))
                 clock(
                     f"{spec.key} drawn", lambda spec=spec, loaded=loaded: spec.present(replace(ticked, loaded=loaded))
                 )

@@ -1,6 +1,6 @@
 """Makes the project of the guide's pictures of a cleaning round: `python tests/e2e/stories/make_round.py PROJECT`.
 
-A demo project whose training labels are wrong at every third photograph is learned, mended in a round, and learned
+A demo project whose training labels are wrong at every fourth photograph is learned, mended in a round, and learned
 again by the same recipes, so that step 4 of the round has a gain to show. All photographs are drawn.
 """
 
@@ -15,19 +15,19 @@ from core.project.labels import Edit, Split, with_diagnosis
 from core.project.project import Project
 
 MODELS = ("resnet18", "mobilenet_v3_small")
-LIGHT = ("--preset", "demo", "--set", "image_size=96", "--set", "epochs=8", "--device", "cpu")
+RECIPE = ("--preset", "demo")
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     create_demo(folder).close()
     with Project.open(folder, who="ana") as project:
-        labels = project.labels_of([record.id for record in project.images(split=Split.TRAIN)][::3])
+        labels = project.labels_of([record.id for record in project.images(split=Split.TRAIN)][::4])
         true = {key: of_one.image_class for key, of_one in labels.items() if of_one.image_class is not None}
         ids = project.classes.ids
         relabel(project, {key: ids[(ids.index(of_one) + 1) % len(ids)] for key, of_one in true.items()})
     for model in MODELS:
-        dermdesk("train", folder, "--model", model, *LIGHT)
+        dermdesk("train", folder, "--model", model, *RECIPE)
     dermdesk("predict", folder, "--models", "all", "--split", "test")
     dermdesk("clean", folder, "begin", "--name", "Spring")
     with Project.open(folder, who="ana") as project:
