@@ -10,7 +10,6 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -28,7 +27,7 @@ from desktop.keys.bindings import read_bindings
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
 from desktop.start_page import StartPage
-from desktop.status_line import StatusLine
+from desktop.status_bar import StatusBar
 from desktop.theme import SPACE
 from desktop.translating import core_text, told
 from desktop.turned_text import turned_text
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from core.project.project import Project
-    from core.project.records import Counts
     from desktop.annotate.parts import PartsMaker
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
@@ -46,7 +44,6 @@ WORKSPACES = ("annotate", "train", "evaluate", "review")
 CLOSED_TO_BLIND = frozenset(WORKSPACES) - {"annotate"}
 """What a person who reads blind may not see: it shows what others and models say of the photographs."""
 RAIL_WIDTH = 76
-INFO_MS = 6000
 COUNT_DELAY_MS = 150
 FIRST_COUNT_MS = 600
 """After a project was opened: by then its first photograph is on the screen."""
@@ -78,6 +75,7 @@ class MainWindow(QMainWindow):
         self._blind = False
 
         self.start_page = StartPage()
+        self.status = StatusBar()
         self._workspaces = QStackedWidget()
         workbench = QWidget()
         beside = QHBoxLayout(workbench)
@@ -102,16 +100,13 @@ class MainWindow(QMainWindow):
         self._watching.setSingleShot(True)
         self._watching.setInterval(FIRST_LOOK_MS)
         self._watching.timeout.connect(self._watch_runs)
-        self._fading = QTimer(self)
-        self._fading.setSingleShot(True)
-        self._fading.timeout.connect(lambda: self._say("", "info"))
 
         session = self.session
         session.project_changed.connect(self._project_changed)
         session.message.connect(self.show_message)
-        session.saving.connect(lambda _image_id: self._set_save_state(self.tr("Saving…"), "good"))
+        session.saving.connect(lambda _image_id: self.status.tell_saving())
         session.saved.connect(self._saved)
-        session.save_failed.connect(lambda _image_id: self._set_save_state(self.tr("Not saved"), "error"))
+        session.save_failed.connect(lambda _image_id: self.status.tell_not_saved())
         session.step_turned.connect(self._tell_turned)
         session.labels_changed.connect(lambda _image_id: self._counting.start())
         session.images_changed.connect(self._counting.start)
@@ -156,32 +151,16 @@ class MainWindow(QMainWindow):
                     menu.addAction(action)
 
     def _make_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self._message = StatusLine()
-        self._pixel, self._zoom, self._save_state = QLabel(), QLabel(), QLabel()
-        self._counts = QToolButton()
-        self._counts.setAutoRaise(True)
-        self._counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._counts.setToolTip(self.tr("How far each class has come"))
-        self._counts.clicked.connect(self.show_progress)
-        self._counts.hide()  # until there is something to count
-        self._pixel.setMinimumWidth(96)
-        self._zoom.setMinimumWidth(56)
-        # Its two usual words take turns with every edit, and nothing beside it may move for that.
-        words = (self.tr("Saving…"), self.tr("Saved"))
-        self._save_state.setMinimumWidth(max(self.fontMetrics().horizontalAdvance(word) for word in words) + SPACE)
-        bar.addWidget(self._message, 1)
-        for widget in (self._pixel, self._zoom, self._counts, self._save_state):
-            bar.addPermanentWidget(widget)
+        self.setStatusBar(self.status)
+        self.status.progress_asked.connect(self.show_progress)
 
     # Project
 
     def _project_changed(self) -> None:
         session = self.session
         self._pages.setCurrentIndex(1 if session.has_project else 0)
-        self._pixel.clear()
-        self._say("", "info")  # what went wrong in the project before is none of this one's
+        self.status.clear_place()
+        self.status.say("", "info")  # what went wrong in the project before is none of this one's
         self._blind = session.has_project and _is_read_blind(session.project)
         for name in CLOSED_TO_BLIND:
             self.actions_table.set_note(f"go_{name}", self._why_closed if self._blind else "")
@@ -189,23 +168,21 @@ class MainWindow(QMainWindow):
             project = session.project
             title = self.tr("{0} (read-only)").format(project.name) if project.read_only else project.name
             self.setWindowTitle(f"{title} - DermDesk")
-            self._set_save_state(
-                self.tr("Read-only") if project.read_only else self.tr("Saved"),
-                "warning" if project.read_only else "good",
-            )
+            if project.read_only:
+                self.status.tell_read_only()
+            else:
+                self.status.tell_saved()
             self._make_prediction_service()
             # Without photographs there is nothing to do elsewhere, and Annotate invites to import.
             stays = "annotate" if project.is_empty or self._blind else self._workspace or self._last_workspace()
             self.show_workspace(stays)
             # Counting waits for the first photograph; until then nothing is said, and not what the last project had.
-            self._clear_counts()
+            self.status.tell_counts(None)
             self._counting.start(FIRST_COUNT_MS)
             self._watching.start()
         else:
             self.setWindowTitle("DermDesk")
-            self._clear_counts()
-            for label in (self._zoom, self._save_state):
-                label.clear()
+            self.status.clear_project()
         self.refresh_actions()
 
     def _make_prediction_service(self) -> None:
@@ -214,10 +191,6 @@ class MainWindow(QMainWindow):
 
             service = self.session.prediction_service = PredictionService(self.session)
             service.busy_changed.connect(self._tell_busy)
-
-    def _clear_counts(self) -> None:
-        self._counts.setText("")
-        self._counts.hide()
 
     def _tell_busy(self, busy: bool) -> None:
         # Annotate may be there before the service, and the service before Annotate.
@@ -240,23 +213,10 @@ class MainWindow(QMainWindow):
         self._counting.setInterval(COUNT_DELAY_MS)
         if self.session.has_project and not self.session.project.is_closed:
             project = self.session.project
-            self.session.questions.ask("counts", project.counts, self._tell_counts, failed=self._tell_uncounted)
+            self.session.questions.ask("counts", project.counts, self.status.tell_counts, failed=self._tell_uncounted)
 
     def _tell_uncounted(self, error: DermDeskError) -> None:
         self.show_message(told(error), "warning")
-
-    def _tell_counts(self, counts: Counts) -> None:
-        done = sum(counts.by_state.get(state, 0) for state in ("labelled", "verified"))
-        self._counts.setText(
-            self.tr("{0} of {1} labelled · {2} verified · {3}").format(
-                f"{done:,}",
-                f"{counts.images:,}",
-                f"{counts.by_state.get('verified', 0):,}",
-                self.tr("1 box") if counts.boxes == 1 else self.tr("{0} boxes").format(f"{counts.boxes:,}"),
-            )
-        )
-        self._counts.setAccessibleName(f"{self._counts.text()}. {self._counts.toolTip()}")
-        self._counts.show()
 
     def show_progress(self) -> None:
         """Show how far each class has come."""
@@ -297,12 +257,10 @@ class MainWindow(QMainWindow):
         if name == "annotate":
             self.annotate.view.canvas.setFocus()
         elif name == "review":
-            self._pixel.clear()
-            self._zoom.clear()
+            self.status.clear_place()
             cast("ReviewWorkspace", widget).take_focus()
         else:
-            self._pixel.clear()
-            self._zoom.clear()
+            self.status.clear_place()
         self.refresh_actions()
 
     @property
@@ -336,7 +294,7 @@ class MainWindow(QMainWindow):
                 parts = self._annotate_parts().finish()
                 workspace = AnnotateWorkspace(self.session, self.actions_table, parts, self._workspaces)
                 workspace.controller.situation_changed.connect(self.refresh_actions)
-                workspace.controller.zoom_changed.connect(self._tell_zoom)
+                workspace.controller.zoom_changed.connect(self.status.tell_zoom)
                 workspace.controller.pointer_moved.connect(self._tell_pixel)
                 workspace.view.import_asked.connect(self.actions_table["import_photos"].trigger)
                 self._built[name] = workspace
@@ -399,13 +357,9 @@ class MainWindow(QMainWindow):
 
     def show_message(self, text: str, severity: str) -> None:
         """Show a line; an error also above the canvas, where it stays until closed."""
-        self._say(text, severity)
-        self._fading.stop()
-        if severity == "info":
-            self._fading.start(INFO_MS)
-        elif severity == "error":
-            if self._workspace == "annotate":
-                self.annotate.view.set_notice(text)
+        self.status.say(text, severity)
+        if severity == "error" and self._workspace == "annotate":
+            self.annotate.view.set_notice(text)
 
     def _tell_turned(self, what: str, image_ids: tuple[int, ...], forward: bool) -> None:
         """Say what was undone where its photograph isn't on the screen; Review goes to it where it has it."""
@@ -415,31 +369,13 @@ class MainWindow(QMainWindow):
         key = shown_key(keys[0]) if keys else ""
         self.show_message(turned_text(self.session.project, what, image_ids, forward=forward, key=key), "info")
 
-    def _say(self, text: str, severity: str) -> None:
-        self._message.setText(text)
-        self._message.setToolTip(text)
-        _restyle(self._message, severity)
-
     def _saved(self, _image_id: int) -> None:
-        self._set_save_state(self.tr("Saved"), "good")
+        self.status.tell_saved()
         if "annotate" in self._built:
             self.annotate.view.set_notice("")
 
-    def _set_save_state(self, text: str, severity: str) -> None:
-        self._save_state.setText(text)
-        if severity != self._save_state.property("severity"):  # dressing a label anew costs a part of each edit
-            _restyle(self._save_state, severity)
-
-    def _tell_zoom(self, zoom: float) -> None:
-        self._zoom.setText(f"{zoom * 100:.0f} %")
-
     def _tell_pixel(self, x: float, y: float) -> None:
-        if math.isnan(x):
-            self._pixel.clear()
-            return
-        colour = self.annotate.view.canvas.colour_at(x, y)
-        tones = "" if colour is None else "  RGB {} {} {}".format(*colour)
-        self._pixel.setText(f"x {math.floor(x)}  y {math.floor(y)}{tones}")
+        self.status.tell_pixel(x, y, None if math.isnan(x) else self.annotate.view.canvas.colour_at(x, y))
 
     # Closing
 
@@ -520,9 +456,3 @@ def _text_of(state: QByteArray) -> str:
 
 def _table(found: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
-
-
-def _restyle(label: QLabel, severity: str) -> None:
-    label.setProperty("severity", severity)
-    label.style().unpolish(label)
-    label.style().polish(label)

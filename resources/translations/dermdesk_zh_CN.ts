@@ -1201,7 +1201,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>No detection</source>
@@ -1865,7 +1865,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>模型</translation>
         </message>
         <message>
             <source>Photos to judge on</source>
@@ -2524,44 +2524,12 @@ Pascal VOC 文件可带来病灶框。</translation>
     <context>
         <name>MainWindow</name>
         <message>
-            <source>1 box</source>
-            <translation>1 个病灶框</translation>
-        </message>
-        <message>
             <source>Closed while you read blind: it shows what others and models say of the photos.</source>
             <translation>盲读期间关闭：这里会显示他人和模型对照片的判断。</translation>
         </message>
         <message>
-            <source>How far each class has come</source>
-            <translation>各类别的进度</translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>未保存</translation>
-        </message>
-        <message>
-            <source>Read-only</source>
-            <translation>只读</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>已保存</translation>
-        </message>
-        <message>
-            <source>Saving…</source>
-            <translation>正在保存…</translation>
-        </message>
-        <message>
             <source>{0} (read-only)</source>
             <translation>{0}（只读）</translation>
-        </message>
-        <message>
-            <source>{0} boxes</source>
-            <translation>{0} 个病灶框</translation>
-        </message>
-        <message>
-            <source>{0} of {1} labelled · {2} verified · {3}</source>
-            <translation>已标注 {0} / {1} · 已核验 {2} · {3}</translation>
         </message>
         <message>
             <source>{0}: {1}</source>
@@ -4160,6 +4128,41 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>{0} isn't there any more</source>
             <translation>{0} 已不存在</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message>
+            <source>1 box</source>
+            <translation>1 框</translation>
+        </message>
+        <message>
+            <source>How far each class has come</source>
+            <translation>各类别的进度</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>未保存</translation>
+        </message>
+        <message>
+            <source>Read-only</source>
+            <translation>只读</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>正在保存…</translation>
+        </message>
+        <message>
+            <source>{0} boxes</source>
+            <translation>{0} 框</translation>
+        </message>
+        <message>
+            <source>{0} of {1} labelled · {2} verified · {3}</source>
+            <translation>已标注 {0} / {1} · 已核验 {2} · {3}</translation>
         </message>
     </context>
     <context>

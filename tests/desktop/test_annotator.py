@@ -50,6 +50,8 @@ def test_an_empty_name_or_cancel_changes_nothing(window, monkeypatch):
 
 def test_the_status_bar_tells_the_progress_and_that_of_each_class(window, qtbot):
     diagnose(window.session, 3)
-    qtbot.waitUntil(lambda: "labelled" in window._counts.text() and "Melanoma: 1" in window._counts.toolTip())
-    assert "of 4" in window._counts.text()
-    assert "verified" in window._counts.text()
+    qtbot.waitUntil(
+        lambda: "labelled" in window.status.counts.text() and "Melanoma: 1" in window.status.counts.toolTip()
+    )
+    assert "of 4" in window.status.counts.text()
+    assert "verified" in window.status.counts.text()

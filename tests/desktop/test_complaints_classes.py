@@ -73,14 +73,14 @@ def test_complaint_3_a_save_the_disk_refuses_is_told_once_shown_as_not_saved_and
     assert not session.apply(Edit(image, before, big, "Paste boxes"))
     assert len(told) == 1
     assert "disk is full" in told[0][0]
-    assert window._save_state.property("severity") == "error"
+    assert window.status.save_state.property("severity") == "error"
     assert session.project.labels(image) == before
     assert session.image_id == image  # and still shown
 
     event.remove(engine, "connect", full)
     engine.dispose()
     assert session.apply(edit)
-    assert window._save_state.property("severity") == "good"
+    assert window.status.save_state.property("severity") == "good"
     assert len(told) == 1
 
 
@@ -119,9 +119,9 @@ def test_complaint_3_a_disk_that_goes_in_the_middle_is_told_nothing_is_lost_and_
     assert [severity for _, severity in told] == ["error"]
     assert message in told[0][0]
     assert "do it again" in told[0][0]
-    assert window._message.text() == window.annotate.view._notice_text.text() == told[0][0]
-    assert window._save_state.text() == "Not saved"
-    assert window._save_state.property("severity") == "error"
+    assert window.status.message.text() == window.annotate.view._notice_text.text() == told[0][0]
+    assert window.status.save_state.text() == "Not saved"
+    assert window.status.save_state.property("severity") == "error"
     assert session.image_id == image
     assert window.annotate.controller.photo.labels == before
     assert session.project.read_all() == everything
@@ -131,7 +131,7 @@ def test_complaint_3_a_disk_that_goes_in_the_middle_is_told_nothing_is_lost_and_
     with qtbot.waitSignal(session.saved):
         boxes.draw(Box(200, 20, 260, 90))
     assert len(session.project.labels(image).boxes) == len(before.boxes) + 1
-    assert window._save_state.text() == "Saved"
+    assert window.status.save_state.text() == "Saved"
     assert not window.annotate.view._notice.isVisible()
     assert len(told) == 1
 

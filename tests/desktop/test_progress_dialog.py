@@ -19,8 +19,8 @@ def counts(window, qtbot):
     ):  # fmt: skip
         labels = session.project.labels(image_id)
         session.apply(Edit(image_id, labels, with_state(with_diagnosis(labels, class_id), state), "Label"))
-    qtbot.waitUntil(lambda: window._counts.text().startswith("2 of 4 labelled"))
-    return window._counts
+    qtbot.waitUntil(lambda: window.status.counts.text().startswith("2 of 4 labelled"))
+    return window.status.counts
 
 
 def test_the_status_bar_opens_it_by_key_and_by_click(window, counts, qtbot):

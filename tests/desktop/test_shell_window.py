@@ -63,17 +63,17 @@ def test_without_a_project_the_start_page_is_shown_and_only_beginnings_work(empt
 def test_opening_shows_the_first_photo_and_counts(window, qtbot):
     assert window.workspace == "annotate"
     assert "clinic" in window.windowTitle()
-    qtbot.waitUntil(lambda: window._counts.text().startswith("1 of 4 labelled"))
-    assert window._save_state.text() == "Saved"
+    qtbot.waitUntil(lambda: window.status.counts.text().startswith("1 of 4 labelled"))
+    assert window.status.save_state.text() == "Saved"
     assert window.session.image_id == window.session.project.image_ids()[0]
 
 
 def test_counts_of_one_project_are_not_shown_with_the_next(window, qtbot, tmp_path):
-    qtbot.waitUntil(lambda: "of 4 labelled" in window._counts.text())
+    qtbot.waitUntil(lambda: "of 4 labelled" in window.status.counts.text())
     Project.create(tmp_path / "empty", ClassTable.from_names(["Nevus"])).close()
     assert shell_of(window).open_project(tmp_path / "empty")
-    assert window._counts.text() == ""
-    qtbot.waitUntil(lambda: "0 of 0 labelled" in window._counts.text())
+    assert window.status.counts.text() == ""
+    qtbot.waitUntil(lambda: "0 of 0 labelled" in window.status.counts.text())
 
 
 def test_a_missing_project_is_told_and_the_window_stays(empty_window, tmp_path):
@@ -291,13 +291,13 @@ def test_a_failed_save_says_not_saved_and_a_good_one_takes_it_back(window, monke
     with monkeypatch.context() as patch:
         patch.setattr(window.session.project, "apply", full)
         controller.diagnose(2)
-        assert window._save_state.text() == "Saving…"
+        assert window.status.save_state.text() == "Saving…"
         window.session.settle()
-    assert window._save_state.text() == "Not saved"
+    assert window.status.save_state.text() == "Not saved"
     assert window.annotate.view._notice.isVisible()
     controller.diagnose(2)
     window.session.settle()
-    assert window._save_state.text() == "Saved"
+    assert window.status.save_state.text() == "Saved"
     assert not window.annotate.view._notice.isVisible()
 
 

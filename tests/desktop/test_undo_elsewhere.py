@@ -16,9 +16,9 @@ def test_undo_where_no_photograph_is_shown_says_what_it_undid_and_where(window, 
     session.select_image(session.project.image_ids()[0])
     window.show_workspace(name)
     window.actions_table["undo"].trigger()
-    assert window._message.text() == "Undone: Draw box, photo03.png. Ctrl+1 shows it in Annotate."
+    assert window.status.message.text() == "Undone: Draw box, photo03.png. Ctrl+1 shows it in Annotate."
     window.actions_table["redo"].trigger()
-    assert window._message.text() == "Made again: Draw box, photo03.png. Ctrl+1 shows it in Annotate."
+    assert window.status.message.text() == "Made again: Draw box, photo03.png. Ctrl+1 shows it in Annotate."
     window.actions_table["go_annotate"].trigger()
     assert window.annotate.controller.photo.record.path.name == "photo03.png"
 
@@ -31,10 +31,10 @@ def test_undo_of_several_photographs_says_how_many(window):
     assert session.apply_all(edits, "Diagnose photographs")
     window.show_workspace("train")
     window.actions_table["undo"].trigger()
-    assert "Diagnose photographs, 3 photos" in window._message.text()
+    assert "Diagnose photographs, 3 photos" in window.status.message.text()
 
 
 def test_undo_in_sight_says_nothing(window):
     window.annotate.controller.boxes.draw(Box(20, 20, 90, 90))
     window.actions_table["undo"].trigger()
-    assert window._message.text() == ""
+    assert window.status.message.text() == ""

@@ -153,4 +153,4 @@ def test_the_crosshair_follows_the_pointer_and_is_remembered(hand):
 def test_the_status_bar_tells_place_and_colour_of_the_pixel(hand):
     hand.canvas.pointer_moved.emit(17.6, 30.2)
     red, green, blue = hand.canvas.colour_at(17.6, 30.2)
-    assert hand.window._pixel.text() == f"x 17  y 30  RGB {red} {green} {blue}"
+    assert hand.window.status.pixel.text() == f"x 17  y 30  RGB {red} {green} {blue}"

@@ -151,9 +151,9 @@ def test_a_view_whose_class_was_merged_away_is_not_saved_and_says_why(hand, pane
     monkeypatch.setattr(QInputDialog, "getText", lambda *_arguments: ("Basal", True))
     panel._save_view()
     assert read_views(hand.project) == ()
-    assert hand.window._message.property("severity") == "error"
-    assert "No class has the id 2." in hand.window._message.text()
-    assert "Change the query first." in hand.window._message.text()
+    assert hand.window.status.message.property("severity") == "error"
+    assert "No class has the id 2." in hand.window.status.message.text()
+    assert "Change the query first." in hand.window.status.message.text()
 
 
 def test_a_view_whose_words_mean_nothing_any_more_is_not_saved_and_says_why(hand, panel, monkeypatch):
@@ -164,8 +164,8 @@ def test_a_view_whose_words_mean_nothing_any_more_is_not_saved_and_says_why(hand
     monkeypatch.setattr(QInputDialog, "getText", lambda *_arguments: ("Basal", True))
     panel._save_view()
     assert read_views(hand.project) == ()
-    assert hand.window._message.property("severity") == "error"
-    assert "Basal Cell Carcinoma" in hand.window._message.text()
+    assert hand.window.status.message.property("severity") == "error"
+    assert "Basal Cell Carcinoma" in hand.window.status.message.text()
     search(hand, "boxes=0")
     panel._save_view()
     assert [view.query for view in read_views(hand.project)] == ["boxes=0 state:new"]

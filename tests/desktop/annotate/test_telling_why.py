@@ -11,7 +11,7 @@ from core.project.records import PredictedBox, Prediction
 
 
 def told(hand):
-    return hand.window._message.text()
+    return hand.window.status.message.text()
 
 
 def store(hand, *, boxes):
@@ -56,21 +56,21 @@ def test_the_pixel_under_the_pointer_is_that_of_the_photo_shown(hand, qtbot):
     qtbot.mouseMove(hand.canvas, place)
     hand.canvas._pointer = QPointF(place)
     hand.controller.pointer_moved.emit(100.0, 80.0)
-    before = hand.window._pixel.text()
+    before = hand.window.status.pixel.text()
     assert "RGB" in before
     shown = hand.image_id
     hand.key(Qt.Key.Key_D)
     assert hand.image_id != shown
-    qtbot.waitUntil(lambda: "RGB" in hand.window._pixel.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "RGB" in hand.window.status.pixel.text(), timeout=5000)
     QApplication.processEvents()
     x, y = hand.canvas.viewport.to_photo(place.x(), place.y())
     red, green, blue = hand.canvas.colour_at(x, y)
-    assert hand.window._pixel.text().endswith(f"RGB {red} {green} {blue}")
-    assert hand.window._pixel.text() != before
+    assert hand.window.status.pixel.text().endswith(f"RGB {red} {green} {blue}")
+    assert hand.window.status.pixel.text() != before
 
 
 def test_without_a_pointer_over_the_photo_its_pixel_is_not_told(hand):
     hand.controller.pointer_moved.emit(100.0, 80.0)
     hand.canvas._pointer = None
     hand.key(Qt.Key.Key_D)
-    assert hand.window._pixel.text() == ""
+    assert hand.window.status.pixel.text() == ""

@@ -151,7 +151,7 @@ def test_a_box_walked_to_is_brought_into_sight_and_has_the_arrows(trio, press):
 
 def test_without_a_box_walking_says_so(hand, press):
     press(Key.Key_Period)
-    assert hand.window._message.text() == "There is no box on this photo."
+    assert hand.window.status.message.text() == "There is no box on this photo."
 
 
 def test_edges_are_moved_no_further_than_they_may_be(trio, press):
@@ -170,7 +170,7 @@ def test_several_boxes_are_resized_together_and_a_locked_one_stays(trio, press):
     press(Key.Key_A, modifiers=CTRL)
     press(Key.Key_Down, modifiers=ALT | SHIFT)
     assert [entry.box.y2 for entry in trio.boxes] == [90, 90, 80]
-    assert "locked" in trio.window._message.text()
+    assert "locked" in trio.window.status.message.text()
     assert trio.project.history(trio.image_id)[0].what == "Resize 2 boxes"
 
 

@@ -42,6 +42,6 @@ def test_choosing_a_language_is_kept_and_told_to_come_with_the_next_start(window
     assert read_settings()["language"] == "zh_CN"
     assert window.actions_table["language_zh_CN"].isChecked()
     assert not window.actions_table["language_system"].isChecked()
-    assert "started again" in window._message.text()
+    assert "started again" in window.status.message.text()
     window.findChild(Shell).set_language(None)
     assert window.actions_table["language_system"].isChecked()

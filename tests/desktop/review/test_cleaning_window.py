@@ -290,7 +290,7 @@ def test_what_can_not_be_done_is_told(bar, window, qtbot):
     run.path.rename(run.path.with_name("elsewhere"))
     answer_question()
     click(qtbot, bar.steps[TRAIN])
-    qtbot.waitUntil(lambda: "isn't there any more" in window._message.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "isn't there any more" in window.status.message.text(), timeout=15_000)
     assert not current_round(window.session.project).retrained
 
 

@@ -55,7 +55,8 @@ def test_a_classifier_sees_all_photographs_and_the_queue_knows_the_copies(window
     assert view.features_button.isVisible()
     view.features_button.click()  # nothing lacks now
     qtbot.waitUntil(
-        lambda: window._message.text() == f"{run.name} has seen 0 photos anew; 24 were known before.", timeout=20_000
+        lambda: window.status.message.text() == f"{run.name} has seen 0 photos anew; 24 were known before.",
+        timeout=20_000,
     )
 
 
@@ -74,7 +75,7 @@ def test_it_is_stopped_at_once_and_the_window_goes_on(window, workspace, qtbot):
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_of_several_classifiers_one_is_chosen_and_without_any_it_says_so(window, workspace, qtbot):
     workspace.view.features_button.click()
-    assert "train one first" in window._message.text()
+    assert "train one first" in window.status.message.text()
     for name in ("resnet18", "mobilenet_v3_small", "retinanet_r18"):
         add_run(window.session.project, name)
     asked = []

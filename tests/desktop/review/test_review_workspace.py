@@ -99,7 +99,7 @@ def test_undo_goes_to_the_row_whose_verdict_it_takes_back_and_redo_too(window, w
     workspace.controller.go(1)
     window.actions_table["redo"].trigger()
     assert shown.record.id == judged
-    assert window._message.text().startswith("Made again: ")
+    assert window.status.message.text().startswith("Made again: ")
     # Not in the queue: the row stays, and the status bar says what was undone.
     window.show_workspace("annotate")
     window.session.select_image(24)
@@ -108,7 +108,7 @@ def test_undo_goes_to_the_row_whose_verdict_it_takes_back_and_redo_too(window, w
     here = shown.record.id
     window.actions_table["undo"].trigger()
     assert shown.record.id == here
-    assert window._message.text() == "Undone: Draw box, 23.png. Ctrl+1 shows it in Annotate."
+    assert window.status.message.text() == "Undone: Draw box, 23.png. Ctrl+1 shows it in Annotate."
 
 
 def test_what_was_judged_stays_away_until_the_prediction_changes(window, workspace, qtbot):
@@ -261,12 +261,12 @@ def test_a_new_project_opens_in_annotate_and_its_queue_says_to_import(workspace,
     window.show_message("A photo of the project before is damaged.", "error")
     window.session.set_project(Project.create(tmp_path / "new", ClassTable.from_names([])))
     assert window.workspace == "annotate"
-    assert window._message.text() == ""
+    assert window.status.message.text() == ""
     window.show_workspace("review")
     said = workspace.view._message.texts
     qtbot.waitUntil(lambda: said()[0] == "The project has no photos yet", timeout=15_000)
     assert not workspace.view._busy.isVisible()
-    assert window._message.text() == ""
+    assert window.status.message.text() == ""
 
 
 def test_a_queue_that_cannot_be_worked_out_says_so_in_its_place(window, qtbot, monkeypatch):
