@@ -47,5 +47,5 @@ def test_without_a_project_there_is_nothing_to_open(qtbot):
 
     opened = open_window()
     qtbot.addWidget(opened)
-    assert not opened._counts.isVisible()
+    assert not opened.status.counts.isVisible()
     opened.close()

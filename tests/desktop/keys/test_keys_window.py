@@ -128,7 +128,7 @@ def test_a_conflicting_settings_file_is_told_and_the_usual_keys_work(qtbot):
     opened = open_window()
     qtbot.addWidget(opened)
     assert opened.actions_table.keys_of("next") == ("D", "PgDown")
-    assert "W was stored for both" in opened._message.text()
+    assert "W was stored for both" in opened.status.message.text()
     opened.close()
 
 

@@ -153,7 +153,7 @@ def test_what_shows_labels_and_answers_is_closed_to_a_blind_reader(read, qtbot):
         assert read.workspace == before_it
         assert shell.open_project(first / "readings" / "ben-1")
         assert read.workspace == "annotate"
-        assert "all but Annotate is closed" in read._message.text()
+        assert "all but Annotate is closed" in read.status.message.text()
         assert not any(table[name].isEnabled() for name in closed)
         assert "Closed while you read blind" in table["go_review"].toolTip()
         qtbot.keyClick(read, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
@@ -161,7 +161,7 @@ def test_what_shows_labels_and_answers_is_closed_to_a_blind_reader(read, qtbot):
         read.session.workspace_requested.emit("train")
         read.plan_training()
         assert read.workspace == "annotate"
-        assert "Closed while you read blind" in read._message.text()
+        assert "Closed while you read blind" in read.status.message.text()
         shell.readings.back.click()
         assert all(table[name].isEnabled() for name in closed)
         assert {name: table[name].toolTip() for name in closed} == before
