@@ -57,4 +57,4 @@ def _page(content: bytes, letters: dict[bytes, dict[int, str]]) -> str:
 def _stream(body: bytes) -> bytes:
     found = _STREAM.match(body)
     assert found is not None
-    return zlib.decompress(found[2]) if b"/FlateDecode" in found[1] else found[2]
+    return zlib.decompress(found[2]) if b"/Filter" in found[1] else found[2]
