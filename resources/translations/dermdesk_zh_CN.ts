@@ -6282,6 +6282,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请从原处重新复制。</translation>
         </message>
         <message>
+            <source>Copy it anew from where it was, or start a new run.</source>
+            <translation>请从原处重新复制该文件，或开始新的训练。</translation>
+        </message>
+        <message>
             <source>Copy it as a new box instead.</source>
             <translation>请将它复制为新的病灶框。</translation>
         </message>
@@ -7274,6 +7278,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>该检查点不是其模型卡所描述的含 {1} 个类别的 {0}。</translation>
         </message>
         <message>
+            <source>The checkpoint was damaged after it was written: {0}.</source>
+            <translation>检查点在写入后损坏：{0}。</translation>
+        </message>
+        <message>
             <source>The class file can't be read: {0}.</source>
             <translation>无法读取类别文件：{0}。</translation>
         </message>
@@ -7690,6 +7698,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>病灶框大小用 &lt;、&lt;=、&gt; 或 &gt;= 比较。</translation>
         </message>
         <message>
+            <source>The snapshot beside the run isn't the one it was made for.</source>
+            <translation>训练文件夹中的快照不是创建该训练时所用的快照。</translation>
+        </message>
+        <message>
             <source>The snapshot can't be read: {0}.</source>
             <translation>无法读取快照：{0}。</translation>
         </message>
@@ -7762,6 +7774,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>两个项目的类别不同。</translation>
         </message>
         <message>
+            <source>The validation loss isn't finite after epoch {0}.</source>
+            <translation>第 {0} 轮之后，验证损失不是有限值。</translation>
+        </message>
+        <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
             <translation>无法理解说明本进程身份的变量：{0}。</translation>
         </message>
@@ -7772,6 +7788,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>The weight {0} of {1} is no weight.</source>
             <translation>{1} 的权重 {0} 不是有效权重。</translation>
+        </message>
+        <message>
+            <source>The weights aren't finite after epoch {0}.</source>
+            <translation>第 {0} 轮之后，权重不是有限值。</translation>
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
