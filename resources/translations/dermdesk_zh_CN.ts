@@ -6606,7 +6606,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Copy it anew from where it was, or start a new run.</source>
-            <translation type="unfinished" />
+            <translation>请从原处重新复制该文件，或开始新的训练。</translation>
         </message>
         <message>
             <source>Copy it as a new box instead.</source>
@@ -7622,7 +7622,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The checkpoint was damaged after it was written: {0}.</source>
-            <translation type="unfinished" />
+            <translation>检查点在写入后损坏：{0}。</translation>
         </message>
         <message>
             <source>The class file can't be read: {0}.</source>
@@ -8050,7 +8050,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The snapshot beside the run isn't the one it was made for.</source>
-            <translation type="unfinished" />
+            <translation>训练文件夹中的快照不是创建该训练时所用的快照。</translation>
         </message>
         <message>
             <source>The snapshot can't be read: {0}.</source>
@@ -8126,7 +8126,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The validation loss isn't finite after epoch {0}.</source>
-            <translation type="unfinished" />
+            <translation>第 {0} 轮之后，验证损失不是有限值。</translation>
         </message>
         <message>
             <source>The variables that should say which process of the run this is can't be understood: {0}.</source>
@@ -8142,7 +8142,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>The weights aren't finite after epoch {0}.</source>
-            <translation type="unfinished" />
+            <translation>第 {0} 轮之后，权重不是有限值。</translation>
         </message>
         <message>
             <source>The weights belong to another network: {0} of {1} tensors fit; not so {2}.</source>
