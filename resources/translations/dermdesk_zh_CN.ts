@@ -1042,8 +1042,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>均判错</translation>
         </message>
         <message>
-            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too.</source>
-            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。</translation>
+            <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too. No box is an IoU of 0.</source>
+            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。无框时 IoU 计为 0。</translation>
         </message>
         <message>
             <source>Broken</source>
@@ -1150,10 +1150,6 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>最确信框的 IoU</translation>
         </message>
         <message>
-            <source>IoU of the surest box; no box is 0</source>
-            <translation>最确信框的 IoU；无框计为 0</translation>
-        </message>
-        <message>
             <source>IoU {0} to {1} by {2}</source>
             <translation>{2} 的 IoU {0} 至 {1}</translation>
         </message>
@@ -1183,6 +1179,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models</source>
             <translation>模型</translation>
         </message>
         <message>
@@ -1362,6 +1362,10 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>最佳集成是在这些照片上选出的，因此在其他照片上会稍差。此处计入权重。</translation>
         </message>
         <message>
+            <source>The ticked models</source>
+            <translation>勾选的模型</translation>
+        </message>
+        <message>
             <source>Tick a classifier that has predicted to see its curves.</source>
             <translation>勾选一个已有预测的分类器，即可查看其曲线。</translation>
         </message>
@@ -1466,8 +1470,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>所选类别的概率</translation>
         </message>
         <message>
-            <source>share of boxes on a lesion of their class</source>
-            <translation>落在同类病灶上的框的比例</translation>
+            <source>share of boxes that are right</source>
+            <translation>正确框的比例</translation>
         </message>
         <message>
             <source>share of lesions found</source>
@@ -1514,6 +1518,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0} by group with 95 % intervals; dashed: all photos</source>
             <translation>{0} 的分组结果及 95 % 区间；虚线：全部照片</translation>
+        </message>
+        <message>
+            <source>{0} lesions on {1} photos</source>
+            <translation>{1} 张照片上的 {0} 处病灶</translation>
         </message>
         <message>
             <source>{0} of {1} photos not predicted yet</source>
@@ -1568,8 +1576,24 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>{0}，{2} 使其改正</translation>
         </message>
         <message>
+            <source>{0} was trained on {1} of these {2} photos: its numbers here tell what it remembers, not how it does on new ones.</source>
+            <translation>{0} 曾用这 {2} 张照片中的 {1} 张训练：此处的数字只说明它记住了什么，不说明它对新照片的表现。</translation>
+        </message>
+        <message>
+            <source>{0} were trained on {1} of these {2} photos: numbers here tell what they remember, not how they do on new ones.</source>
+            <translation>{0} 曾用这 {2} 张照片中的 {1} 张训练：此处的数字只说明它们记住了什么，不说明它们对新照片的表现。</translation>
+        </message>
+        <message>
             <source>{0} with a box of score {1} or more</source>
             <translation>{0}，有得分不低于 {1} 的框</translation>
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} found</source>
+            <translation>{0}，含 {1} 检出的病灶</translation>
+        </message>
+        <message>
+            <source>{0} with a lesion that {1} missed</source>
+            <translation>{0}，含 {1} 漏检的病灶</translation>
         </message>
         <message>
             <source>{0}, other classes</source>
@@ -1594,10 +1618,6 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>{0}: {1} of {2} right, {3} to {4} %; a click opens the photos</source>
             <translation>{0}：{2} 张中判对 {1} 张，{3} 至 {4} %；点击打开照片</translation>
-        </message>
-        <message>
-            <source>{0}: {1} photos</source>
-            <translation>{0}：{1} 张照片</translation>
         </message>
         <message>
             <source>{0}: {1} points; {2} photos flipped</source>
@@ -1657,6 +1677,10 @@ Pascal VOC 文件可带来病灶框。</translation>
         <message>
             <source>No project is open</source>
             <translation>没有打开的项目</translation>
+        </message>
+        <message>
+            <source>Not predicted by {0} yet</source>
+            <translation>{0} 尚未预测</translation>
         </message>
         <message>
             <source>Nothing predicted yet</source>
@@ -1822,8 +1846,8 @@ Pascal VOC 文件可带来病灶框。</translation>
             <translation>正在加载 {0}…</translation>
         </message>
         <message>
-            <source>Nothing to save here</source>
-            <translation>这里没有可保存的内容</translation>
+            <source>Models</source>
+            <translation>模型</translation>
         </message>
         <message>
             <source>Photos to judge on</source>
@@ -6762,6 +6786,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>请指定另一个文件，或从零训练（`--weights none`）。</translation>
         </message>
         <message>
+            <source>Name fewer with --models.</source>
+            <translation>请用 --models 少指定一些。</translation>
+        </message>
+        <message>
             <source>Name it so.</source>
             <translation>请这样命名它。</translation>
         </message>
@@ -6888,6 +6916,10 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         <message>
             <source>Occluded</source>
             <translation>遮挡</translation>
+        </message>
+        <message>
+            <source>Of {0} classifiers there are {1} ensembles; all are made of {2} at most.</source>
+            <translation>{0} 个分类器有 {1} 种集成；最多只对 {2} 个分类器列出全部集成。</translation>
         </message>
         <message>
             <source>One of the lesion boxes {0} belongs to another photograph.</source>
