@@ -1061,7 +1061,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Boxes count as found lesions from score {0}, whatever their class; the curve asks for the right class too. No box is an IoU of 0.</source>
-            <translation type="unfinished" />
+            <translation>病灶框得分达到 {0} 即算检出，不论类别；曲线还要求类别正确。无框时 IoU 计为 0。</translation>
         </message>
         <message>
             <source>Broken</source>
@@ -1381,7 +1381,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>The ticked models</source>
-            <translation type="unfinished" />
+            <translation>勾选的模型</translation>
         </message>
         <message>
             <source>Tick a classifier that has predicted to see its curves.</source>
@@ -1489,7 +1489,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>share of boxes that are right</source>
-            <translation type="unfinished" />
+            <translation>正确框的比例</translation>
         </message>
         <message>
             <source>share of lesions found</source>
@@ -1539,7 +1539,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0} lesions on {1} photos</source>
-            <translation type="unfinished" />
+            <translation>{1} 张照片上的 {0} 处病灶</translation>
         </message>
         <message>
             <source>{0} of {1} photos not predicted yet</source>
@@ -1595,11 +1595,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0} was trained on {1} of these {2} photos: its numbers here tell what it remembers, not how it does on new ones.</source>
-            <translation type="unfinished" />
+            <translation>{0} 曾用这 {2} 张照片中的 {1} 张训练：此处的数字只说明它记住了什么，不说明它对新照片的表现。</translation>
         </message>
         <message>
             <source>{0} were trained on {1} of these {2} photos: numbers here tell what they remember, not how they do on new ones.</source>
-            <translation type="unfinished" />
+            <translation>{0} 曾用这 {2} 张照片中的 {1} 张训练：此处的数字只说明它们记住了什么，不说明它们对新照片的表现。</translation>
         </message>
         <message>
             <source>{0} with a box of score {1} or more</source>
@@ -1607,11 +1607,11 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>{0} with a lesion that {1} found</source>
-            <translation type="unfinished" />
+            <translation>{0}，含 {1} 检出的病灶</translation>
         </message>
         <message>
             <source>{0} with a lesion that {1} missed</source>
-            <translation type="unfinished" />
+            <translation>{0}，含 {1} 漏检的病灶</translation>
         </message>
         <message>
             <source>{0}, other classes</source>
@@ -1698,7 +1698,7 @@ Pascal VOC 文件可带来病灶框。</translation>
         </message>
         <message>
             <source>Not predicted by {0} yet</source>
-            <translation type="unfinished" />
+            <translation>{0} 尚未预测</translation>
         </message>
         <message>
             <source>Nothing predicted yet</source>
@@ -7098,7 +7098,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Name fewer with --models.</source>
-            <translation type="unfinished" />
+            <translation>请用 --models 少指定一些。</translation>
         </message>
         <message>
             <source>Name it so.</source>
@@ -7230,7 +7230,7 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
         </message>
         <message>
             <source>Of {0} classifiers there are {1} ensembles; all are made of {2} at most.</source>
-            <translation type="unfinished" />
+            <translation>{0} 个分类器有 {1} 种集成；最多只对 {2} 个分类器列出全部集成。</translation>
         </message>
         <message>
             <source>One of the lesion boxes {0} belongs to another photograph.</source>
