@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.jobs.comparing import differences_from_paper
 from core.jobs.recipe import recipe_field
-from desktop.train.wording import METRICS, value_text
+from desktop.train.wording import METRICS, breakable, value_text
 from desktop.translating import core_text
 from desktop.wording import duration_text, percent_text
 
@@ -37,8 +37,7 @@ def comparison_sections(found: RunComparison) -> tuple[Section, ...]:
         data = _tr("{0} has {1} more and {2} fewer photos, and {3} with other labels or on another side.").format(
             found.names[1], found.added, found.removed, found.relabelled
         )
-    # A long name may be broken after an underscore, as it may after a hyphen.
-    names = ("", *(name.replace("_", "_\u200b") for name in found.names))
+    names = ("", *(breakable(name) for name in found.names))
     return (
         (_tr("Best checkpoint on validation"), (names, *results)),
         (_tr("Recipe"), (names, *recipe) if recipe else ((_tr("No difference"),),)),

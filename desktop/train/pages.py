@@ -16,7 +16,7 @@ from desktop.jobs.tail import last_lines
 from desktop.jobs.training import Pulse
 from desktop.train.comparison import difference_text
 from desktop.train.rows import Notice, RunPage, RunRow
-from desktop.train.wording import DEVICES, METRICS, value_text
+from desktop.train.wording import DEVICES, METRICS, breakable, value_text
 from desktop.translating import core_text, marked
 from desktop.wording import architecture_title, count_text, date_text, duration_text, percent_text
 
@@ -228,7 +228,7 @@ def _details(process: TrainingProcess) -> tuple[tuple[str, tuple[tuple[str, str]
     about = [
         (_tr("Model"), architecture_title(job.architecture)),
         (_tr("Begun"), date_text(job.created_at)),
-        (_tr("Starts from"), _weights_text(process.run, job)),
+        (_tr("Starts from"), breakable(_weights_text(process.run, job))),
         (_tr("Device"), _device_text(hello.device if hello and hello.device else job.device)),
         (_tr("Snapshot"), job.snapshot_digest.removeprefix("sha256:")[:12]),
     ]

@@ -45,6 +45,11 @@ def value_text(field: RecipeField, value: Value) -> str:
     return f"{text} {core_text(field.unit)}" if field.unit else text
 
 
+def breakable(name: str) -> str:
+    """A name that may be broken after an underscore, as after a hyphen: else a long one widens its whole table."""
+    return name.replace("_", "_\u200b")
+
+
 def choice_text(choice: str) -> str:
     """One of a field's choices as people read it."""
     return _tr(METRICS[choice]) if choice in METRICS else core_text(choice)

@@ -16,6 +16,7 @@ from desktop.train.dialog import TrainDialog
 from desktop.train.questions import Closing, closing_box
 from desktop.train.rows import Notice, RunPage, RunRow
 from desktop.train.view import TrainView
+from desktop.train.wording import breakable
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS = [
@@ -112,6 +113,12 @@ def test_a_long_name_is_shortened_in_its_middle_and_takes_no_room_from_the_list(
     assert view._name.text().endswith("fold-10")
     assert "…" in view._name.text()
     assert view._name.toolTip() == name
+
+
+def test_a_long_file_name_among_the_details_is_broken_and_cuts_nothing_off(view):
+    names = (("Starts from", breakable("densenet121_keras_imagenet_of_2024.pth")),)
+    view.set_page(RunPage(ROWS[0], details=(("Run", names), ("Recipe", (("Learning rate", "0.003 (paper: 0.01)"),)))))
+    assert view._details.minimumSizeHint().width() <= view._details.parentWidget().width()
 
 
 def test_new_training_opens_the_dialog(session, qtbot):
