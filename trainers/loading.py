@@ -30,6 +30,8 @@ class Loader:
     """
 
     def __init__(self, threads: int) -> None:
+        # A thread that has computed nothing yet would take over the number that a loading thread sets: settle it now.
+        torch.get_num_threads()
         self._pool = (
             ThreadPoolExecutor(threads, thread_name_prefix="loading", initializer=_use_one_thread) if threads else None
         )

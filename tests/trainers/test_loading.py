@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -51,6 +54,17 @@ def test_loading_threads_do_not_change_how_many_threads_the_network_has():
     with Loader(1) as loader:
         assert list(loader.batches([[0]], lambda _: torch.get_num_threads())) == [[1]]
         assert torch.get_num_threads() == before
+
+
+def test_nor_where_nothing_was_computed_before():
+    code = (
+        "import torch; from trainers.loading import Loader; torch.set_num_threads(3)\n"
+        "with Loader(1) as loader: list(loader.batches([[0]], lambda _: torch.zeros(9)))\n"
+        "print(torch.get_num_threads())"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "3"
 
 
 @pytest.mark.parametrize(
