@@ -1,4 +1,4 @@
-"""The actions as Qt has them: QActions, keys and menus made from the table's rows, and their texts."""
+"""The actions as Qt has them: QActions, keys and menus made from the table's rows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.action_spec import IN_ANNOTATE, Scope, Situation, scopes_overlap
 from desktop.action_table import ACTIONS
+from desktop.action_text import action_text, action_tip, normal_key, shown_key
 from desktop.theme import icon
 
 if TYPE_CHECKING:
@@ -35,32 +36,6 @@ def duplicate_keys(specs: tuple[ActionSpec, ...] = ACTIONS) -> list[str]:
             ]  # fmt: skip
             others.append(spec)
     return clashes
-
-
-def normal_key(key: str) -> str:
-    """A key in the one way of writing it that settings and comparisons use."""
-    return QKeySequence(key).toString()
-
-
-def shown_key(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def action_text(spec: ActionSpec) -> str:
-    """An action's name in the window's language, without the dots that promise a dialog."""
-    return QCoreApplication.translate("actions", spec.text).rstrip("…")
-
-
-def action_tip(spec: ActionSpec) -> str:
-    """What an action does, in the window's language."""
-    return QCoreApplication.translate("actions", spec.tip) if spec.tip else ""
-
-
-def menu_text(menu: str) -> str:
-    """A menu's name in the window's language; the separator's sign is taken off."""
-    title = menu.rstrip("|")
-    return QCoreApplication.translate("actions", title) if title else ""
 
 
 def _is_seen(scope: Scope, situation: Situation) -> bool:

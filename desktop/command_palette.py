@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.action_spec import Scope
 from desktop.action_table import ACTIONS
-from desktop.actions import Actions, action_text, action_tip, menu_text, shown_key
+from desktop.action_text import action_text, action_tip, menu_text, shown_key
 from desktop.theme import SPACE, theme
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from desktop.actions import Actions
 
 WIDTH, MOST_SHOWN = 560, 12
 ROW_HEIGHT = 34

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.actions import action_text, action_tip, menu_text, shown_key
+from desktop.action_text import action_text, action_tip, menu_text, shown_key
 from desktop.keys.bindings import Bindings, may_have, only_shown
 from desktop.keys.catcher import KeyCatcher
 from desktop.theme import SPACE

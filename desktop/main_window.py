@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from core.errors import DermDeskError
 from desktop.action_spec import Scope, Situation
-from desktop.actions import Actions, action_text, menu_text, shown_key
+from desktop.action_text import action_text, menu_text, shown_key
+from desktop.actions import Actions
 from desktop.jobs.background import Errand
 from desktop.keys.bindings import read_bindings
 from desktop.session import Session

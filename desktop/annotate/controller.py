@@ -21,7 +21,7 @@ from desktop.annotate.open_photo import OpenPhoto
 from desktop.annotate.own_work import OwnWork
 from desktop.annotate.prediction_controller import PredictionController
 from desktop.annotate.reading_ahead import REACH
-from desktop.annotate.saved_views import SavedViewsController
+from desktop.annotate.saved_views_controller import SavedViewsController
 from desktop.annotate.screen_controller import ScreenController
 from desktop.translating import core_text, told
 

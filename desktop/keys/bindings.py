@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from desktop.action_spec import ActionSpec, Scope, scopes_overlap
 from desktop.action_table import ACTIONS
-from desktop.actions import action_text, normal_key, shown_key
+from desktop.action_text import action_text, normal_key, shown_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

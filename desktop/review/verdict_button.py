@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from desktop.actions import action_text, shown_key
+from desktop.action_text import action_text, shown_key
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.errors import DermDeskError, ProjectError, ProjectLocked, UnknownModel
 from core.jobs.recipe import recipe_field, recipe_fields
 from desktop.action_table import ACTIONS
-from desktop.actions import action_text, menu_text
+from desktop.action_text import action_text, menu_text
 from desktop.app import open_window
 from desktop.command_palette import CommandPalette
 from desktop.import_dialog import ImportDialog
