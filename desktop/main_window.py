@@ -25,6 +25,7 @@ from desktop.action_text import action_text, menu_text, shown_key
 from desktop.actions import Actions
 from desktop.jobs.background import Errand
 from desktop.keys.bindings import read_bindings
+from desktop.quiet_menu import QuietMenu
 from desktop.session import Session
 from desktop.settings import read_settings, write_settings
 from desktop.start_page import StartPage
@@ -142,7 +143,8 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title, entries in self.actions_table.menus().items():
-            menu = self.menuBar().addMenu(menu_text(title))
+            menu = QuietMenu(menu_text(title), self.menuBar())
+            self.menuBar().addMenu(menu)
             menu.setObjectName(title)
             menu.setToolTipsVisible(False)
             for action in entries:

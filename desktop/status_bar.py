@@ -14,8 +14,8 @@ from desktop.theme import SPACE
 if TYPE_CHECKING:
     from core.project.records import Counts
 
-INFO_MS = 6000
-"""How long a line that is no warning stays."""
+STAYS_MS = {"info": 6000, "warning": 20_000}
+"""How long a line stays, by its severity; an error stays until something else is said."""
 
 
 class StatusBar(QStatusBar):
@@ -48,16 +48,15 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(widget)
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
-        self._fading.setInterval(INFO_MS)
         self._fading.timeout.connect(lambda: self.say("", "info"))
 
     def say(self, text: str, severity: str) -> None:
-        """Show a line; one of severity `info` goes after a while."""
+        """Show a line; all but errors go after a while."""
         self.message.setText(text)
         self.message.setToolTip(text)
         _dress(self.message, severity)
-        if text and severity == "info":
-            self._fading.start()
+        if text and severity in STAYS_MS:
+            self._fading.start(STAYS_MS[severity])
         else:
             self._fading.stop()
 

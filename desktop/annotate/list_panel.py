@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMenu,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from desktop.annotate.listing import ListFilter
 from desktop.annotate.query_bar import QueryBar
 from desktop.annotate.thumbnail_grid import ThumbnailGrid
 from desktop.quiet_inputs import QuietCombo
+from desktop.quiet_menu import QuietMenu
 from desktop.theme import SPACE, icon
 from desktop.translating import core_text
 from desktop.wrapped_label import WrappedLabel
@@ -84,7 +84,7 @@ class ListPanel(QFrame):
         self._views.setToolTip(self.tr("Saved views"))
         self._views.setAccessibleName(self._views.toolTip())
         self._views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._views_menu = QMenu(self._views)
+        self._views_menu = QuietMenu(self._views)
         self._views.setMenu(self._views_menu)
         self._make_combos()
         self._make_banner()

@@ -16,6 +16,7 @@ from desktop.charts.bar_layout import BarLayout, BarPlace
 from desktop.charts.class_axis import ClassAxis
 from desktop.charts.legend import Legend
 from desktop.charts.plot import ThemedPlot
+from desktop.quiet_menu import QuietMenu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,7 +248,7 @@ class BarsPlot(ThemedPlot):
     def menu_of(self, place: BarPlace) -> QMenu:
         """The menu of a bar: all its photos, the wrong ones, the right ones, each with its count."""
         bar = self._series[place.series].bars[place.group]
-        menu = QMenu(self)
+        menu = QuietMenu(self)
         for text, count, which in (
             (self.tr("Open all {0} photos").format(bar.n), bar.n, Which.ALL),
             (self.tr("Open the {0} it got wrong").format(bar.n - bar.correct), bar.n - bar.correct, Which.WRONG),

@@ -28,6 +28,7 @@ from core.classes import PALETTE, LesionClass, fold_name
 from desktop.annotate.class_palette import class_icon
 from desktop.annotate.painting import ClassStyle
 from desktop.classes.model import ClassModel, Column
+from desktop.quiet_menu import QuietMenu
 from desktop.theme import SPACE, theme
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class ClassesView(QDialog):
         layout.addLayout(side)
 
     def _colour_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = QuietMenu(self)
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(SPACE, SPACE, SPACE, SPACE)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -25,6 +24,7 @@ from desktop.empty_state import EmptyState
 from desktop.evaluate.class_pages import BarsPage, ConfusionPage
 from desktop.evaluate.model_table import ModelTable
 from desktop.evaluate.page import PageView
+from desktop.quiet_menu import QuietMenu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ class EvaluateView(QWidget):
         self.confusion_model = self.confusion_page.model
         self.save_button = QPushButton(self.tr("Save"), self)
         self.save_button.setToolTip(self.tr("Save charts as pictures and tables as CSV"))
-        self.save_menu = QMenu(self.save_button)
+        self.save_menu = QuietMenu(self.save_button)
         self.save_button.setMenu(self.save_menu)
         self.trained_note = QLabel(self)
         self.trained_note.setObjectName("notice")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.quiet_menu import QuietMenu
 from desktop.theme import SPACE, icon, theme
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class CleaningBar(QFrame):
         self.menu_button.setAccessibleName(self.tr("More about cleaning rounds"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._menu = QMenu(self.menu_button)
+        self._menu = QuietMenu(self.menu_button)
         self.menu_button.setMenu(self._menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE + 4, SPACE // 2, SPACE, SPACE // 2)

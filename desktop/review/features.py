@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu
 
 from core.errors import DermDeskError
 from core.inference.catalogue import Task
 from core.jobs.runs import list_runs
+from desktop.quiet_menu import QuietMenu
 from desktop.wording import count_text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class FeatureAsking(QObject):
             self._reader.take_features(names[0])
         else:
             button = self._view.features_button
-            menu = QMenu(button)
+            menu = QuietMenu(button)
             menu.addSection(self.tr("Seen by"))
             for name in names:
                 menu.addAction(name, partial(self._reader.take_features, name))

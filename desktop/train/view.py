@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.charts.curves import Caption, CurvesPanel
 from desktop.empty_state import EmptyState
+from desktop.quiet_menu import QuietMenu
 from desktop.train.notices import Notices
 from desktop.train.previews import PreviewGrid
 from desktop.train.queue_bar import QueueBar
@@ -71,15 +71,19 @@ class TrainView(QWidget):
         self.queue = QueueBar(self)
         self.more_button = QPushButton(self.tr("More"), self)
         self.more_button.setProperty("menu", True)
-        menu = QMenu(self.more_button)
+        menu = QuietMenu(self.more_button)
         self.export_action = menu.addAction(self.tr("Export model…"))
         self.export_action.setToolTip(self.tr("Weights, model card and class table for another workstation"))
         self.delete_action = menu.addAction(self.tr("Delete run…"))
         self.more_button.setMenu(menu)
+        # Its place is kept while it is hidden: where it comes, Stop and Abort mustn't move under the mouse.
+        kept = self.more_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.more_button.setSizePolicy(kept)
         self.import_button = QPushButton(self.tr("Import model…"), self)
         self.import_button.setToolTip(self.tr("Take over a model that was exported on another workstation"))
         self.import_button.setProperty("menu", True)
-        sources = QMenu(self.import_button)
+        sources = QuietMenu(self.import_button)
         self.import_file_action = sources.addAction(self.tr("From a zip file…"))
         self.import_folder_action = sources.addAction(self.tr("From a folder…"))
         self.import_button.setMenu(sources)

@@ -227,3 +227,24 @@ def test_keys_in_an_open_list_of_classes_search_it_and_do_nothing_behind_it(pair
     press(pair.window, Key.Key_Return)
     assert not combo.view().isVisible()
     assert labels(pair).boxes == before.boxes
+
+
+def menu_of(window, title):
+    return next(action.menu() for action in window.menuBar().actions() if action.menu().objectName() == title)
+
+
+@pytest.mark.parametrize("key", [Key.Key_3, Key.Key_N, Key.Key_R, Key.Key_M, Key.Key_Delete, Key.Key_Space])
+def test_keys_while_a_menu_is_open_change_nothing_behind_it(pair, key):
+    first = labels(pair).boxes[0]
+    pair.window.annotate.controller.boxes.select((first.uid,))
+    before, history = labels(pair), len(pair.project.history())
+    for menu in (menu_of(pair.window, "Edit"), pair.window.annotate.view.photos._views_menu):
+        menu.popup(pair.window.mapToGlobal(QPoint(40, 40)))
+        assert QApplication.activePopupWidget() is menu
+        press(pair.window, key)
+        assert not pair.window.annotate.view._reasons.isVisible()
+        menu.close()
+        assert labels(pair) == before
+        assert len(pair.project.history()) == history
+    press(pair.window, Key.Key_3)
+    assert labels(pair).boxes[0].class_id == 3  # the keys are back
