@@ -27,7 +27,9 @@ WHEN_TRAINED = 0.5
 def label_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
     """Confident learning over the photographs that a classifier judged without having been trained on them.
 
-    Given are those of the confident joint's other cells, and those whose most probable class is another.
+    Given are those whose most probable class is another than the label, which is then the one proposed: a person who
+    sees the probabilities could make nothing of a proposal that the models hold for less likely. The confident joint
+    decides how suspect they are.
 
     Returns:
         Position of the photograph and the finding; a score is 0.4 to 1.
@@ -40,9 +42,9 @@ def label_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
     found = label_suspicion(given, values)
     names, ids = opinions.classes.names, opinions.classes.ids
     members = opinions.members(trained=False)
-    likely = found.flagged | (values.argmax(axis=1) != given)
-    for row in np.flatnonzero(likely):
-        mine, theirs = int(given[row]), int(found.suggested[row])
+    best = values.argmax(axis=1)
+    for row in np.flatnonzero(best != given):
+        mine, theirs = int(given[row]), int(best[row])
         yield (
             int(judged[row]),
             Finding(

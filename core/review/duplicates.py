@@ -10,7 +10,7 @@ from core.project.arrays import NOTHING, SPLITS
 from core.review.suspects import Finding, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -47,7 +47,11 @@ def near_duplicates(looks: Mapping[int, Look], *, near: int = NEAR) -> list[tupl
 
 
 def duplicate_findings(
-    opinions: Opinions, looks: Mapping[int, Look], alike: Iterable[tuple[int, int, float]] = ()
+    opinions: Opinions,
+    looks: Mapping[int, Look],
+    alike: Iterable[tuple[int, int, float]] = (),
+    *,
+    names_of: Callable[[Collection[int]], Mapping[int, str]],
 ) -> Iterator[tuple[int, Finding]]:
     """A finding for the later of each two photographs that look the same; the earlier is named.
 
@@ -58,6 +62,7 @@ def duplicate_findings(
         looks: Their looks by image id.
         alike: Pairs of image ids as `core.review.embeddings.alike_pairs` finds them; those that the hashes find, too,
             are said once.
+        names_of: Names that people know the photographs with these ids by; asked once.
     """
     places = {key: place for place, key in enumerate(opinions.image_ids.tolist())}
     known = {key: look for key, look in looks.items() if key in places}
@@ -65,6 +70,7 @@ def duplicate_findings(
         (a, b): (None, similarity) for a, b, similarity in alike if a in places and b in places
     }
     pairs |= {(a, b): (distance, 1.0) for a, b, distance in near_duplicates(known)}
+    names = names_of({int(opinions.image_ids[min(places[a], places[b])]) for a, b in pairs}) if pairs else {}
     for (a, b), (distance, similarity) in pairs.items():
         first, second = sorted((places[a], places[b]))
         ids = opinions.image_ids
@@ -78,10 +84,10 @@ def duplicate_findings(
         else:
             labelled, score = None, 0.45
         if distance is None:
-            what = _said_alike(int(ids[first]), similarity, labelled=labelled, across=across)
+            what = _said_alike(names[int(ids[first])], similarity, labelled=labelled, across=across)
             less = _BEHIND + 0.2 * (1 - similarity)
         else:
-            what = _said(int(ids[first]), same=distance == 0, labelled=labelled, across=across)
+            what = _said(names[int(ids[first])], same=distance == 0, labelled=labelled, across=across)
             less = 0.01 * distance
         yield second, Finding(
             Reason.DUPLICATE, max(0.0, score - less), what, others=(int(ids[first]),),
@@ -90,48 +96,46 @@ def duplicate_findings(
 
 
 def _said(
-    number: int, *, same: bool, labelled: tuple[str, str] | None = None, across: tuple[str, str] | None = None
+    name: str, *, same: bool, labelled: tuple[str, str] | None = None, across: tuple[str, str] | None = None
 ) -> str:
     """The finding in a whole sentence of its own, since words put into one can't be translated."""
     if labelled:
         one, other = labelled
         what = (
-            f"This is the same photo as number {number}, which is labelled {one} and this {other}."
+            f"This is the same photo as {name}, which is labelled {one} and this {other}."
             if same
-            else f"This is nearly the same photo as number {number}, which is labelled {one} and this {other}."
+            else f"This is nearly the same photo as {name}, which is labelled {one} and this {other}."
         )
     elif across:
         one, other = across
         what = (
-            f"This is the same photo as number {number}; one is for {one}, the other for {other}."
+            f"This is the same photo as {name}; one is for {one}, the other for {other}."
             if same
-            else f"This is nearly the same photo as number {number}; one is for {one}, the other for {other}."
+            else f"This is nearly the same photo as {name}; one is for {one}, the other for {other}."
         )
     else:
-        what = (
-            f"This is the same photo as number {number}."
-            if same
-            else f"This is nearly the same photo as number {number}."
-        )
+        what = f"This is the same photo as {name}." if same else f"This is nearly the same photo as {name}."
     return what
 
 
 def _said_alike(
-    number: int, similarity: float, *, labelled: tuple[str, str] | None, across: tuple[str, str] | None
+    name: str, similarity: float, *, labelled: tuple[str, str] | None, across: tuple[str, str] | None
 ) -> str:
     if labelled:
         one, other = labelled
-        return (
-            f"This looks like photo number {number}, which is labelled {one} and this {other}; "
+        what = (
+            f"This looks like {name}, which is labelled {one} and this {other}; "
             f"their features are {similarity:.2f} alike."
         )
-    if across:
+    elif across:
         one, other = across
-        return (
-            f"This looks like photo number {number}; one is for {one}, the other for {other}; "
+        what = (
+            f"This looks like {name}; one is for {one}, the other for {other}; "
             f"their features are {similarity:.2f} alike."
         )
-    return f"This looks like photo number {number}; their features are {similarity:.2f} alike."
+    else:
+        what = f"This looks like {name}; their features are {similarity:.2f} alike."
+    return what
 
 
 def _sides(splits: NDArray[np.int64], first: int, second: int) -> tuple[str, str] | None:

@@ -107,7 +107,7 @@ def read_review(
         disagreement_findings(opinions),
         size_findings(opinions),
         bare_findings(opinions),
-        duplicate_findings(opinions, looks or {}, alike),
+        duplicate_findings(opinions, looks or {}, alike, names_of=lambda ids: _file_names(project, ids)),
         quality_findings(opinions, looks or {}),
         heat_findings(opinions, _heat(project, opinions, heat, chosen=models is not None)),
     ]
@@ -171,3 +171,7 @@ def _trained_only(opinions: Opinions) -> int:
         spoken |= seen
         fair |= seen & ~opinions.trained[name]
     return int((opinions.counted & spoken & ~fair).sum())
+
+
+def _file_names(project: Project, ids: Collection[int]) -> dict[int, str]:
+    return {record.id: record.relative_path.rsplit("/", 1)[-1] for record in project.images(ids=ids)}

@@ -8345,16 +8345,16 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这已经是第二次读片。</translation>
         </message>
         <message>
-            <source>This is nearly the same photo as number {0}, which is labelled {1} and this {2}.</source>
-            <translation>这与第 {0} 号几乎是同一张照片，那张标注为 {1}，这张为 {2}。</translation>
+            <source>This is nearly the same photo as {0}, which is labelled {1} and this {2}.</source>
+            <translation>本照片与 {0} 几乎相同，后者标注为 {1}，本照片为 {2}。</translation>
         </message>
         <message>
-            <source>This is nearly the same photo as number {0}.</source>
-            <translation>这与第 {0} 号几乎是同一张照片。</translation>
+            <source>This is nearly the same photo as {0}.</source>
+            <translation>本照片与 {0} 几乎相同。</translation>
         </message>
         <message>
-            <source>This is nearly the same photo as number {0}; one is for {1}, the other for {2}.</source>
-            <translation>这与第 {0} 号几乎是同一张照片；一张属于{1}，另一张属于{2}。</translation>
+            <source>This is nearly the same photo as {0}; one is for {1}, the other for {2}.</source>
+            <translation>本照片与 {0} 几乎相同；一张属于{1}，另一张属于{2}。</translation>
         </message>
         <message>
             <source>This is no COCO data set.</source>
@@ -8409,16 +8409,28 @@ Nothing leaves this computer. Not a medical device: its predictions are no diagn
             <translation>这不是权重文件：既非 torch 格式也非 safetensors。</translation>
         </message>
         <message>
-            <source>This is the same photo as number {0}, which is labelled {1} and this {2}.</source>
-            <translation>这与第 {0} 号是同一张照片，那张标注为 {1}，这张为 {2}。</translation>
+            <source>This is the same photo as {0}, which is labelled {1} and this {2}.</source>
+            <translation>本照片与 {0} 相同，后者标注为 {1}，本照片为 {2}。</translation>
         </message>
         <message>
-            <source>This is the same photo as number {0}.</source>
-            <translation>这与第 {0} 号是同一张照片。</translation>
+            <source>This is the same photo as {0}.</source>
+            <translation>本照片与 {0} 相同。</translation>
         </message>
         <message>
-            <source>This is the same photo as number {0}; one is for {1}, the other for {2}.</source>
-            <translation>这与第 {0} 号是同一张照片；一张属于{1}，另一张属于{2}。</translation>
+            <source>This is the same photo as {0}; one is for {1}, the other for {2}.</source>
+            <translation>本照片与 {0} 相同；一张属于{1}，另一张属于{2}。</translation>
+        </message>
+        <message>
+            <source>This looks like {0}, which is labelled {1} and this {2}; their features are {3} alike.</source>
+            <translation>本照片看起来像 {0}，后者标注为 {1}，本照片为 {2}；两者特征的相似度为 {3}。</translation>
+        </message>
+        <message>
+            <source>This looks like {0}; one is for {1}, the other for {2}; their features are {3} alike.</source>
+            <translation>本照片看起来像 {0}；一张属于{1}，另一张属于{2}；两者特征的相似度为 {3}。</translation>
+        </message>
+        <message>
+            <source>This looks like {0}; their features are {1} alike.</source>
+            <translation>本照片看起来像 {0}；两者特征的相似度为 {1}。</translation>
         </message>
         <message>
             <source>This machine has no device {0} that torch can use.</source>

@@ -132,7 +132,7 @@ def test_what_was_judged_stays_judged_when_the_network_is_another(clinic):
     assert again.evidence == before
     pairs = [(*sorted((suspect.image_id, suspect.first.others[0])), 0.5)]
     opinions = read_review(clinic).opinions
-    ((_, other),) = duplicate_findings(opinions, {}, pairs)
+    ((_, other),) = duplicate_findings(opinions, {}, pairs, names_of=lambda ids: {key: f"{key}.jpg" for key in ids})
     assert other.evidence == before
     assert other.text != suspect.first.text
 
