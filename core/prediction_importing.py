@@ -203,5 +203,8 @@ def _boxes(
             problems.append(ImportProblem(row.where, f"A box of {row.file} has no area inside the photograph."))
             continue
         boxes.append(PredictedBox(inside, found.id, box.score))
+    if row.boxes and not boxes:
+        # Stored without boxes it would say that nothing was seen, and count as a miss.
+        raise _LeftOut(f"none of the boxes of {row.file} can be used, so it counts as not predicted")
     boxes.sort(key=lambda entry: -entry.score)
     return Prediction(name, image.id, None, tuple(boxes), classes.ids)

@@ -37,7 +37,6 @@ from desktop.turned_text import turned_text
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from core.project.project import Project
     from desktop.annotate.parts import PartsMaker
     from desktop.annotate.workspace import AnnotateWorkspace
     from desktop.review.workspace import ReviewWorkspace
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if session.has_project else 0)
         self.status.clear_place()
         self.status.say("", "info")  # what went wrong in the project before is none of this one's
-        self._blind = session.has_project and _is_read_blind(session.project)
+        self._blind = self._is_read_blind()
         for name in CLOSED_TO_BLIND:
             self.actions_table.set_note(f"go_{name}", self._why_closed if self._blind else "")
         if session.has_project:
@@ -187,6 +186,11 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("DermDesk")
             self.status.clear_project()
         self.refresh_actions()
+
+    def _is_read_blind(self) -> bool:
+        from core.project.reading_note import is_read_blind  # with the first project: the window is to be there first
+
+        return self.session.has_project and is_read_blind(self.session.project)
 
     def _make_prediction_service(self) -> None:
         if self.session.prediction_service is None:
@@ -441,16 +445,6 @@ def _dress(workspace: QWidget) -> None:
     """Work out the look of what isn't shown yet, which is otherwise done when it is."""
     for part in workspace.findChildren(QWidget):
         part.ensurePolished()
-
-
-def _is_read_blind(project: Project) -> bool:
-    """Whether a project is a blind second reading, also one whose note of it is damaged."""
-    from core.project.reading_note import reading_note  # with the first project: the window is to be there first
-
-    try:
-        return reading_note(project) is not None
-    except DermDeskError:
-        return True
 
 
 def _text_of(state: QByteArray) -> str:

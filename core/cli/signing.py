@@ -42,7 +42,8 @@ def sign(project: Path, name: str, note: str, who: str | None, allow_unlabelled:
     standing = made.standing
     click.echo(
         f"Signed {made.name}: {counted(standing.images, 'photograph')}, {counted(standing.boxes, 'box', 'boxes')}, "
-        f"{percent(standing.share_verified)} % verified."
+        f"{percent(standing.share_verified)} % verified"
+        + (f"; {standing.left_out} rejected or noise left out." if standing.left_out else ".")
     )
     for noun, numbers in (("state", standing.by_state), ("class", standing.by_class), ("side", standing.by_split)):
         click.echo(f"by {noun}: " + ", ".join(f"{number} {key or 'none'}" for key, number in sorted(numbers.items())))

@@ -48,6 +48,14 @@ def reading_note(project: Project) -> ReadingNote | None:
     return None if said is None else _from_json(said, project.folder)
 
 
+def is_read_blind(project: Project) -> bool:
+    """Whether a project is a blind second reading, also one whose note of it is damaged."""
+    try:
+        return reading_note(project) is not None
+    except ProjectDamaged:
+        return True
+
+
 def first_project(reading: Project) -> Path | None:
     """Folder of the project that a reading is inside of; None for one that was carried elsewhere."""
     outer = reading.folder.parent.parent

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from core.errors import QueryError
 from core.project.query import EVERYTHING, InState, OfClass, OnSide, Or, both
 from core.project.query_text import parse, quoted
+from core.project.reading_note import is_read_blind
 from desktop.annotate.order import Order
 from desktop.translating import core_text
 
@@ -110,7 +111,8 @@ def read_list(project: Project, wanted: ListFilter, words: Words | None) -> List
         wanted: The filter.
         words: What queries can name, where it is known; else it is read.
     """
-    everything = Order(project.image_ids())
+    # Folders are often named by class, and a blind reader would see one class after the other.
+    everything = Order(project.image_ids(shuffled=is_read_blind(project)))
     try:
         listed = filter_list(project, everything, wanted, words)
     except QueryError:

@@ -163,6 +163,18 @@ def test_coco_results_of_another_tool(project, run_cli, tmp_path):
     assert [(row.box.as_tuple(), row.score) for row in boxes] == [((5, 5, 15, 15), 0.9), ((0, 0, 20, 20), 0.5)]
 
 
+def test_a_photograph_whose_boxes_name_no_class_of_ours_is_not_predicted_rather_than_missed(project, run_cli, tmp_path):
+    entries = [
+        {"file_name": "acne/0.png", "category": "acne", "bbox": [5, 5, 10, 10], "score": 0.5},
+        {"file_name": "psoriasis/1.png", "category": "Psoriassis", "bbox": [5, 5, 10, 10], "score": 0.9},
+    ]
+    (tmp_path / "r.json").write_text(json.dumps(entries))
+    result = run_cli("predictions", "import", project, tmp_path / "r.json", "--name", "yolo")
+    assert "Stored 1 prediction of yolo" in result.stdout
+    assert "none of the boxes of psoriasis/1.png can be used" in result.stderr
+    assert len(stored(project, "yolo")) == 1
+
+
 def test_what_cannot_be_imported_changes_nothing(with_predictions, run_cli, tmp_path):
     table = tmp_path / "t.csv"
     for text, name, said in (

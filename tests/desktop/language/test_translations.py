@@ -85,8 +85,8 @@ def texts():
     [
         ("This box is 8 times larger than boxes of 痣 usually are.", "大"),
         ("This box is 8 times smaller than boxes of 痣 usually are.", "小"),
-        ("This is the same photo as 3.jpg.", "3.jpg"),
-        ("This is nearly the same photo as 3.jpg; one is for train, the other for test.", "训练"),
+        ("This is the same photo as 三号.", "三号"),
+        ("This is nearly the same photo as 三号; one is for train, the other for test.", "训练"),
         ("The classifiers are 90% sure of 痣; the label says 疣. They were trained on it.", "训练"),
     ],
 )

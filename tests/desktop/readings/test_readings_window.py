@@ -167,6 +167,15 @@ def test_what_shows_labels_and_answers_is_closed_to_a_blind_reader(read, qtbot):
         assert {name: table[name].toolTip() for name in closed} == before
 
 
+def test_a_blind_reading_comes_in_an_order_that_tells_nothing(read):
+    shell, project = read.findChild(Shell), read.session.project
+    assert read.annotate.controller.model.shown_ids == project.image_ids()
+    assert shell.open_project(project.folder / "readings" / "ben-1")
+    records = {record.id: record for record in read.session.project.images()}
+    shown = read.annotate.controller.model.shown_ids
+    assert shown == sorted(records, key=lambda key: records[key].sha256) != list(records)
+
+
 def while_listed(window, press):
     """Press something in the dialog that the menu opens, once the readings are listed; gives the timer."""
     timer = QTimer(window)
