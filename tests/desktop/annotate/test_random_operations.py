@@ -176,7 +176,8 @@ def play(window, operations, seed):
     for turn in range(operations):
         somebody.act()
         if turn % 10 == 0:
-            # What the window believes without asking is what is stored.
+            # What the window believes without asking is what is stored, once it is known how the last save ended.
+            window.session.settle()
             assert somebody.photo.labels == project.labels(somebody.photo.record.id)
     all_sound(project)
     last = stored(project)
