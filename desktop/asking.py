@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from core.errors import DermDeskError
 from desktop.task import start_in
@@ -18,6 +18,12 @@ T = TypeVar("T")
 
 PATIENCE = 0.012
 """Seconds for which a question is waited for: most are answered by then, and nothing flickers."""
+
+ASIDE = 0.0
+"""The same for what may come whenever it is known."""
+
+FIRST = "list"
+"""Kind of question that is answered before others that wait."""
 
 
 @dataclass(slots=True)
@@ -58,7 +64,13 @@ class Questions(QObject):
         self._over.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def ask(
-        self, kind: str, work: Callable[[], T], then: Callable[[T], None], *, failed: Callable[[DermDeskError], None]
+        self,
+        kind: str,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        failed: Callable[[DermDeskError], None],
+        aside: bool = False,
     ) -> None:
         """Ask, and tell the answer in the window's thread: before this returns where it comes quickly, else later.
 
@@ -67,13 +79,24 @@ class Questions(QObject):
             work: Run in a thread; reads the project and touches nothing of the window's.
             then: Told what it returned.
             failed: Told the `DermDeskError` it raised; any other error is raised in the window's thread.
+            aside: Whether the answer may come whenever it is known: it isn't waited for, and reading begins once the
+                window has done what it is at, since a thread that reads takes the interpreter from it.
         """
         question = self._open[kind] = _Question(kind, work, then, failed)
+        if aside and not ASIDE:
+            QTimer.singleShot(0, self, lambda: self._start(question))
+            return
+        self._start(question)
+        if question.over.wait(ASIDE if aside else PATIENCE):
+            self._tell(question)
+        else:
+            self.waited.emit(kind)
 
+    def _start(self, question: _Question) -> None:
         def run() -> None:
             try:
                 if self._is_open(question):
-                    question.answer = work()
+                    question.answer = question.work()
             except Exception as error:
                 question.error = error
             finally:
@@ -83,11 +106,8 @@ class Questions(QObject):
             except RuntimeError:
                 pass  # the window is gone, and nobody is left to be told
 
-        start_in(self._pool, run)
-        if question.over.wait(PATIENCE):
-            self._tell(question)
-        else:
-            self.waited.emit(kind)
+        # What is on the screen before what is told beside it.
+        start_in(self._pool, run, priority=int(question.kind == FIRST))
 
     def is_asked(self, kind: str) -> bool:
         """Whether an answer of this kind is still to come."""

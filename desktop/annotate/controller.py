@@ -185,7 +185,7 @@ class AnnotateController(QObject):
         self._view.show_empty(False)
         self._classes_changed()
         self.predictions.ask_for_models()
-        self.list.read_again()
+        self.list.read_again(aside=True)
 
     def _classes_changed(self) -> None:
         self.boxes.read_classes()

@@ -103,7 +103,7 @@ class ListController(QObject):
         project, known = self._session.project, self._words
         # Read once for many queries, since it takes a good part of a short one.
         self._session.questions.ask(
-            "words", lambda: known or project.query_words(), self._take_words, failed=self._refused
+            "words", lambda: known or project.query_words(), self._take_words, failed=self._refused, aside=True
         )
 
     def _take_words(self, words: Words) -> None:
@@ -114,15 +114,15 @@ class ListController(QObject):
         self._words = None
         self._words_changed += 1
 
-    def read_again(self) -> None:
-        """Read the list again, and stay on the photograph shown where it is still there."""
+    def read_again(self, *, aside: bool = False) -> None:
+        """Read the list again, and stay on the photograph shown where it is still there; `aside` as of `ask`."""
         if self._session.has_project:
             project, wanted, words = self._session.project, self._wanted, self._words
-            self._ask(lambda: read_list(project, wanted, words), self._take_list)
+            self._ask(lambda: read_list(project, wanted, words), self._take_list, aside=aside)
         else:
             self._take_list(Listed())
 
-    def _ask(self, work: Callable[[], Listed], then: Callable[[Listed], None]) -> None:
+    def _ask(self, work: Callable[[], Listed], then: Callable[[Listed], None], *, aside: bool = False) -> None:
         asked = self._words_changed
 
         def take(listed: Listed) -> None:
@@ -131,7 +131,7 @@ class ListController(QObject):
             self._filter = self._wanted
             then(listed)
 
-        self._session.questions.ask("list", work, take, failed=self._refused)
+        self._session.questions.ask("list", work, take, failed=self._refused, aside=aside)
 
     def _refused(self, error: DermDeskError) -> None:
         self._wanted = self._filter

@@ -134,7 +134,9 @@ class PredictionController(QObject):
             self._take_models([])
         else:
             # Their cards lie in files, one a run, which take a while where there are many.
-            self._session.questions.ask("models", service.available, self._take_models, failed=self._tell_failure)
+            self._session.questions.ask(
+                "models", service.available, self._take_models, failed=self._tell_failure, aside=True
+            )
 
     def _take_models(self, models: list[str]) -> None:
         self._models = models

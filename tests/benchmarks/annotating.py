@@ -369,6 +369,18 @@ def measure(folder, steps):
         canvas = window.annotate.view.canvas
         return canvas._backdrop.photo is not None and window.session.image_id is not None
 
+    class Painted(QtCore.QObject):
+        """Whether the canvas was painted since it was asked to forget it."""
+
+        seen = False
+
+        def eventFilter(self, watched, event):
+            self.seen = self.seen or event.type() == QtCore.QEvent.Type.Paint
+            return False
+
+    painted = Painted()
+    window.annotate.view.canvas.installEventFilter(painted)
+
     def opened():
         shell.open_project(folder / "project")
         until(application, shown)
@@ -391,10 +403,9 @@ def measure(folder, steps):
     found["old_fill"] = timed(lambda: old_fill(project))
 
     def step():
+        painted.seen = False
         controller.list.go(1)
-        application.processEvents()
-        until(application, shown)
-        window.annotate.view.canvas.repaint()
+        until(application, lambda: painted.seen and shown())
 
     found["next"], found["edit"] = [], []
     gaps.during("next and edit")

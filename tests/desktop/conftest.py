@@ -50,7 +50,8 @@ def qapp(qapp: QApplication) -> QApplication:
 @pytest.fixture(autouse=True)
 def answers_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Questions to small projects are answered before the window goes on, also on a busy machine."""
-    monkeypatch.setattr("desktop.asking.PATIENCE", 30.0)
+    for name in ("PATIENCE", "ASIDE"):
+        monkeypatch.setattr(f"desktop.asking.{name}", 30.0)
 
 
 @pytest.fixture(autouse=True)

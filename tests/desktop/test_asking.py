@@ -52,7 +52,7 @@ def test_of_a_kind_only_the_newest_is_answered_and_one_overtaken_is_not_even_rea
     questions.ask("other", lambda: None, lambda _answer: heard.append("other"), failed=refuse)
     questions.ask("list", lambda: read.append("third"), lambda _answer: heard.append("third"), failed=refuse)
     gate.set()
-    qtbot.waitUntil(lambda: heard == ["other", "third"])
+    qtbot.waitUntil(lambda: heard == ["third", "other"])  # what is on the screen first
     assert read == ["third"]
 
 
@@ -90,3 +90,25 @@ def test_after_forgetting_nothing_is_told_and_nothing_reads(qtbot, questions, im
     opener.join()
     qtbot.wait(20)
     assert heard == []
+
+
+def test_what_may_come_whenever_begins_once_the_window_has_done_what_it_is_at(qtbot, questions, monkeypatch):
+    monkeypatch.setattr("desktop.asking.ASIDE", 0.0)
+    read, heard = [], []
+    questions.ask("counts", lambda: read.append("counts"), heard.append, failed=refuse, aside=True)
+    questions._pool.waitForDone()
+    assert read == []
+    assert questions.is_asked("counts")
+    qtbot.waitUntil(lambda: heard == [None])
+    assert read == ["counts"]
+
+
+def test_one_that_was_overtaken_before_it_began_is_not_read(qtbot, questions, monkeypatch):
+    monkeypatch.setattr("desktop.asking.ASIDE", 0.0)
+    read, heard = [], []
+    for name in ("first", "second"):
+        questions.ask(
+            "list", lambda name=name: read.append(name), lambda _answer: heard.append(1), failed=refuse, aside=True
+        )
+    qtbot.waitUntil(lambda: heard == [1])
+    assert read == ["second"]

@@ -13,7 +13,8 @@ from desktop.annotate.listing import ListFilter
 @pytest.fixture
 def slow(window, monkeypatch):
     """A gate that questions to the window's project wait at, and a window that doesn't wait for them."""
-    monkeypatch.setattr("desktop.asking.PATIENCE", 0.0)
+    for name in ("PATIENCE", "ASIDE"):
+        monkeypatch.setattr(f"desktop.asking.{name}", 0.0)
     gate = threading.Event()
     for name in ("matching", "image_ids"):
         real = getattr(Project, name)
