@@ -19,9 +19,9 @@ def slow(window, monkeypatch):
     for name in ("matching", "image_ids"):
         real = getattr(Project, name)
 
-        def wait(project, *values, real=real):
+        def wait(project, *values, real=real, **named):
             assert gate.wait(20)
-            return real(project, *values)
+            return real(project, *values, **named)
 
         monkeypatch.setattr(Project, name, wait)
     yield gate
