@@ -39,7 +39,7 @@ from core.project.signing import (
 )
 from core.project.snapshot import freeze
 from desktop.jobs.background import Errand
-from desktop.theme import SPACE
+from desktop.theme import SPACE, redress
 from desktop.translating import core_text, told
 from desktop.wording import count_text, date_text, percent_text
 from desktop.wrapped_label import WrappedLabel
@@ -311,8 +311,7 @@ class SigningDialog(QDialog):
     def _say(self, text: str, tone: str) -> None:
         self._said.setText(text)
         self._said.setObjectName(tone)
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        redress(self._said)
         self._said.show()
 
 

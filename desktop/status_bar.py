@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from desktop.status_line import StatusLine
-from desktop.theme import SPACE
+from desktop.theme import SPACE, redress
 
 if TYPE_CHECKING:
     from core.project.records import Counts
@@ -125,5 +125,4 @@ class StatusBar(QStatusBar):
 
 def _dress(label: QLabel, severity: str) -> None:
     label.setProperty("severity", severity)
-    label.style().unpolish(label)
-    label.style().polish(label)
+    redress(label)

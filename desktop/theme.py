@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPalette,
 from PySide6.QtSvg import QSvgRenderer
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 SPACE = 8
 """The step of all spacing, in logical pixels."""
@@ -220,3 +220,9 @@ def icon(name: str, *, tone: str | None = None) -> QIcon:
     """An icon of `resources/icons` that follows the theme; `tone` names a field of `Tones` other than the text's."""
     _drawing(name)  # an unknown name fails here, not in a paint event
     return QIcon(_ThemedIcon(name, tone))
+
+
+def redress(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget one of whose properties has changed; Qt doesn't by itself."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

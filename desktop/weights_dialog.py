@@ -25,7 +25,7 @@ from core.inference.weights_folder import Part, WeightsFile, list_weights, weigh
 from core.weights_importing import import_weights_apart
 from desktop.jobs.background import Errand
 from desktop.new_project_dialog import PathField, choose_file
-from desktop.theme import SPACE
+from desktop.theme import SPACE, redress
 from desktop.translating import told
 from desktop.wording import architecture_title
 
@@ -177,6 +177,5 @@ class WeightsDialog(QDialog):
 
     def _say(self, text: str, look: str) -> None:
         self._said.setObjectName(look)
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        redress(self._said)
         self._said.setText(text)

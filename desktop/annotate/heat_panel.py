@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from desktop.annotate.heat_colours import ANCHORS, LEVELS, cover
 from desktop.quiet_inputs import QuietSlider
-from desktop.theme import SPACE, theme
+from desktop.theme import SPACE, redress, theme
 
 DEFAULT_OPACITY = 0.7
 
@@ -180,8 +180,7 @@ class HeatPanel(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setObjectName(tone)
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
+        redress(self._text)
         self._share.setVisible(share is not None)
         self._share.set_share(share or 0.0)
         self._controls.setVisible(controls)

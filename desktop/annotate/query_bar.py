@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QToolBut
 
 from core.project.query_text import complete
 from desktop.annotate.query_help import QueryHelp
-from desktop.theme import SPACE, icon
+from desktop.theme import SPACE, icon, redress
 from desktop.translating import core_text
 
 if TYPE_CHECKING:
@@ -174,8 +174,7 @@ class QueryBar(QWidget):
         """Say what is wrong with the query, and mark the place when the person isn't typing there."""
         self._error.setVisible(error is not None)
         self.field.setProperty("wrong", error is not None)
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
+        redress(self.field)
         if error is not None:
             wrong = self.field.text().strip()[error.position : error.position + error.length]
             said = core_text(error.message)

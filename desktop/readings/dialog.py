@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.theme import SPACE
+from desktop.theme import SPACE, redress
 from desktop.wording import count_text
 from desktop.wrapped_label import WrappedLabel
 
@@ -227,8 +227,7 @@ class ReadingsDialog(QDialog):
         """Say a sentence beneath the list; `problem` for one that went wrong."""
         self._said.setText(text)
         self._said.setObjectName(tone)
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        redress(self._said)
         self._said.setVisible(bool(text))
 
     def _show_chosen(self) -> None:
