@@ -57,7 +57,6 @@ def run(project: Path | None = None) -> int:
     else:
         # After the first painting, so that a person sees the window while the project is read.
         QTimer.singleShot(0, lambda: shell.open_project(project))
-        QTimer.singleShot(0, _keep_what_is_there)
     logger.info("window shown")
     status = application.exec()
     window.deleteLater()
