@@ -25,11 +25,11 @@ WHEN_TRAINED = 0.5
 
 
 def label_findings(opinions: Opinions) -> Iterator[tuple[int, Finding]]:
-    """Confident learning over the photographs that a classifier judged without having been trained on them.
+    """Labels doubted by classifiers that weren't trained on their photographs, ranked as confident learning does.
 
     Given are those whose most probable class is another than the label, which is then the one proposed: a person who
-    sees the probabilities could make nothing of a proposal that the models hold for less likely. The confident joint
-    decides how suspect they are.
+    sees the probabilities could make nothing of a proposal that the models hold for less likely. How suspect they are
+    is the self-confidence's complement (`label_suspicion`); what the confident joint alone flags is left out.
 
     Returns:
         Position of the photograph and the finding; a score is 0.4 to 1.
